@@ -1,0 +1,188 @@
+import type { Diagnostic, Origin } from '../diagnostics/diagnostic.js';
+
+/** A JSON Schema (2020-12): plain data, references only of the form `#/$defs/<name>`. */
+export type JsonSchema = { [keyword: string]: unknown };
+
+/**
+ * Everything that an emitted server is made of, whatever it was read from. Plain data that survives
+ * `JSON.parse(JSON.stringify(…))`; arrays are in a deterministic order.
+ */
+export type Blueprint = {
+  server: ServerInfo;
+  sources: Source[];
+  tools: Tool[];
+  resources: Resource[];
+  prompts: Prompt[];
+  /** Operations, tables, … that could not become part of the server, with the reason and the place. */
+  skipped: Skipped[];
+  findings: Diagnostic[];
+};
+
+export type ServerInfo = {
+  /** npm package name and MCP server name. */
+  name: string;
+  title: string;
+  version: string;
+  description: string;
+  transports: Transport[];
+};
+
+export type Transport = 'stdio' | 'http';
+
+/** Where tools come from and what they need at run time. A new kind of input is a new member of this union. */
+export type Source = HttpSource;
+
+export type HttpSource = {
+  kind: 'http';
+  /** Key in mcp.yaml, e.g. `petstore`. */
+  id: string;
+  title: string;
+  /** `default` and one for each set of servers that a path or an operation has of its own. */
+  servers: Record<string, HttpServer>;
+  securitySchemes: Record<string, HttpSecurityScheme>;
+  /** Named schemas that tool types refer to by `#/$defs/<name>`; names are valid TypeScript identifiers. */
+  schemas: Record<string, JsonSchema>;
+  settings: Setting[];
+  origin: Origin;
+};
+
+/** One environment variable of the emitted server. */
+export type Setting = {
+  env: string;
+  description: string;
+  secret: boolean;
+  required: boolean;
+  /** Value used when it is not set; never for a secret. */
+  default?: string;
+};
+
+export type Tool = {
+  name: string;
+  title: string;
+  description: string;
+  annotations: ToolAnnotations;
+  /** Tag, table, … by which tools are put into files. Free text. */
+  group: string;
+  /** As `tools/list` gives it: self-contained, strict. */
+  inputSchema: JsonSchema;
+  /** As `tools/list` gives it: open, shallow; absent where the policy or the response gives none. */
+  outputSchema?: JsonSchema;
+  /** For types: may refer to the source's `schemas`. */
+  argumentsType: JsonSchema;
+  /** For types: may refer to the source's `schemas`; absent where the response has no schema. */
+  resultType?: JsonSchema;
+  binding: Binding;
+  /** A call that is valid, made from examples and the schema; absent where none could be made. */
+  example?: Record<string, unknown>;
+  deprecated?: boolean;
+  origin: Origin;
+};
+
+export type ToolAnnotations = {
+  readOnlyHint?: boolean;
+  destructiveHint?: boolean;
+  idempotentHint?: boolean;
+  openWorldHint?: boolean;
+};
+
+/** What a call of the tool does. A new kind of source is a new member of this union. */
+export type Binding = HttpBinding;
+
+/** One HTTP request; mirrors `HttpOperation` of the emitted runtime, which documents every field. */
+export type HttpBinding = {
+  kind: 'http';
+  source: string;
+  method: string;
+  path: string;
+  server?: string;
+  parameters?: HttpParameter[];
+  body?: HttpBody;
+  accept?: string;
+  security?: Record<string, string[]>[];
+  idempotencyHeader?: string;
+};
+
+export type HttpParameter = {
+  argument: string;
+  name?: string;
+  in: 'path' | 'query' | 'header' | 'cookie' | 'querystring';
+  style?: ParameterStyle;
+  explode?: boolean;
+  allowReserved?: boolean;
+  contentType?: string;
+};
+
+export type ParameterStyle =
+  | 'simple'
+  | 'label'
+  | 'matrix'
+  | 'form'
+  | 'spaceDelimited'
+  | 'pipeDelimited'
+  | 'tabDelimited'
+  | 'deepObject';
+
+export type HttpBody = {
+  contentType: string;
+  fields?: Record<string, string>;
+  argument?: string;
+  rename?: Record<string, string>;
+  encoding?: Record<string, HttpEncoding>;
+  files?: string[];
+  required?: boolean;
+};
+
+export type HttpEncoding = {
+  contentType?: string;
+  style?: 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject';
+  explode?: boolean;
+  allowReserved?: boolean;
+};
+
+export type HttpServer = {
+  env: string;
+  url?: string;
+  variables?: Record<string, { env: string; default: string; enum?: string[] }>;
+};
+
+export type HttpSecurityScheme =
+  | { type: 'apiKey'; in: 'header' | 'query' | 'cookie'; name: string; env: string }
+  | { type: 'basic'; usernameEnv: string; passwordEnv: string }
+  | { type: 'bearer'; env: string }
+  | {
+      type: 'clientCredentials';
+      env: string;
+      clientIdEnv: string;
+      clientSecretEnv: string;
+      tokenUrl: string;
+      tokenUrlEnv: string;
+      refreshUrl?: string;
+    }
+  | { type: 'http'; scheme: string; env: string }
+  | { type: 'mutualTLS'; certEnv: string; keyEnv: string };
+
+export type Resource = {
+  name: string;
+  /** URI, or URI template (RFC 6570) when `template` is true. */
+  uri: string;
+  template: boolean;
+  title: string;
+  description: string;
+  mimeType?: string;
+  origin: Origin;
+};
+
+export type Prompt = {
+  name: string;
+  title: string;
+  description: string;
+  arguments: { name: string; description: string; required: boolean }[];
+  origin: Origin;
+};
+
+export type Skipped = {
+  /** What a person calls it, e.g. `POST /pets`. */
+  what: string;
+  reason: string;
+  origin: Origin;
+};
