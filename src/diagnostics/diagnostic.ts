@@ -4,7 +4,12 @@ export type Origin = {
   file: string;
   /** Keys from the root of the document. */
   path: (string | number)[];
+  /** Set only where there are no keys to go by: a syntax error. */
+  position?: Position;
 };
+
+/** Lines and columns count from 1; `endColumn` is the column after the last marked character. */
+export type Position = { line: number; column: number; endColumn?: number };
 
 export type Severity = 'error' | 'warning' | 'info';
 

@@ -1,0 +1,138 @@
+import { realpath } from 'node:fs/promises';
+import { dirname, posix, relative, resolve, sep } from 'node:path';
+import { diagnostic } from '../../diagnostics/catalog.js';
+import { InputError } from '../../diagnostics/diagnostic.js';
+import { collectBytes, tooLarge } from './collect-bytes.js';
+import { decodeText } from './decode-text.js';
+import { defaultReadLimits, type ReadLimits } from './limits.js';
+import { readFileBytes } from './read-file.js';
+import { isUrl, readUrlBytes } from './read-url.js';
+import { locateReference, referencePath } from './reference-path.js';
+
+/** A text that was read. `file` is how it is named in messages and by other files, e.g. `api/openapi.yaml`. */
+export type SourceText = { file: string; text: string };
+
+/** Reads the documents of one run, each once. Every method throws an InputError for what cannot or may not be read. */
+export type Loader = {
+  /** The document that the user named: a path relative to the loader's base, an http(s) address, or `-`. */
+  readEntry(source: string): Promise<SourceText>;
+  /** The file that a reference, written in `from` (the `file` of a text read before), means. A `#…` part is ignored. */
+  readRelative(from: string, reference: string): Promise<SourceText>;
+  /** The `file` that `readRelative` would give; undefined for what is never followed. Reads nothing. */
+  resolveRelative(from: string, reference: string): string | undefined;
+  /** Everything read so far, in that order. */
+  texts(): SourceText[];
+};
+
+export type LoaderOptions = {
+  /** Absolute folder that relative entry names start from. */
+  base: string;
+  /** Absolute folder that printed names start from; `base` unless given. */
+  cwd?: string;
+  /** Absolute folder that references may not leave; the folder of each entry document unless given. */
+  refRoot?: string;
+  stdin?: AsyncIterable<Uint8Array | string>;
+  limits?: Partial<ReadLimits>;
+  /** Texts that are at hand already, by entry name: nothing is read for them. */
+  known?: ReadonlyMap<string, SourceText>;
+};
+
+/** A file on disk that was read, and the real path of the folder that its references may not leave. */
+type Place = { path: string; root: string };
+
+/** Makes a loader. Downloads happen only for an entry that is an address; references never leave the disk. */
+export function createLoader(options: LoaderOptions): Loader {
+  const limits = { ...defaultReadLimits, ...options.limits };
+  const cwd = options.cwd ?? options.base;
+  const entries = new Map<string, Promise<SourceText>>();
+  const byFile = new Map<string, Promise<SourceText>>();
+  const places = new Map<string, Place>();
+  const entryNames = new Map<string, string>();
+  const texts: SourceText[] = [];
+  let total = 0;
+
+  function keep(file: string, bytes: Uint8Array): SourceText {
+    total += bytes.length;
+    if (total > limits.totalBytes) throw tooLarge('all files together', limits.totalBytes);
+    if (texts.length >= limits.files) throw tooMany(limits.files);
+    const text = { file, text: decodeText(bytes) };
+    texts.push(text);
+    return text;
+  }
+
+  async function readEntryOnce(source: string): Promise<SourceText> {
+    if (isUrl(source)) return keep(source, await readUrlBytes(source, limits));
+    if (source === '-') {
+      const bytes = await collectBytes(options.stdin ?? nothing(), limits.bytes, 'standard input');
+      return keep('-', bytes);
+    }
+    const path = resolve(options.base, source);
+    const file = options.base === cwd ? source : posixPath(relative(cwd, path) || source);
+    const text = keep(file, await readFileBytes(path, file, limits.bytes));
+    places.set(normal(file), { path, root: await realpath(options.refRoot ?? dirname(path)) });
+    return text;
+  }
+
+  async function readRelativeOnce(from: string, reference: string, file: string) {
+    const place = places.get(normal(from));
+    if (!place) {
+      const why = 'the document is not a file, so it has no folder';
+      throw new InputError([diagnostic('MCP106', { ref: reference, why })]);
+    }
+    const found = await locateReference(place.path, reference, place.root);
+    const text = keep(file, await readFileBytes(found.real, file, limits.bytes));
+    places.set(file, { path: found.path, root: place.root });
+    return text;
+  }
+
+  return {
+    readEntry: (source) =>
+      once(entries, source, async () => {
+        const text = options.known?.get(source) ?? (await readEntryOnce(source));
+        byFile.set(normal(text.file), Promise.resolve(text));
+        entryNames.set(normal(text.file), text.file);
+        return text;
+      }),
+    readRelative: async (from, reference) => {
+      const file = nameOf(from, reference);
+      return once(byFile, file, () => readRelativeOnce(from, reference, file));
+    },
+    resolveRelative: (from, reference) => {
+      if (isUrl(from)) return undefined;
+      try {
+        const file = nameOf(from, reference);
+        return entryNames.get(file) ?? file;
+      } catch {
+        return undefined;
+      }
+    },
+    texts: () => [...texts],
+  };
+}
+
+/** A failed read is remembered too: thousands of references may lead to the same missing file. */
+function once<Value>(memory: Map<string, Promise<Value>>, key: string, make: () => Promise<Value>) {
+  const made = memory.get(key) ?? make();
+  memory.set(key, made);
+  return made;
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+function nameOf(from: string, reference: string): string {
+  return normal(posix.join(posix.dirname(normal(from)), referencePath(reference)));
+}
+
+function normal(file: string): string {
+  return isUrl(file) || file === '-' ? file : posix.normalize(posixPath(file));
+}
+
+function posixPath(path: string): string {
+  return sep === '/' ? path : path.replaceAll(sep, '/');
+}
+
+function tooMany(limit: number): InputError {
+  return new InputError([
+    diagnostic('MCP108', { what: 'the number of files', limit: String(limit) }),
+  ]);
+}
