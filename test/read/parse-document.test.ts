@@ -65,19 +65,13 @@ describe('parseDocument refuses', () => {
       'this is not valid JSON or YAML: it looks like XML',
       { line: 1, column: 1 },
     ],
+    ['cut JSON', '{\n  "a": [1', 'MCP103', 'this is not valid JSON', { line: 2, column: 10 }],
     [
-      'broken JSON',
-      '{\n  "a": tru\n}',
+      'JSON with a wrong word',
+      '{\n  "a": [1, 2}\n}',
       'MCP103',
-      "this is not valid JSON: Unexpected token '\\u000a'",
-      { line: 2, column: 11 },
-    ],
-    [
-      'cut JSON',
-      '{\n  "a": [1',
-      'MCP103',
-      'this is not valid JSON: Unexpected end of JSON input',
-      { line: 2, column: 10 },
+      'this is not valid JSON',
+      { line: 2, column: 13 },
     ],
     [
       'broken YAML',
@@ -95,7 +89,8 @@ describe('parseDocument refuses', () => {
     ],
   ])('%s', (_, text, code, message, position) => {
     const found = refusal(text);
-    expect([found.code, found.message, found.origin?.position]).toEqual([code, message, position]);
+    expect([found.code, found.origin?.position]).toEqual([code, position]);
+    expect(found.message).toContain(message);
   });
 
   const laughs = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]'];

@@ -42,7 +42,9 @@ function jsonFirst(text: string, file: string, caps: Caps): ParsedDocument {
   if ('value' in lenient && typeof lenient.value === 'object') {
     return { value: lenient.value, format: 'yaml' };
   }
-  throw new InputError([broken('JSON', jsonReason(reason), file, jsonPosition(reason, text))]);
+  const elsewhere = 'problem' in lenient ? lenient.problem : undefined;
+  const position = jsonPosition(reason, text) ?? elsewhere;
+  throw new InputError([broken('JSON', jsonReason(reason), file, position)]);
 }
 
 function yamlOnly(text: string, file: string, caps: Caps): ParsedDocument {
@@ -86,13 +88,14 @@ function markup(text: string, file: string): Diagnostic {
 }
 
 function broken(format: string, why: string, file: string, position?: Position): Diagnostic {
-  const origin = { file, path: [], ...(position && { position }) };
+  const { line, column } = position ?? { line: 1, column: 1 };
+  const origin = { file, path: [], position: { line, column } };
   return diagnostic('MCP103', { format, why }, { origin });
 }
 
-/** V8 says where in words; the position is printed apart. */
+/** V8 says where in words, and quotes the text; the position is printed apart. */
 function jsonReason(message: string): string {
-  return message.replace(/ in JSON at position \d+.*$|, ".*"? is not valid JSON$/s, '');
+  return message.replace(/ in JSON at position \d+.*$|, (?:\.\.\.)?".*is not valid JSON$/s, '');
 }
 
 function jsonPosition(message: string, text: string): Position | undefined {
