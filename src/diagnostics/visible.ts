@@ -20,3 +20,8 @@ export function oneLine(text: string): string {
   const line = visible(text.replace(/[ \t\r\n]+/g, ' '));
   return line.length > MAX_LINE ? `${line.slice(0, MAX_LINE - 1)}…` : line;
 }
+
+/** Foreign text with one `·` for each UTF-16 unit that must not act, so that columns stay where they are. */
+export function maskHidden(text: string): string {
+  return text.replaceAll('\t', ' ').replace(HIDDEN, (character) => '·'.repeat(character.length));
+}
