@@ -12,7 +12,7 @@ export type ToolAnnotations = {
 };
 
 /** A tool that makes one HTTP request. `Arguments` and `Result` are there for the reader and for hand-written code. */
-export type HttpTool<Arguments = Record<string, unknown>, Result = unknown> = {
+export type HttpTool<Arguments = unknown, Result = unknown> = {
   name: string;
   title?: string;
   description: string;

@@ -1,0 +1,51 @@
+import { coerce } from './arguments/coerce.js';
+import { compileSchema, type CompiledSchema } from './arguments/compile.js';
+import { explain } from './arguments/explain.js';
+import { guard, type Problem } from './arguments/guard.js';
+import { createSchemaReader, type SchemaReader } from './arguments/schema.js';
+import type { HttpTool, JsonSchema } from './tool.js';
+
+export type ReadArguments =
+  { ok: true; value: Record<string, unknown> } | { ok: false; message: string };
+
+const MAX_LINES = 8;
+
+type Prepared = { compiled: CompiledSchema; schemas: SchemaReader };
+
+const prepared = new WeakMap<JsonSchema, Prepared>();
+
+/**
+ * Arguments as they were meant and as the input schema wants them, or what a model must change: one line for each
+ * problem. The schema is compiled when the tool is called for the first time. Throws when it cannot be evaluated.
+ */
+export function readArguments(tool: HttpTool, given: unknown): ReadArguments {
+  const guarded = guard(given);
+  if ('problem' in guarded) return refuse(tool, [guarded.problem]);
+
+  const { compiled, schemas } = prepare(tool.inputSchema);
+  const meant = coerce(guarded.value, schemas);
+  if (meant.problems.length > 0) return refuse(tool, meant.problems);
+
+  const errors = compiled.check(meant.value, guarded.nodes);
+  if (errors.length > 0) return refuse(tool, explain(errors, compiled, meant.value, schemas));
+  // Names that reach prototypes were refused, so ordinary objects are safe from here on.
+  return { ok: true, value: structuredClone(meant.value) as Record<string, unknown> };
+}
+
+function prepare(schema: JsonSchema): Prepared {
+  const known = prepared.get(schema);
+  if (known !== undefined) return known;
+  const fresh = { compiled: compileSchema(schema), schemas: createSchemaReader(schema) };
+  prepared.set(schema, fresh);
+  return fresh;
+}
+
+function refuse(tool: HttpTool, problems: readonly Problem[]): ReadArguments {
+  const shown = problems.length > MAX_LINES ? MAX_LINES - 1 : problems.length;
+  const lines = problems
+    .slice(0, shown)
+    .map(({ path, message }) => `- ${path === '' ? 'arguments' : path.slice(0, 200)}: ${message}`);
+  const rest = problems.length - shown;
+  if (rest > 0) lines.push(`- and ${rest} more problems`);
+  return { ok: false, message: [`Invalid arguments for ${tool.name}:`, ...lines].join('\n') };
+}

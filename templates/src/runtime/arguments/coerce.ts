@@ -1,0 +1,130 @@
+import type { JsonSchema } from '../tool.js';
+import { escapeSegment, guard, type Json, type Problem } from './guard.js';
+import { isObject, schemaList, type SchemaReader } from './schema.js';
+
+/** What the walk needs and collects. */
+type Walk = { schemas: SchemaReader; problems: Problem[] };
+
+const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
+
+/** Decimal digits that every double keeps. */
+const EXACT_DIGITS = 15;
+
+/** From here on numbers are printed with an exponent, so nobody takes them for identifiers. */
+const EXPONENT_FROM = 1e21;
+
+/**
+ * Reads arguments as they were meant: JSON text where an object or array is wanted, number and boolean text where only
+ * that is wanted, and null for an optional property that cannot be null as "left out". Nothing is changed where the
+ * schema accepts what came. Whole numbers beyond ±(2^53-1) were rounded before they arrived and are problems.
+ */
+export function coerce(value: Json, schemas: SchemaReader): { value: Json; problems: Problem[] } {
+  const walk: Walk = { schemas, problems: [] };
+  return { value: coerceValue(value, schemas.root, '', walk), problems: walk.problems };
+}
+
+function coerceValue(value: Json, schema: unknown, path: string, walk: Walk): Json {
+  const types = walk.schemas.types(schema);
+  const meant = typeof value === 'string' && types ? readText(value, types, path, walk) : value;
+  if (typeof meant === 'number') checkExact(meant, types, path, walk);
+  if (Array.isArray(meant)) return coerceItems(meant, schema, path, walk);
+  if (isObject(meant)) return coerceProperties(meant, schema, path, walk);
+  return meant;
+}
+
+function readText(text: string, types: ReadonlySet<string>, path: string, walk: Walk): Json {
+  if (types.has('string')) return text;
+  if (types.has('boolean') && (text === 'true' || text === 'false')) return text === 'true';
+  if (types.has('number') || types.has('integer')) return readNumber(text, types);
+  const opening = text.trimStart()[0];
+  const structured =
+    (opening === '{' && types.has('object')) || (opening === '[' && types.has('array'));
+  if (!structured) return text;
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return text;
+  }
+  const guarded = guard(parsed);
+  if ('value' in guarded) return guarded.value;
+  walk.problems.push({ ...guarded.problem, path: `${path}${guarded.problem.path}` });
+  return text;
+}
+
+// A text that a double cannot hold exactly stays text, and validation says what is wanted.
+function readNumber(text: string, types: ReadonlySet<string>): Json {
+  const number = Number(text);
+  const digits = text
+    .replace(/[eE].*$/, '')
+    .replace(/\D/g, '')
+    .replace(/^0+/, '');
+  const exact = NUMBER.test(text) && Number.isFinite(number) && digits.length <= EXACT_DIGITS;
+  if (!exact) return text;
+  return types.has('number') || Number.isSafeInteger(number) ? number : text;
+}
+
+function checkExact(
+  value: number,
+  types: ReadonlySet<string> | undefined,
+  path: string,
+  walk: Walk,
+): void {
+  if (!Number.isInteger(value) || Number.isSafeInteger(value)) return;
+  if (Math.abs(value) >= EXPONENT_FROM && types?.has('number')) return;
+  const advice =
+    types === undefined || types.has('string') ? 'send it as a string' : 'send a smaller one';
+  walk.problems.push({
+    path,
+    message: `is a whole number beyond ±${Number.MAX_SAFE_INTEGER} and was rounded; ${advice}`,
+  });
+}
+
+function coerceItems(items: Json[], schema: unknown, path: string, walk: Walk): Json[] {
+  return items.map((item, index) =>
+    coerceValue(item, itemSchema(schema, index, walk), `${path}/${index}`, walk),
+  );
+}
+
+function itemSchema(schema: unknown, index: number, walk: Walk): unknown {
+  const found = walk.schemas.layers(schema).flatMap((layer) => {
+    const own = schemaList(layer, 'prefixItems')[index] ?? layer['items'];
+    return own === undefined ? [] : [own];
+  });
+  return either(found);
+}
+
+function coerceProperties(
+  properties: { [key: string]: Json },
+  schema: unknown,
+  path: string,
+  walk: Walk,
+): Json {
+  const all = walk.schemas.layers(schema);
+  const required = new Set(
+    all.flatMap(({ required: names }) => (Array.isArray(names) ? names : [])),
+  );
+  const result: { [key: string]: Json } = Object.create(null);
+  for (const [name, value] of Object.entries(properties)) {
+    const property = propertySchema(all, name);
+    const omitted =
+      value === null && !required.has(name) && walk.schemas.types(property)?.has('null') === false;
+    if (omitted) continue;
+    result[name] = coerceValue(value, property, `${path}/${escapeSegment(name)}`, walk);
+  }
+  return result;
+}
+
+function propertySchema(all: readonly JsonSchema[], name: string): unknown {
+  const declared = all.flatMap(({ properties }) =>
+    isObject(properties) && Object.hasOwn(properties, name) ? [properties[name]] : [],
+  );
+  if (declared.length > 0) return either(declared);
+  return either(
+    all.map((layer) => layer['additionalProperties']).filter((additional) => isObject(additional)),
+  );
+}
+
+function either(schemas: readonly unknown[]): unknown {
+  return schemas.length > 1 ? { anyOf: schemas } : schemas[0];
+}

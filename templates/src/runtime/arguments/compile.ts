@@ -1,0 +1,95 @@
+import { dereference, validate, type OutputUnit, type Schema } from '@cfworker/json-schema';
+import type { JsonSchema } from '../tool.js';
+import { isObject, schemaKeywords } from './schema.js';
+
+export type { OutputUnit } from '@cfworker/json-schema';
+
+export type CompiledSchema = {
+  /** The part of the schema that decides; locations in errors point into it. */
+  schema: JsonSchema;
+  /**
+   * Errors of the value, none when it is valid. `nodes` is how many values it holds. Throws when the schema cannot be
+   * evaluated, or not with an effort in proportion to the value.
+   */
+  check: (value: unknown, nodes: number) => OutputUnit[];
+};
+
+const DRAFT = '2020-12';
+
+/** Keywords that decide by themselves. `format` is an annotation in 2020-12, and documents are often wrong about it. */
+const ASSERTIONS = new Set(
+  `$ref type const enum required dependentRequired multipleOf minimum maximum exclusiveMinimum exclusiveMaximum
+   minLength maxLength minItems maxItems uniqueItems minContains maxContains minProperties maxProperties`.split(
+    /\s+/,
+  ),
+);
+
+/** Longer strings are not matched against a pattern, longer arrays not compared item by item, but refused. */
+const MAX_PATTERN_INPUT = 10_000;
+const MAX_UNIQUE_ITEMS = 1_000;
+
+/** Interprets the schema (no code is generated). The given schema is left as it is. */
+export function compileSchema(given: JsonSchema): CompiledSchema {
+  const schema = decisive(given) as Schema;
+  const lookup = dereference(schema);
+
+  const run = (value: unknown, nodes: number, stopAtFirst: boolean) => {
+    const limited = countLookups(lookup, 10_000 + 20 * nodes);
+    return validate(value, schema, DRAFT, limited, stopAtFirst).errors;
+  };
+
+  const check = (value: unknown, nodes: number): OutputUnit[] => {
+    const first = run(value, nodes, true);
+    if (first.length === 0) return [];
+    try {
+      return run(value, nodes, false);
+    } catch {
+      return first;
+    }
+  };
+  return { schema, check };
+}
+
+/** A copy of what decides: annotations and unknown keywords may hold anything, also what looks like a schema. */
+function decisive(schema: unknown): unknown {
+  if (!isObject(schema)) return schema;
+  const copy: Record<string, unknown> = {};
+  for (const [keyword, value] of Object.entries(schema)) {
+    const kind = schemaKeywords.get(keyword);
+    if (kind === 'schema') copy[keyword] = decisive(value);
+    else if (kind === 'list' && Array.isArray(value)) copy[keyword] = value.map(decisive);
+    else if (kind === 'map' && isObject(value)) copy[keyword] = mapValues(value);
+    else if (ASSERTIONS.has(keyword)) copy[keyword] = value;
+  }
+  return bounded(copy, schema['pattern']);
+}
+
+function mapValues(schemas: Record<string, unknown>): Record<string, unknown> {
+  const copy: Record<string, unknown> = Object.create(null);
+  for (const [name, schema] of Object.entries(schemas)) copy[name] = decisive(schema);
+  return copy;
+}
+
+function bounded(copy: Record<string, unknown>, pattern: unknown): Record<string, unknown> {
+  if (copy['uniqueItems'] === true) {
+    const declared = typeof copy['maxItems'] === 'number' ? copy['maxItems'] : MAX_UNIQUE_ITEMS;
+    copy['maxItems'] = Math.min(declared, MAX_UNIQUE_ITEMS);
+  }
+  if (typeof pattern !== 'string') return copy;
+  const short = { maxLength: MAX_PATTERN_INPUT };
+  const guardedPattern = { if: short, then: { pattern }, else: short };
+  const others = Array.isArray(copy['allOf']) ? copy['allOf'] : [];
+  return { ...copy, allOf: [...others, guardedPattern] };
+}
+
+// Alternatives that refer back to themselves can be tried in exponentially many ways; every way passes a reference.
+function countLookups(lookup: Record<string, Schema | boolean>, limit: number): typeof lookup {
+  let count = 0;
+  return new Proxy(lookup, {
+    get(schemas, location: string) {
+      count += 1;
+      if (count > limit) throw new RangeError('the arguments are too complex to be checked');
+      return schemas[location];
+    },
+  });
+}

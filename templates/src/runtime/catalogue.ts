@@ -1,0 +1,48 @@
+import type { Prompt, Resource, Tool } from '@modelcontextprotocol/server';
+import type { HttpTool } from './tool.js';
+
+export type TransportName = 'stdio' | 'http';
+
+/** What the server says of itself, and the transports that it can be started with. */
+export type ServerInfo = {
+  name: string;
+  title: string;
+  version: string;
+  instructions?: string;
+  transports: TransportName[];
+};
+
+/** Everything that the server offers. Built once; lists are kept as they are sent. */
+export type Catalogue = {
+  tools: ReadonlyMap<string, HttpTool>;
+  toolList: readonly Tool[];
+  resourceList: readonly Resource[];
+  promptList: readonly Prompt[];
+};
+
+/** Indexes the tools in the order given. Throws when two have the same name. */
+export function createCatalogue(tools: readonly HttpTool[]): Catalogue {
+  const byName = new Map<string, HttpTool>();
+  for (const tool of tools) {
+    if (byName.has(tool.name)) throw new Error(`two tools are named ${tool.name}`);
+    byName.set(tool.name, tool);
+  }
+  return Object.freeze({
+    tools: byName,
+    toolList: Object.freeze(tools.map(listed)),
+    resourceList: Object.freeze([]),
+    promptList: Object.freeze([]),
+  });
+}
+
+function listed(tool: HttpTool): Tool {
+  const { name, title, description, inputSchema, outputSchema, annotations } = tool;
+  return Object.freeze({
+    name,
+    ...(title !== undefined && { title }),
+    description,
+    inputSchema: inputSchema as Tool['inputSchema'],
+    ...(outputSchema !== undefined && { outputSchema: outputSchema as Tool['outputSchema'] }),
+    ...(annotations !== undefined && { annotations }),
+  });
+}

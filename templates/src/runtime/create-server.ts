@@ -1,0 +1,97 @@
+import {
+  McpServer,
+  ProtocolError,
+  ProtocolErrorCode,
+  ResourceNotFoundError,
+  type CallToolResult,
+  type ServerOptions,
+} from '@modelcontextprotocol/server';
+import { closest } from './arguments/closest.js';
+import type { Catalogue, ServerInfo } from './catalogue.js';
+import type { HttpTool } from './tool.js';
+
+export type CallTool = (
+  tool: HttpTool,
+  given: unknown,
+  signal: AbortSignal,
+) => Promise<CallToolResult>;
+
+/** Lists change only when another version of the server is deployed, and are the same for every caller. */
+const LIST_CACHE = { ttlMs: 300_000, cacheScope: 'public' } as const;
+
+const CACHE_HINTS: ServerOptions['cacheHints'] = {
+  'server/discover': LIST_CACHE,
+  'tools/list': LIST_CACHE,
+  'resources/list': LIST_CACHE,
+  'resources/templates/list': LIST_CACHE,
+  'prompts/list': LIST_CACHE,
+};
+
+/**
+ * A factory that serves every protocol version: over HTTP it runs once per request, over stdio once per connection.
+ * Handlers read the catalogue, so the cost of a request does not grow with the number of tools.
+ */
+export function createServerFactory(
+  info: ServerInfo,
+  catalogue: Catalogue,
+  callTool: CallTool,
+): () => McpServer {
+  const { name, title, version, instructions } = info;
+
+  return () => {
+    const mcp = new McpServer(
+      { name, title, version },
+      { cacheHints: CACHE_HINTS, ...(instructions !== undefined && { instructions }) },
+    );
+    const { server } = mcp;
+    server.registerCapabilities({ tools: {}, resources: {}, prompts: {} });
+
+    server.setRequestHandler('tools/list', ({ params }) => {
+      refuseCursor(params?.cursor);
+      return { tools: [...catalogue.toolList] };
+    });
+    server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
+      const tool = catalogue.tools.get(params.name);
+      if (tool === undefined) throw unknownName('Tool', params.name, catalogue.tools.keys());
+      const result = await callTool(tool, params.arguments ?? {}, mcpReq.signal);
+      return server.projectCallToolResult(result, tool.outputSchema);
+    });
+
+    server.setRequestHandler('resources/list', ({ params }) => {
+      refuseCursor(params?.cursor);
+      return { resources: [...catalogue.resourceList] };
+    });
+    server.setRequestHandler('resources/templates/list', ({ params }) => {
+      refuseCursor(params?.cursor);
+      return { resourceTemplates: [] };
+    });
+    server.setRequestHandler('resources/read', ({ params }) => {
+      throw new ResourceNotFoundError(params.uri);
+    });
+
+    server.setRequestHandler('prompts/list', ({ params }) => {
+      refuseCursor(params?.cursor);
+      return { prompts: [...catalogue.promptList] };
+    });
+    server.setRequestHandler('prompts/get', ({ params }) => {
+      const names = catalogue.promptList.map((prompt) => prompt.name);
+      throw unknownName('Prompt', params.name, names);
+    });
+    return mcp;
+  };
+}
+
+/** Lists are given whole, so no cursor was ever handed out (MCP 2026-07-28, Pagination: invalid cursors). */
+function refuseCursor(cursor: string | undefined): void {
+  if (cursor !== undefined) throw invalidParams('Unknown cursor: this list has one page');
+}
+
+function unknownName(kind: string, name: string, known: Iterable<string>): ProtocolError {
+  const similar = closest(name, known);
+  const hint = similar === undefined ? '' : `; did you mean ${similar}?`;
+  return invalidParams(`${kind} ${name.slice(0, 100)} not found${hint}`);
+}
+
+function invalidParams(message: string): ProtocolError {
+  return new ProtocolError(ProtocolErrorCode.InvalidParams, message);
+}

@@ -1,0 +1,92 @@
+import { createMcpHandler, type McpServerFactory } from '@modelcontextprotocol/server';
+import { isAllowedHost, isAllowedOrigin, type AllowLists } from './allow-lists.js';
+import { describeError, log } from './log.js';
+
+export type HttpApp = {
+  /** Answers one request; never rejects. */
+  fetch: (request: Request) => Promise<Response>;
+  /** From now on `/ready` says no, so that a load balancer sends nothing new. */
+  drain: () => void;
+  /** Ends what is still open. */
+  close: () => Promise<void>;
+};
+
+/** Looks at a request before it is served: a response refuses it, undefined lets it pass. */
+export type Gate = (request: Request) => Response | undefined | Promise<Response | undefined>;
+
+export type HttpAppOptions = {
+  factory: McpServerFactory;
+  allow: AllowLists;
+  /** Bytes of a request body. */
+  maxBodyBytes: number;
+  /** Run in order after the Host and Origin checks. */
+  gates?: readonly Gate[];
+};
+
+/** `/health`, `/ready` and `/mcp` (Streamable HTTP, MCP 2026-07-28 and the 2025 versions without sessions). */
+export function createHttpApp({
+  factory,
+  allow,
+  maxBodyBytes,
+  gates = [],
+}: HttpAppOptions): HttpApp {
+  const handler = createMcpHandler(factory, {
+    maxRequestBodySize: maxBodyBytes,
+    onerror: (error) => log.debug('request refused', { error: error.message }),
+  });
+  const all: readonly Gate[] = [hostGate(allow), originGate(allow), ...gates];
+  let draining = false;
+
+  const route = async (request: Request): Promise<Response> => {
+    const { pathname } = new URL(request.url);
+    // Probes come by address, and what they learn is no secret.
+    if (pathname === '/health') return probe(request, 200, 'ok');
+    if (pathname === '/ready') {
+      return draining ? probe(request, 503, 'draining') : probe(request, 200, 'ready');
+    }
+    for (const gate of all) {
+      const refused = await gate(request);
+      if (refused !== undefined) return refused;
+    }
+    return pathname === '/mcp' ? handler.fetch(request) : json(404, { error: 'not found' });
+  };
+
+  return {
+    fetch: async (request) => {
+      try {
+        return await route(request);
+      } catch (error) {
+        log.error('request failed', { error: describeError(error) });
+        return json(500, { error: 'internal error' });
+      }
+    },
+    drain: () => {
+      draining = true;
+    },
+    close: () => handler.close(),
+  };
+}
+
+function hostGate(allow: AllowLists): Gate {
+  return ({ headers }) =>
+    isAllowedHost(headers.get('host'), allow) ? undefined : forbidden('Host is not allowed');
+}
+
+function originGate(allow: AllowLists): Gate {
+  return ({ headers }) =>
+    isAllowedOrigin(headers.get('origin'), allow) ? undefined : forbidden('Origin is not allowed');
+}
+
+/** A JSON-RPC error without id, as the transport wants for requests it refuses (MCP 2026-07-28, Streamable HTTP). */
+function forbidden(message: string): Response {
+  return json(403, { jsonrpc: '2.0', error: { code: -32_000, message }, id: null });
+}
+
+function probe({ method }: Request, status: number, text: string): Response {
+  if (method === 'GET' || method === 'HEAD') return json(status, { status: text });
+  return json(405, { error: 'method not allowed' }, { allow: 'GET, HEAD' });
+}
+
+function json(status: number, body: unknown, headers: Record<string, string> = {}): Response {
+  return Response.json(body, { status, headers: { 'cache-control': 'no-store', ...headers } });
+}

@@ -1,0 +1,113 @@
+import { createCallSlots } from './call-slots.js';
+import { createCallTool } from './call-tool.js';
+import { createCatalogue, type ServerInfo } from './catalogue.js';
+import { readCommand, usage, UsageError } from './command-line.js';
+import { createServerFactory } from './create-server.js';
+import { callHttpTool } from './http/call-http-tool.js';
+import type { HttpSource } from './http/operation.js';
+import { createUpstreams } from './http/upstreams.js';
+import { configureLog, describeError, log, redact, setSecrets } from './log.js';
+import { describeProblems, secretValues } from './readiness.js';
+import { readInteger, SettingError, type Environment } from './settings.js';
+import type { HttpTool } from './tool.js';
+
+export type StartOptions = {
+  server: ServerInfo;
+  sources: Record<string, HttpSource>;
+  tools: readonly HttpTool[];
+};
+
+/** Something that is served; `ended` is there when it can end by itself. */
+type Listener = { ended?: Promise<void>; close: (graceMs: number) => Promise<void> };
+
+const GRACE_MS = { fallback: 10_000, min: 0, max: 300_000 };
+const TIMEOUT_MS = { fallback: 60_000, min: 100, max: 600_000 };
+const BODY_BYTES = { fallback: 4_194_304, min: 1_024, max: 104_857_600 };
+const CONCURRENCY = { fallback: 32, min: 1, max: 10_000 };
+const QUEUE = { fallback: 256, min: 0, max: 100_000 };
+
+/** Runs the server until it is told to stop. The only function that ends the process. */
+export async function start(options: StartOptions): Promise<void> {
+  try {
+    const { server } = options;
+    const command = readCommand(process.argv.slice(2), process.env, server);
+    if (command.kind === 'help') return void process.stdout.write(usage(server));
+    if (command.kind === 'version') return void process.stdout.write(`${server.version}\n`);
+    configureLog(process.env);
+    setSecrets(secretValues(options.sources, process.env));
+    process.on('uncaughtException', fail);
+    await serve(options, command);
+  } catch (error) {
+    if (error instanceof UsageError || error instanceof SettingError) {
+      process.stderr.write(`${redact(error.message)}\n`);
+      process.exit(2);
+    }
+    fail(error);
+  }
+}
+
+async function serve(
+  { server, sources, tools }: StartOptions,
+  command: { kind: 'stdio' } | { kind: 'http'; host: string; port: number },
+): Promise<void> {
+  const env: Environment = process.env;
+  const graceMs = readInteger(env, 'SHUTDOWN_GRACE_MS', GRACE_MS);
+  const maxBytes = readInteger(env, 'MAX_REQUEST_BYTES', BODY_BYTES);
+  const slots = createCallSlots({
+    concurrency: readInteger(env, 'MAX_CONCURRENT_CALLS', CONCURRENCY),
+    queue: readInteger(env, 'MAX_QUEUED_CALLS', QUEUE),
+  });
+  const upstreams = createUpstreams(sources, env);
+  const callTool = createCallTool({
+    problems: upstreams.problems,
+    call: (tool, args, signal) => callHttpTool(tool, args, { upstreams, signal }),
+    slots,
+    timeoutMs: readInteger(env, 'CALL_TIMEOUT_MS', TIMEOUT_MS),
+  });
+  const factory = createServerFactory(server, createCatalogue(tools), callTool);
+  for (const problem of describeProblems(tools, upstreams.problems)) log.warn(problem);
+
+  // Each transport is loaded only where it is used.
+  let listener: Listener;
+  if (command.kind === 'stdio') {
+    const { listenStdio } = await import('./serve-stdio.js');
+    listener = listenStdio({ factory, maxMessageBytes: maxBytes, graceMs });
+    log.info('serving on stdio', { server: server.name, tools: tools.length });
+  } else {
+    const { host, port } = command;
+    const { listenHttp } = await import('./serve-http.js');
+    const http = await listenHttp({ factory, env, host, port, maxBodyBytes: maxBytes });
+    listener = http;
+    log.info('serving on http', { url: http.url, server: server.name, tools: tools.length });
+  }
+
+  const reason = await Promise.race([
+    stopSignal(),
+    listener.ended?.then(() => 'end of input') ?? never(),
+  ]);
+  log.info('stopping', { reason });
+  await listener.close(graceMs);
+  await upstreams.close();
+  process.exit(0);
+}
+
+/** The first signal asks to stop; a second one does not wait for what is still being answered. */
+function stopSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        process.once(signal, () => process.exit(1));
+        resolve(signal);
+      });
+    }
+  });
+}
+
+function never(): Promise<never> {
+  return new Promise(() => {});
+}
+
+function fail(error: unknown): never {
+  log.error('cannot go on', { error: describeError(error) });
+  process.exit(1);
+}
