@@ -1,4 +1,5 @@
 import { inputDiagnostics } from './catalog/input.js';
+import { manifestDiagnostics } from './catalog/manifest.js';
 import { openapiDiagnostics } from './catalog/openapi.js';
 import { projectDiagnostics } from './catalog/project.js';
 import type { DiagnosticDefinition } from './define-diagnostics.js';
@@ -6,7 +7,12 @@ import type { Diagnostic, Origin } from './diagnostic.js';
 import { oneLine } from './visible.js';
 
 /** Every message that a user can meet, by code. A new group of codes is a file in `catalog/` and a line here. */
-export const catalog = { ...inputDiagnostics, ...openapiDiagnostics, ...projectDiagnostics };
+export const catalog = {
+  ...inputDiagnostics,
+  ...openapiDiagnostics,
+  ...projectDiagnostics,
+  ...manifestDiagnostics,
+};
 
 export type Code = keyof typeof catalog;
 

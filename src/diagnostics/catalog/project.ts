@@ -20,8 +20,8 @@ export const projectDiagnostics = defineDiagnostics({
   MCP503: {
     severity: 'error',
     message: (f: { path: string; why: string }) =>
-      `${f.path} is not inside the project folder: ${f.why}`,
-    fix: () => 'remove the link, or choose another folder',
+      `${f.path} cannot be a file of the project: ${f.why}`,
+    fix: () => 'remove what is in the way, or choose another folder',
     explain:
       'Nothing is written outside of the project folder, neither by name nor through symbolic links.',
   },

@@ -1,0 +1,183 @@
+import { findRecursive } from './find-recursive.js';
+import type { JsonSchema } from './types.js';
+
+/** Ends the description of what was cut from a schema. */
+export const CUT_MARKER = '(details left out)';
+
+/** A named schema this small is written out where it is used. */
+const SMALL = 120;
+
+/** Keywords that hold one schema, a list of schemas, or schemas by name. */
+const ONE = [
+  'items',
+  'contains',
+  'not',
+  'if',
+  'then',
+  'else',
+  'propertyNames',
+  'additionalProperties',
+  'unevaluatedProperties',
+  'unevaluatedItems',
+];
+const LIST = ['allOf', 'anyOf', 'prefixItems'];
+const BY_NAME = ['properties', 'patternProperties', 'dependentSchemas'];
+
+/**
+ * Makes a schema self-contained: what it refers to, directly or not, is put into its own `$defs` or, where that is
+ * shorter, in its place. Recursion stays a reference. `named` is looked up by the name behind `#/$defs/`.
+ */
+export function closeSchema(
+  root: JsonSchema,
+  named: ReadonlyMap<string, JsonSchema>,
+  maxDepth = Infinity,
+): { schema: JsonSchema; cut: boolean } {
+  const parts = collect(root, named, maxDepth);
+  const inline = chooseInline(parts);
+  const put = (schema: JsonSchema): JsonSchema =>
+    mapSchema(schema, (inner) => substitute(inner, put, inline));
+  const schema = substitute(parts.root, put, inline);
+  const kept = [...parts.defs.keys()].filter((name) => !inline.has(name)).sort();
+  if (kept.length > 0) {
+    schema['$defs'] = Object.fromEntries(
+      kept.map((name) => [name, put(parts.defs.get(name) ?? {})]),
+    );
+  }
+  return { schema, cut: parts.cut };
+}
+
+type Parts = { root: JsonSchema; defs: Map<string, JsonSchema>; cut: boolean };
+
+/** Gathers reachable named schemas, nearest first, so that each is cut at the least depth at which it is reached. */
+function collect(
+  root: JsonSchema,
+  named: ReadonlyMap<string, JsonSchema>,
+  maxDepth: number,
+): Parts {
+  const parts: Parts = { root: {}, defs: new Map(), cut: false };
+  const depths = new Map<string, number>();
+  const waiting: string[][] = [];
+  const walk = (schema: JsonSchema, depth: number): JsonSchema => {
+    const name = referenceName(schema);
+    if (name !== undefined) {
+      const target = named.get(name);
+      if (!target) return without(schema, '$ref');
+      if (depth >= maxDepth && isDeep(target)) {
+        parts.cut = true;
+        return stub({ ...target, ...schema });
+      }
+      if (!depths.has(name)) {
+        depths.set(name, depth);
+        (waiting[Math.min(depth, 1_000)] ??= []).push(name);
+      }
+      return mapSchema(schema, (inner) => walk(inner, depth + 1));
+    }
+    if (depth >= maxDepth && isDeep(schema)) {
+      parts.cut = true;
+      return stub(schema);
+    }
+    return mapSchema(schema, (inner) => walk(inner, depth + 1));
+  };
+  parts.root = walk(root, 0);
+  for (let depth = 0; depth < waiting.length; depth += 1) {
+    const names = waiting[depth] ?? [];
+    for (let index = 0; index < names.length; index += 1) {
+      const name = names[index] as string;
+      parts.defs.set(name, walk(named.get(name) as JsonSchema, depths.get(name) as number));
+    }
+  }
+  return parts;
+}
+
+function isDeep(schema: JsonSchema): boolean {
+  return [...ONE, ...LIST, ...BY_NAME].some((keyword) => typeof schema[keyword] === 'object');
+}
+
+function stub(schema: JsonSchema): JsonSchema {
+  const type = schema['type'] ?? (schema['properties'] ? 'object' : undefined);
+  const description = typeof schema['description'] === 'string' ? `${schema['description']} ` : '';
+  return { ...(type === undefined ? {} : { type }), description: `${description}${CUT_MARKER}` };
+}
+
+/** Named schemas that are used once or are small, and do not contain themselves. */
+function chooseInline(parts: Parts): Map<string, JsonSchema> {
+  const uses = new Map<string, number>();
+  const edges = new Map<string, Set<string>>();
+  const count = (schema: JsonSchema, from: string): void => {
+    const name = referenceName(schema);
+    if (name !== undefined) {
+      uses.set(name, (uses.get(name) ?? 0) + 1);
+      const targets = edges.get(from) ?? new Set<string>();
+      edges.set(from, targets.add(name));
+    }
+    eachInner(schema, (inner) => count(inner, from));
+  };
+  count(parts.root, '');
+  for (const [name, schema] of parts.defs) count(schema, name);
+  const recursive = findRecursive(edges);
+  const inline = new Map<string, JsonSchema>();
+  for (const [name, schema] of parts.defs) {
+    if (recursive.has(name)) continue;
+    const isSmall = !edges.has(name) && JSON.stringify(schema).length <= SMALL;
+    if (isSmall || uses.get(name) === 1) inline.set(name, schema);
+  }
+  return inline;
+}
+
+function substitute(
+  schema: JsonSchema,
+  put: (schema: JsonSchema) => JsonSchema,
+  inline: ReadonlyMap<string, JsonSchema>,
+): JsonSchema {
+  const name = referenceName(schema);
+  const target = name === undefined ? undefined : inline.get(name);
+  if (!target) return put(schema);
+  const rest = put(without(schema, '$ref'));
+  const resolved = substitute(target, put, inline);
+  return { ...resolved, ...rest };
+}
+
+/** The name behind `#/$defs/`, or undefined where the schema is no reference. */
+export function referenceName(schema: JsonSchema): string | undefined {
+  const reference = schema['$ref'];
+  return typeof reference === 'string' && reference.startsWith('#/$defs/')
+    ? reference.slice('#/$defs/'.length)
+    : undefined;
+}
+
+function without(schema: JsonSchema, keyword: string): JsonSchema {
+  const { [keyword]: _, ...rest } = schema;
+  return rest;
+}
+
+/** Calls `visit` with every schema directly inside `schema`. */
+export function eachInner(schema: JsonSchema, visit: (inner: JsonSchema) => void): void {
+  mapSchema(schema, (inner) => {
+    visit(inner);
+    return inner;
+  });
+}
+
+/** A copy of `schema` whose direct inner schemas went through `change`. */
+export function mapSchema(
+  schema: JsonSchema,
+  change: (inner: JsonSchema) => JsonSchema,
+): JsonSchema {
+  const copy: JsonSchema = { ...schema };
+  for (const keyword of ONE) {
+    const inner = schema[keyword];
+    if (typeof inner === 'object' && inner !== null) copy[keyword] = change(inner as JsonSchema);
+  }
+  for (const keyword of LIST) {
+    const list = schema[keyword];
+    if (Array.isArray(list)) copy[keyword] = list.map((inner) => change(inner as JsonSchema));
+  }
+  for (const keyword of BY_NAME) {
+    const members = schema[keyword];
+    if (typeof members !== 'object' || members === null) continue;
+    copy[keyword] = Object.fromEntries(
+      Object.entries(members).map(([name, inner]) => [name, change(inner as JsonSchema)]),
+    );
+  }
+  return copy;
+}

@@ -1,0 +1,77 @@
+import { closeSchema, mapSchema } from './close-schema.js';
+import type { JsonSchema } from './types.js';
+
+/** A schema as a tool list carries it. `size` is in characters of JSON; `full` is what it would have been. */
+export type FittedSchema = { schema: JsonSchema; size: number; full: number; cut: boolean };
+
+/** Depths that are tried when a schema is too large, and how long descriptions may be at each. */
+const STEPS = [
+  { depth: Infinity, text: 120 },
+  { depth: 6, text: 120 },
+  { depth: 5, text: 100 },
+  { depth: 4, text: 100 },
+  { depth: 3, text: 80 },
+  { depth: 2, text: 80 },
+  { depth: 1, text: 80 },
+  { depth: 1, text: 0 },
+] as const;
+
+/** Longest example that is worth its tokens. */
+const MAX_EXAMPLE = 60;
+
+/**
+ * Closes a schema and brings it below `limit` characters of JSON: first long texts go, then deep parts, which become open
+ * values with a marker. What is cut only loosens the schema.
+ */
+export function fitSchema(
+  root: JsonSchema,
+  named: ReadonlyMap<string, JsonSchema>,
+  limit: number,
+): FittedSchema {
+  const whole = trim(closeSchema(root, named).schema, Infinity);
+  const full = JSON.stringify(whole).length;
+  if (full <= limit) return { schema: whole, size: full, full, cut: false };
+  let best = { schema: whole, size: full, full, cut: false };
+  for (const { depth, text } of STEPS) {
+    const closed = closeSchema(root, named, depth);
+    const schema = trim(closed.schema, text);
+    const size = JSON.stringify(schema).length;
+    best = { schema, size, full, cut: closed.cut };
+    if (size <= limit) break;
+  }
+  return best;
+}
+
+/** Drops what costs tokens and says little: long examples, nested titles, texts beyond `text` characters below the root's fields. */
+function trim(schema: JsonSchema, text: number, depth = 0): JsonSchema {
+  const { examples, title: _, ...rest } = schema;
+  const copy = mapSchema(rest, (inner) => trim(inner, text, depth + 1));
+  const defs = schema['$defs'];
+  if (typeof defs === 'object' && defs !== null) {
+    copy['$defs'] = Object.fromEntries(
+      Object.entries(defs).map(([name, inner]) => [
+        name,
+        trim(inner as JsonSchema, text, depth + 2),
+      ]),
+    );
+  }
+  if (copy['format'] === 'binary') {
+    delete copy['format'];
+    copy['contentEncoding'] = 'base64';
+  }
+  const [example] = Array.isArray(examples) ? (examples as unknown[]) : [];
+  if (depth === 1 && isShortScalar(example) && schema['default'] === undefined)
+    copy['examples'] = [example];
+  const description = copy['description'];
+  const limit = depth <= 1 ? Math.max(text, 80) : text;
+  if (typeof description === 'string' && description.length > limit) {
+    if (text === 0) delete copy['description'];
+    else copy['description'] = `${description.slice(0, limit - 1).trimEnd()}…`;
+  }
+  return copy;
+}
+
+function isShortScalar(value: unknown): boolean {
+  if (typeof value === 'string') return value.length <= MAX_EXAMPLE;
+  return typeof value === 'number';
+}

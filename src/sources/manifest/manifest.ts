@@ -1,0 +1,115 @@
+import { stringify } from 'yaml';
+import { z } from 'zod';
+import { diagnostic } from '../../diagnostics/catalog.js';
+import { closest } from '../../diagnostics/closest.js';
+import { InputError, type Diagnostic } from '../../diagnostics/diagnostic.js';
+import { parseDocument } from '../read/parse-document.js';
+
+const selector = z.union([
+  z.string().min(1),
+  z.strictObject({ tag: z.string().min(1) }),
+  z.strictObject({ operationId: z.string().min(1) }),
+]);
+
+const openapiSource = z.strictObject({
+  openapi: z
+    .string()
+    .min(1)
+    .describe('Path of the pinned document below the project, or an http(s) address'),
+  baseUrl: z
+    .string()
+    .optional()
+    .describe('Address of the API: a URL, ${NAME} or ${NAME:-https://…}'),
+  documentUrl: z
+    .string()
+    .optional()
+    .describe('Where the document came from; relative server URLs start there'),
+  include: z
+    .array(selector)
+    .optional()
+    .describe('Only these: tag:pets, /store/**, GET /store/**, operationId'),
+  exclude: z.array(selector).optional().describe('Not these, in the same form'),
+  prefix: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9_-]{0,20}$/)
+    .optional()
+    .describe('Put before the names of all tools'),
+});
+
+/** mcp.yaml: the one description of a server. */
+export const manifestSchema = z.strictObject({
+  manifestVersion: z.literal(1).default(1),
+  name: z
+    .string()
+    .regex(
+      /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/,
+      'must be a valid npm package name',
+    )
+    .max(214),
+  title: z.string().optional(),
+  version: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.-]+)?$/, 'must be a semantic version')
+    .default('1.0.0'),
+  description: z.string().optional(),
+  sources: z.record(
+    z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be lower case letters, digits and "-"'),
+    openapiSource,
+  ),
+  output: z
+    .strictObject({ schemas: z.enum(['off', 'shallow', 'full']).default('shallow') })
+    .optional()
+    .describe('How much of each result tools/list describes'),
+  serve: z
+    .strictObject({
+      transports: z
+        .array(z.enum(['stdio', 'http']))
+        .min(1)
+        .default(['stdio', 'http']),
+    })
+    .prefault({}),
+});
+
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/** Reads mcp.yaml. Throws an InputError with one message for each thing that is wrong, at its place. */
+export function parseManifest(text: string, file: string): Manifest {
+  const { value } = parseDocument(text, file);
+  const result = manifestSchema.safeParse(value);
+  if (result.success) return result.data;
+  throw new InputError(result.error.issues.flatMap((issue) => problems(issue, value, file)));
+}
+
+function problems(issue: z.core.$ZodIssue, value: unknown, file: string): Diagnostic[] {
+  const path = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key));
+  if (issue.code !== 'unrecognized_keys') {
+    return [
+      diagnostic(
+        'MCP701',
+        { where: path.join('.') || 'the manifest', why: issue.message },
+        { origin: { file, path } },
+      ),
+    ];
+  }
+  return issue.keys.map((key) => {
+    const suggestion = closest(key, knownKeys(path, value));
+    const fields = { key, where: path.join('.'), ...(suggestion !== undefined && { suggestion }) };
+    return diagnostic('MCP702', fields, { origin: { file, path: [...path, key] } });
+  });
+}
+
+/** Keys that may stand where an unknown one was found. */
+function knownKeys(path: (string | number)[], _value: unknown): string[] {
+  if (path.length === 0) return Object.keys(manifestSchema.shape);
+  if (path[0] === 'sources' && path.length === 2) return Object.keys(openapiSource.shape);
+  if (path[0] === 'serve') return ['transports'];
+  return path[0] === 'output' ? ['schemas'] : [];
+}
+
+/** The text of a new mcp.yaml. Reading it gives the same manifest. */
+export function writeManifest(manifest: Manifest): string {
+  const { manifestVersion: _, ...rest } = manifest;
+  const head =
+    '# What this server is made of. Edit it, then run: npm run generate\n# Every key is described in the documentation of create-mcp-server.\n';
+  return head + stringify(rest, { lineWidth: 100 });
+}

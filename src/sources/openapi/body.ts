@@ -1,0 +1,198 @@
+import { modelText } from '../../blueprint/model-text.js';
+import type { HttpBody, HttpEncoding, JsonSchema } from '../../blueprint/types.js';
+import { exampleValues, type Slot } from './arguments.js';
+import type { Context } from './context.js';
+import { FILE_INPUT, fileInputSchema } from './file-input.js';
+import { concrete, isForm, isJson, isMultipart, isText, preferred } from './media-types.js';
+import { child, children, isObject, stringAt, type Node } from './node.js';
+import { objectView, resolved, type ObjectView } from './object-view.js';
+import type { Body, MediaType, Operation } from './operation.js';
+import { argumentName } from './schema/argument-name.js';
+import { MAX_DESCRIPTION } from './schema/read-schema.js';
+
+/** The arguments that make up the request body, and how they are put together. */
+export function readBody(
+  context: Context,
+  operation: Operation,
+  body: Body,
+): { slots: Slot[]; body: HttpBody } | undefined {
+  const media = preferred(body.content);
+  if (!media) return undefined;
+  const schema = media.schema ? context.schemas.read(media.schema, 'input') : {};
+  const shape = resolved(schema, context.schemas.named);
+  const isObjectLike =
+    shape['properties'] !== undefined || shape['type'] === 'object' || shape['allOf'] !== undefined;
+  const contentType = concrete(media.type, isObjectLike);
+  const isStructured = isJson(contentType) || isForm(contentType) || isMultipart(contentType);
+  if (!isStructured) return wholeText(context, body, contentType, shape);
+  const view = objectView(schema, context.schemas.named);
+  const canSpread = view !== undefined && Object.keys(view.properties).length > 0 && !view.isOpen;
+  return canSpread
+    ? fields(context, operation, { body, media, contentType, view })
+    : wholeBody(context, { body, media, contentType, schema });
+}
+
+/** Fields that must be there whenever a body is sent: a writing call without any body is not what authors mean. */
+function isExpected(operation: Operation, body: Body): boolean {
+  return body.required || ['POST', 'PUT', 'PATCH'].includes(operation.method);
+}
+
+function fields(
+  context: Context,
+  operation: Operation,
+  parts: { body: Body; media: MediaType; contentType: string; view: ObjectView },
+): { slots: Slot[]; body: HttpBody } {
+  const { media, contentType, view } = parts;
+  const names: Record<string, string> = {};
+  const files: string[] = [];
+  const example = exampleValues(media.node).find(isObject);
+  const slots = Object.entries(view.properties).map(([property, written]): Slot => {
+    const wire = context.schemas.wireNames.get(property) ?? property;
+    const isFile = isMultipart(contentType) && holdsFile(written, context);
+    if (isFile) files.push(wire);
+    const schema = isFile ? fileArgument(context, written) : withExample(written, example?.[wire]);
+    return {
+      place: 'body',
+      wire,
+      schema,
+      required: view.required.has(property) && isExpected(operation, parts.body),
+      bind: (argument) => {
+        names[argument] = wire;
+      },
+    };
+  });
+  const encoding = readEncoding(media.encoding);
+  return {
+    slots,
+    body: {
+      contentType,
+      fields: names,
+      ...(Object.keys(encoding).length > 0 && { encoding }),
+      ...(files.length > 0 && { files }),
+      ...(parts.body.required && { required: true }),
+    },
+  };
+}
+
+function wholeBody(
+  context: Context,
+  parts: { body: Body; media: MediaType; contentType: string; schema: JsonSchema },
+): { slots: Slot[]; body: HttpBody } {
+  const { body, media, contentType } = parts;
+  const encoding = readEncoding(media.encoding);
+  const schema = withExample(parts.schema, exampleValues(media.node)[0]);
+  return whole(
+    body,
+    { contentType, ...(Object.keys(encoding).length > 0 && { encoding }) },
+    {
+      ...schema,
+      ...describe(context, body, parts.schema),
+    },
+  );
+}
+
+function wholeText(
+  context: Context,
+  body: Body,
+  contentType: string,
+  shape: JsonSchema,
+): { slots: Slot[]; body: HttpBody } {
+  const about = body.description === undefined ? '' : modelText(body.description, MAX_DESCRIPTION);
+  if (isText(contentType) && shape['format'] !== 'binary') {
+    const description = about === '' ? `The body as ${contentType}` : `${about} (${contentType})`;
+    return whole(body, { contentType }, { type: 'string', description });
+  }
+  context.schemas.named.set(FILE_INPUT, fileInputSchema);
+  const description = about === '' ? `The bytes to send as ${contentType}: data or uri` : about;
+  return whole(body, { contentType, files: ['*'] }, { $ref: `#/$defs/${FILE_INPUT}`, description });
+}
+
+function whole(
+  body: Body,
+  binding: HttpBody,
+  schema: JsonSchema,
+): { slots: Slot[]; body: HttpBody } {
+  const result: HttpBody = { ...binding, ...(body.required && { required: true }) };
+  const bind = (argument: string): void => {
+    result.argument = argument;
+  };
+  return {
+    slots: [{ place: 'body', wire: 'body', schema, required: body.required, bind }],
+    body: result,
+  };
+}
+
+function describe(context: Context, body: Body, schema: JsonSchema): JsonSchema {
+  if (body.description !== undefined)
+    return { description: modelText(body.description, MAX_DESCRIPTION) };
+  const known = schema['description'] ?? resolved(schema, context.schemas.named)['description'];
+  return typeof known === 'string' ? {} : { description: 'The request body' };
+}
+
+/** Bytes, or an array of them. */
+function holdsFile(schema: JsonSchema, context: Context): boolean {
+  const shape = resolved(schema, context.schemas.named);
+  if (shape['format'] === 'binary') return true;
+  const items = shape['items'];
+  return isObject(items) && resolved(items, context.schemas.named)['format'] === 'binary';
+}
+
+function fileArgument(context: Context, schema: JsonSchema): JsonSchema {
+  context.schemas.named.set(FILE_INPUT, fileInputSchema);
+  const shape = resolved(schema, context.schemas.named);
+  const description = schema['description'] ?? shape['description'];
+  const file = { $ref: `#/$defs/${FILE_INPUT}`, ...(description !== undefined && { description }) };
+  if (shape['items'] === undefined) return file;
+  return {
+    type: 'array',
+    items: { $ref: `#/$defs/${FILE_INPUT}` },
+    ...(description !== undefined && { description }),
+  };
+}
+
+function withExample(schema: JsonSchema, value: unknown): JsonSchema {
+  return value === undefined || schema['examples'] !== undefined
+    ? schema
+    : { ...schema, examples: [value] };
+}
+
+/** Encoding Objects (OpenAPI 3.1 §4.8.15); their headers are the sender's business and left out. */
+function readEncoding(node: Node | undefined): Record<string, HttpEncoding> {
+  if (!node) return {};
+  const entries = children(node).flatMap((entry): [string, HttpEncoding][] => {
+    const contentType = stringAt(entry, 'contentType')?.split(',')[0]?.trim();
+    const style = (['form', 'spaceDelimited', 'pipeDelimited', 'deepObject'] as const).find(
+      (known) => known === stringAt(entry, 'style'),
+    );
+    const explode = child(entry, 'explode').value;
+    const encoding: HttpEncoding = {
+      ...(contentType !== undefined && !contentType.includes('*') && { contentType }),
+      ...(style !== undefined && { style }),
+      ...(typeof explode === 'boolean' && { explode }),
+      ...(child(entry, 'allowReserved').value === true && { allowReserved: true }),
+    };
+    return Object.keys(encoding).length > 0 ? [[String(entry.key), encoding]] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The names inside a body that had to change for the tool's schema: there → on the wire. */
+export function renamedWithin(
+  schema: JsonSchema,
+  wireNames: ReadonlyMap<string, string>,
+): Record<string, string> {
+  const renamed = new Map<string, string>();
+  const look = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(look);
+    if (!isObject(value)) return;
+    if (isObject(value['properties'])) {
+      for (const name of Object.keys(value['properties'])) {
+        const wire = wireNames.get(name);
+        if (wire !== undefined && argumentName(wire) === name) renamed.set(name, wire);
+      }
+    }
+    Object.values(value).forEach(look);
+  };
+  if (wireNames.size > 0) look(schema);
+  return Object.fromEntries([...renamed].sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,58 @@
+import { referenceName } from '../../blueprint/close-schema.js';
+import type { JsonSchema } from '../../blueprint/types.js';
+
+/** An object schema seen as a list of fields. */
+export type ObjectView = {
+  properties: Record<string, JsonSchema>;
+  required: ReadonlySet<string>;
+  /** True where members beyond the declared ones are described or expressly allowed. */
+  isOpen: boolean;
+};
+
+/**
+ * The fields of a schema, through references and `allOf`; undefined where it is not simply an object
+ * (an array, a scalar, a choice between shapes, or recursive composition).
+ */
+export function objectView(
+  schema: JsonSchema,
+  named: ReadonlyMap<string, JsonSchema>,
+  seen: ReadonlySet<string> = new Set(),
+): ObjectView | undefined {
+  const name = referenceName(schema);
+  if (name !== undefined) {
+    const target = named.get(name);
+    if (!target || seen.has(name)) return undefined;
+    return objectView(target, named, new Set([...seen, name]));
+  }
+  if (schema['anyOf'] !== undefined || schema['if'] !== undefined || schema['not'] !== undefined)
+    return undefined;
+  const types = [schema['type']].flat();
+  if (schema['type'] !== undefined && !types.includes('object')) return undefined;
+  const view = {
+    properties: { ...(schema['properties'] as Record<string, JsonSchema> | undefined) },
+    required: new Set(schema['required'] as string[] | undefined),
+    isOpen:
+      typeof schema['additionalProperties'] === 'object' || schema['additionalProperties'] === true,
+  };
+  view.isOpen ||= schema['patternProperties'] !== undefined;
+  for (const branch of (schema['allOf'] as JsonSchema[] | undefined) ?? []) {
+    const inner = objectView(branch, named, seen);
+    if (!inner) return undefined;
+    view.properties = { ...inner.properties, ...view.properties };
+    for (const field of inner.required) view.required.add(field);
+    view.isOpen ||= inner.isOpen;
+  }
+  return view;
+}
+
+/** The schema itself or, for a chain of bare references, what it ends in. */
+export function resolved(schema: JsonSchema, named: ReadonlyMap<string, JsonSchema>): JsonSchema {
+  let at = schema;
+  for (let step = 0; step < 50; step += 1) {
+    const name = referenceName(at);
+    const target = name === undefined ? undefined : named.get(name);
+    if (!target) return at;
+    at = target;
+  }
+  return {};
+}

@@ -1,0 +1,132 @@
+/** JSON Schema type names (2020-12 §6.1.1). */
+export const TYPES = ['null', 'boolean', 'object', 'array', 'number', 'string', 'integer'] as const;
+export type TypeName = (typeof TYPES)[number];
+
+/** What authors write for a type, and what they mean by it; null where they mean "anything". */
+const ALIASES: Record<string, TypeName | null> = {
+  any: null,
+  mixed: null,
+  bool: 'boolean',
+  date: 'string',
+  datetime: 'string',
+  decimal: 'number',
+  dict: 'object',
+  double: 'number',
+  enum: 'string',
+  file: 'string',
+  float: 'number',
+  hash: 'object',
+  int: 'integer',
+  int32: 'integer',
+  int64: 'integer',
+  list: 'array',
+  long: 'integer',
+  map: 'object',
+  nil: 'null',
+  none: 'null',
+  numeric: 'number',
+  str: 'string',
+  text: 'string',
+  timestamp: 'string',
+  uuid: 'string',
+};
+
+/** Reads a type as it was meant: undefined for one that means nothing, null for "anything". */
+export function meantType(written: unknown): TypeName | null | undefined {
+  if (typeof written !== 'string') return written === null ? 'null' : undefined;
+  const lower = written.trim().toLowerCase();
+  if ((TYPES as readonly string[]).includes(lower)) return lower as TypeName;
+  return Object.hasOwn(ALIASES, lower) ? ALIASES[lower] : undefined;
+}
+
+/** Formats that validators know or that tell a caller how to write the value; all others say nothing to either. */
+export const FORMATS: ReadonlySet<string> = new Set([
+  'date',
+  'date-time',
+  'duration',
+  'email',
+  'hostname',
+  'ipv4',
+  'ipv6',
+  'time',
+  'uri',
+  'uri-reference',
+  'uuid',
+]);
+
+/** Integer formats that do not fit a JavaScript number. */
+export const WIDE_INTEGERS: ReadonlySet<string> = new Set(['int64', 'uint64', 'long', 'bigint']);
+
+/** Bounds that are any finite number. */
+export const NUMBER_BOUNDS = [
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'multipleOf',
+] as const;
+
+/** Bounds that are whole numbers from 0. */
+export const COUNT_BOUNDS = [
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+  'minProperties',
+  'maxProperties',
+  'minContains',
+  'maxContains',
+] as const;
+
+/** Pairs of bounds that must not cross. */
+export const BOUND_PAIRS = [
+  ['minimum', 'maximum'],
+  ['minLength', 'maxLength'],
+  ['minItems', 'maxItems'],
+  ['minProperties', 'maxProperties'],
+] as const;
+
+/** Keywords whose value is one schema. */
+export const SCHEMA_KEYWORDS = [
+  'items',
+  'contains',
+  'not',
+  'if',
+  'then',
+  'else',
+  'propertyNames',
+  'unevaluatedProperties',
+  'unevaluatedItems',
+] as const;
+
+/** Keywords whose members are schemas, and whose keys are names. */
+export const SCHEMA_MAP_KEYWORDS = ['patternProperties', 'dependentSchemas'] as const;
+
+/** Keywords below which everything is data, never a schema. */
+export const DATA_KEYWORDS: ReadonlySet<string> = new Set([
+  'default',
+  'enum',
+  'const',
+  'example',
+  'examples',
+  'required',
+  'discriminator',
+  'externalDocs',
+  'xml',
+]);
+
+/** The JSON type of a value. */
+export function typeOf(value: unknown): TypeName {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  if (typeof value === 'boolean' || typeof value === 'string') return typeof value as TypeName;
+  return 'object';
+}
+
+/** Whether a value may stand where `types` are allowed; no types allow everything. */
+export function fitsTypes(value: unknown, types: readonly string[]): boolean {
+  if (types.length === 0) return true;
+  const type = typeOf(value);
+  return types.includes(type) || (type === 'integer' && types.includes('number'));
+}

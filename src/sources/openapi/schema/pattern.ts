@@ -1,0 +1,82 @@
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
+
+/** What became of a pattern: it can be used as it is or in another spelling, or it cannot, and why. */
+export type PatternVerdict =
+  | { usable: true; pattern: string }
+  | { usable: false; reason: 'not a regular expression' | 'may take exponential time' };
+
+const verdicts = new Map<string, PatternVerdict>();
+
+/** Longest pattern that is looked at; beyond it the analysis itself may take long. */
+const MAX_LENGTH = 1_000;
+
+/**
+ * Decides whether a `pattern` of a schema may run in the emitted server: it must be valid with the `u` flag
+ * (ECMA-262; JSON Schema 2020-12 §6.3.3) and must not backtrack exponentially on a hostile value.
+ */
+export function judgePattern(written: string): PatternVerdict {
+  const known = verdicts.get(written);
+  if (known) return known;
+  const verdict = judge(written);
+  verdicts.set(written, verdict);
+  return verdict;
+}
+
+function judge(written: string): PatternVerdict {
+  const pattern = [written, withoutNeedlessEscapes(written), inJavaScriptSpelling(written)].find(
+    isValid,
+  );
+  if (pattern === undefined) return { usable: false, reason: 'not a regular expression' };
+  if (pattern.length > MAX_LENGTH) return { usable: false, reason: 'may take exponential time' };
+  if (!canBacktrack(pattern)) return { usable: true, pattern };
+  // Loaded when the first suspicious pattern comes: it costs more than most documents have to check.
+  const { checkSync } = require('recheck') as typeof import('recheck');
+  const { status } = checkSync(pattern, 'u', { timeout: 2_000, checker: 'automaton' });
+  return status === 'safe'
+    ? { usable: true, pattern }
+    : { usable: false, reason: 'may take exponential time' };
+}
+
+function isValid(pattern: string): boolean {
+  try {
+    new RegExp(pattern, 'u');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The `u` flag refuses to escape what has no meaning of its own, as in `\-` or `\@`. */
+function withoutNeedlessEscapes(pattern: string): string {
+  let inClass = false;
+  return pattern.replace(/\\(.)|[[\]]/gsu, (whole, escaped: string | undefined) => {
+    if (escaped === undefined) {
+      inClass = whole === '[';
+      return whole;
+    }
+    if (/[dDwWsSbBntrfv0-9cxukpP^$\\.*+?()[\]{}|/]/u.test(escaped)) return whole;
+    return inClass && escaped === '-' ? whole : escaped;
+  });
+}
+
+/** Anchors and inline flags of other languages. */
+function inJavaScriptSpelling(pattern: string): string {
+  return withoutNeedlessEscapes(
+    pattern
+      .replace(/^\(\?[a-z]+\)/u, '')
+      .replaceAll('\\A', '^')
+      .replaceAll(/\\[zZ]/gu, '$')
+      .replaceAll('(?P<', '(?<')
+      .replace(/^\/(.*)\/[gimsuy]*$/su, '$1'),
+  );
+}
+
+/** One unbounded repetition outside a group, and none inside one that repeats, cannot blow up. */
+function canBacktrack(pattern: string): boolean {
+  const unbounded = pattern
+    .replaceAll(/\\./gsu, 'a')
+    .match(/[*+]|\{\d+,\}|\{\d*,\d{2,}\}|\{\d{2,}/gu);
+  return (unbounded?.length ?? 0) > 1 || /\)(?:[*+]|\{)/u.test(pattern);
+}

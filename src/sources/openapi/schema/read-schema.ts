@@ -1,0 +1,169 @@
+import type { JsonSchema } from '../../../blueprint/types.js';
+import { modelText } from '../../../blueprint/model-text.js';
+import { child, children, isObject, stringAt, type Node } from '../node.js';
+import { readBounds } from './bounds.js';
+import { combine } from './combine.js';
+import { SCHEMA_KEYWORDS, SCHEMA_MAP_KEYWORDS } from './keywords.js';
+import { judgePattern } from './pattern.js';
+import type { Mode, Schemas } from './schemas.js';
+import { readTypes, type Types } from './types.js';
+import { readValues } from './values.js';
+
+/** Longest description of a property: it is paid for in every conversation. */
+export const MAX_DESCRIPTION = 300;
+
+/**
+ * One schema of OpenAPI 2.0, 3.0, 3.1 or 3.2 as JSON Schema 2020-12, without what only OpenAPI knows.
+ * Everything is read as it was meant; what cannot be is left out, which makes the schema looser, and reported.
+ */
+export function readSchema(schemas: Schemas, node: Node, mode: Mode): JsonSchema {
+  const value = node.value;
+  if (!isObject(value)) return value === false ? { not: {} } : {};
+  if (typeof value['$ref'] === 'string') return readReference(schemas, node, mode);
+
+  const types = readTypes(schemas, node);
+  const schema: JsonSchema = { ...typeKeyword(types) };
+  Object.assign(schema, readDescription(node));
+  Object.assign(schema, readValues(schemas, node, types));
+  if (types.format) schema['format'] = types.format;
+  if (isBase64(node)) schema['contentEncoding'] = 'base64';
+  Object.assign(schema, readBounds(node), readPattern(schemas, node, types));
+  Object.assign(schema, readObject(schemas, node, mode), readArray(schemas, node, mode));
+  for (const keyword of SCHEMA_KEYWORDS) {
+    const inner = child(node, keyword);
+    if (keyword === 'items' || inner.value === undefined) continue;
+    schema[keyword] = readSchema(schemas, inner, mode);
+  }
+  for (const keyword of SCHEMA_MAP_KEYWORDS) {
+    const members = children(child(node, keyword)).filter(
+      ({ key }) => keyword !== 'patternProperties' || judgePattern(String(key)).usable,
+    );
+    if (members.length > 0) {
+      schema[keyword] = fromEntries(
+        members.map((m) => [String(m.key), readSchema(schemas, m, mode)]),
+      );
+    }
+  }
+  for (const keyword of ['$dynamicRef', '$recursiveRef']) {
+    if (value[keyword] !== undefined) schemas.report(node, { kind: 'keyword', keyword });
+  }
+  return combine(schema, types.nullable, {
+    allOf: readList(schemas, node, 'allOf', mode),
+    anyOf: readList(schemas, node, 'anyOf', mode),
+    oneOf: readList(schemas, node, 'oneOf', mode),
+  });
+}
+
+function readReference(schemas: Schemas, node: Node, mode: Mode): JsonSchema {
+  const name = schemas.nameOf(node, mode);
+  const target: JsonSchema = name === undefined ? {} : { $ref: `#/$defs/${name}` };
+  const { $ref: _, ...siblings } = node.value as Record<string, unknown>;
+  if (Object.keys(siblings).length === 0) return target;
+  const beside = readSchema(schemas, { ...node, value: siblings }, mode);
+  const nullable = siblings['nullable'] === true || siblings['x-nullable'] === true;
+  const { description, default: fallback, deprecated, ...rest } = beside;
+  const notes = defined({ description, default: fallback, deprecated });
+  const narrowing = Object.keys(rest).filter((key) => key !== 'type' && key !== 'examples');
+  const schema = narrowing.length > 0 ? { allOf: [target, rest] } : target;
+  return nullable ? { anyOf: [schema, { type: 'null' }], ...notes } : { ...schema, ...notes };
+}
+
+function typeKeyword(types: Types): JsonSchema {
+  if (types.names.length === 0) return {};
+  return { type: types.names.length === 1 ? types.names[0] : types.names };
+}
+
+function isBase64(node: Node): boolean {
+  return stringAt(node, 'format') === 'byte' || stringAt(node, 'contentEncoding') === 'base64';
+}
+
+function readDescription(node: Node): JsonSchema {
+  const text = stringAt(node, 'description') ?? stringAt(node, 'title');
+  const description = text === undefined ? '' : modelText(text, MAX_DESCRIPTION);
+  return {
+    ...(description === '' ? {} : { description }),
+    ...(child(node, 'deprecated').value === true ? { deprecated: true } : {}),
+  };
+}
+
+function readPattern(schemas: Schemas, node: Node, types: Types): JsonSchema {
+  const written = stringAt(node, 'pattern');
+  if (written === undefined || (types.names.length > 0 && !types.names.includes('string')))
+    return {};
+  const verdict = judgePattern(written);
+  if (verdict.usable) return { pattern: verdict.pattern };
+  schemas.report(child(node, 'pattern'), {
+    kind: 'pattern',
+    pattern: written,
+    reason: verdict.reason,
+  });
+  return {};
+}
+
+function readObject(schemas: Schemas, node: Node, mode: Mode): JsonSchema {
+  const schema: JsonSchema = {};
+  const hidden = mode === 'input' ? 'readOnly' : 'writeOnly';
+  const members = children(child(node, 'properties'));
+  const shown = members.filter((member) => !isHidden(schemas, member, hidden));
+  if (shown.length > 0) {
+    schema['properties'] = fromEntries(
+      shown.map((member) => [
+        schemas.propertyName(String(member.key), mode),
+        readSchema(schemas, member, mode),
+      ]),
+    );
+  }
+  const required = child(node, 'required').value;
+  if (Array.isArray(required)) {
+    const dropped = new Set(members.filter((m) => !shown.includes(m)).map((m) => m.key));
+    const names = required.filter((name) => typeof name === 'string' && !dropped.has(name));
+    const unique = [...new Set(names.map((name) => schemas.propertyName(name, mode)))];
+    if (unique.length > 0) schema['required'] = unique;
+  }
+  const additional = child(node, 'additionalProperties');
+  if (isObject(additional.value)) {
+    schema['additionalProperties'] = readSchema(schemas, additional, mode);
+  } else if (typeof additional.value === 'boolean' && mode === 'input') {
+    schema['additionalProperties'] = additional.value;
+  }
+  return schema;
+}
+
+function isHidden(schemas: Schemas, member: Node, flag: string): boolean {
+  if (!isObject(member.value)) return false;
+  if (member.value[flag] === true) return true;
+  if (typeof member.value['$ref'] !== 'string') return false;
+  const target = schemas.references.target(member.file, member.value['$ref']);
+  return isObject(target?.value) && target.value[flag] === true;
+}
+
+function readArray(schemas: Schemas, node: Node, mode: Mode): JsonSchema {
+  const schema: JsonSchema = {};
+  const items = child(node, 'items');
+  const tuple = Array.isArray(items.value) ? items : child(node, 'prefixItems');
+  if (Array.isArray(tuple.value) && tuple.value.length > 0) {
+    schema['prefixItems'] = children(tuple).map((item) => readSchema(schemas, item, mode));
+  }
+  const rest = Array.isArray(items.value) ? child(node, 'additionalItems') : items;
+  if (rest.value !== undefined) schema['items'] = readSchema(schemas, rest, mode);
+  if (child(node, 'uniqueItems').value === true) schema['uniqueItems'] = true;
+  const dependent = child(node, 'dependentRequired').value;
+  if (isObject(dependent)) schema['dependentRequired'] = dependent;
+  return schema;
+}
+
+function readList(schemas: Schemas, node: Node, keyword: string, mode: Mode): JsonSchema[] {
+  return children(child(node, keyword))
+    .filter((item) => isObject(item.value) || typeof item.value === 'boolean')
+    .map((item) => readSchema(schemas, item, mode));
+}
+
+/** An object without the members that are undefined. */
+function defined(object: Record<string, unknown>): JsonSchema {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
+}
+
+/** Own properties whatever their names: an assignment would lose `__proto__`. */
+function fromEntries(entries: [string, JsonSchema][]): Record<string, JsonSchema> {
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,80 @@
+import type { JsonSchema } from '../../../blueprint/types.js';
+import { child, children, isObject, type Node } from '../node.js';
+import { fitsTypes, typeOf } from './keywords.js';
+import type { Schemas } from './schemas.js';
+import type { Types } from './types.js';
+
+/** Most values that an enum lists; more say nothing to a model and are checked by the upstream. */
+const MAX_ENUM = 100;
+
+/** Longest example that is kept, in characters of JSON. */
+const MAX_EXAMPLE = 400;
+
+/** `enum`, `const`, `default` and `examples`, each only where it agrees with the type. */
+export function readValues(schemas: Schemas, node: Node, types: Types): JsonSchema {
+  const schema: JsonSchema = {};
+  const values = readEnum(node, types);
+  if (values && values.length <= MAX_ENUM) schema['enum'] = values;
+  const constant = child(node, 'const');
+  if (constant.value !== undefined) schema['const'] = constant.value;
+  const fallback = child(node, 'default');
+  if (fallback.value !== undefined && fallback.value !== null) {
+    const fits =
+      fitsTypes(fallback.value, types.names) && (!values || includes(values, fallback.value));
+    if (fits) schema['default'] = fallback.value;
+    else schemas.report(fallback, { kind: 'default', value: fallback.value });
+  }
+  const examples = readExamples(node).filter(
+    (value) =>
+      fitsTypes(value, types.names) &&
+      (!values || includes(values, value)) &&
+      JSON.stringify(value).length <= MAX_EXAMPLE,
+  );
+  if (examples.length > 0) schema['examples'] = examples.slice(0, 2);
+  return schema;
+}
+
+/** Values of another type than declared are read as that type where nothing is lost, else the type gives way. */
+function readEnum(node: Node, types: Types): unknown[] | undefined {
+  const written = child(node, 'enum').value;
+  if (!Array.isArray(written) || written.length === 0) return undefined;
+  const values = written.map((value) => asType(value, types.names));
+  const nullable = types.nullable && !values.includes(null);
+  const unique = [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+  for (const value of unique) {
+    if (value === null) types.nullable = true;
+    else if (!fitsTypes(value, types.names)) types.names.push(typeOf(value));
+  }
+  return nullable ? [...unique, null] : unique;
+}
+
+function asType(value: unknown, types: readonly string[]): unknown {
+  if (fitsTypes(value, types)) return value;
+  if (types.includes('string') && (typeof value === 'number' || typeof value === 'boolean')) {
+    return String(value);
+  }
+  if (typeof value !== 'string') return value;
+  const wantsNumber = types.includes('integer') || types.includes('number');
+  if (wantsNumber && value.trim() !== '' && String(Number(value)) === value) return Number(value);
+  if (types.includes('boolean') && (value === 'true' || value === 'false')) return value === 'true';
+  return value;
+}
+
+function readExamples(node: Node): unknown[] {
+  const many = child(node, 'examples');
+  const listed = Array.isArray(many.value) ? many.value : examplesByName(many);
+  const one = child(node, 'example').value ?? child(node, 'x-example').value;
+  return one === undefined || one === null ? listed : [one, ...listed];
+}
+
+/** Example Objects of OpenAPI 3.x: name → { value }. */
+function examplesByName(node: Node): unknown[] {
+  return children(node)
+    .map(({ value }) => (isObject(value) ? value['value'] : undefined))
+    .filter((value) => value !== undefined);
+}
+
+function includes(values: unknown[], value: unknown): boolean {
+  const text = JSON.stringify(value);
+  return values.some((item) => JSON.stringify(item) === text);
+}
