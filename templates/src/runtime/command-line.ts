@@ -2,8 +2,9 @@ import { parseArgs } from 'node:util';
 import type { ServerInfo, TransportName } from './catalogue.js';
 import { readChoice, readInteger, type Environment } from './settings.js';
 
-export type Command =
-  { kind: 'help' | 'version' } | { kind: 'stdio' } | { kind: 'http'; host: string; port: number };
+export type ServeCommand = { kind: 'stdio' } | { kind: 'http'; host: string; port: number };
+
+export type Command = { kind: 'help' } | { kind: 'version' } | ServeCommand;
 
 /** The command line cannot be understood; the message says what is wrong. */
 export class UsageError extends Error {}

@@ -1,7 +1,7 @@
 import { createCallSlots } from './call-slots.js';
 import { createCallTool } from './call-tool.js';
 import { createCatalogue, type ServerInfo } from './catalogue.js';
-import { readCommand, usage, UsageError } from './command-line.js';
+import { readCommand, usage, UsageError, type ServeCommand } from './command-line.js';
 import { createServerFactory } from './create-server.js';
 import { callHttpTool } from './http/call-http-tool.js';
 import type { HttpSource } from './http/operation.js';
@@ -48,7 +48,7 @@ export async function start(options: StartOptions): Promise<void> {
 
 async function serve(
   { server, sources, tools }: StartOptions,
-  command: { kind: 'stdio' } | { kind: 'http'; host: string; port: number },
+  command: ServeCommand,
 ): Promise<void> {
   const env: Environment = process.env;
   const graceMs = readInteger(env, 'SHUTDOWN_GRACE_MS', GRACE_MS);

@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../tool.js';
 import type { OutputUnit } from './compile.js';
-import { locate } from './locate.js';
+import { locate, readPointer } from './locate.js';
+import { isObject } from './schema.js';
 
 /**
  * An error that says something by itself. `types` and `values` hold what would have been accepted. Two keywords are not
@@ -29,7 +30,12 @@ function reduce(errors: readonly OutputUnit[], schema: JsonSchema): Leaf[] {
   const leaves: Leaf[] = [];
   for (let index = 0; index < errors.length; index += 1) {
     const error = errors[index];
-    if (error === undefined || WRAPPERS.has(error.keyword)) continue;
+    if (error === undefined) continue;
+    if (error.keyword === 'additionalProperties' && isDeclared(errors[index + 1], error, schema)) {
+      index += nested(errors, index).length;
+      continue;
+    }
+    if (WRAPPERS.has(error.keyword)) continue;
     const choice = error.keyword === 'anyOf' || error.keyword === 'oneOf';
     if (!choice && !OPAQUE.has(error.keyword)) {
       leaves.push(withExpected(error, schema));
@@ -40,14 +46,36 @@ function reduce(errors: readonly OutputUnit[], schema: JsonSchema): Leaf[] {
     const matchedSeveral = error.keyword === 'oneOf' && !error.error.includes('(0 matches)');
     leaves.push(...(choice && !matchedSeveral ? nearest(error, inside, schema) : [error]));
   }
-  return leaves;
+  return leaves.filter((leaf) => leaf.keyword !== 'unknown' || !isExplained(leaf, leaves));
+}
+
+// The validator holds a declared property that is not valid for an additional one as well.
+function isDeclared(
+  inside: OutputUnit | undefined,
+  { keywordLocation }: OutputUnit,
+  schema: JsonSchema,
+): boolean {
+  const { properties } = locate(schema, keywordLocation);
+  const name = readPointer(inside?.instanceLocation ?? '').at(-1);
+  return name !== undefined && isObject(properties) && Object.hasOwn(properties, name);
+}
+
+function isExplained(unknown: Leaf, leaves: readonly Leaf[]): boolean {
+  const { instanceLocation: at } = unknown;
+  return leaves.some(
+    ({ keyword, instanceLocation: other }) =>
+      keyword !== 'unknown' && (other === at || other.startsWith(`${at}/`)),
+  );
 }
 
 /** The errors after the one at `index` that come from inside its keyword. */
 function nested(errors: readonly OutputUnit[], index: number): OutputUnit[] {
-  const prefix = `${errors[index]?.keywordLocation}/`;
+  const location = errors[index]?.keywordLocation ?? '';
+  const isInside = ({ keyword, keywordLocation }: OutputUnit) =>
+    keywordLocation.startsWith(`${location}/`) ||
+    (keyword === 'unknown' && keywordLocation === location);
   let end = index + 1;
-  while (errors[end]?.keywordLocation.startsWith(prefix)) end += 1;
+  for (let next = errors[end]; next !== undefined && isInside(next); next = errors[end]) end += 1;
   return errors.slice(index + 1, end);
 }
 
