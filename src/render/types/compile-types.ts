@@ -1,0 +1,52 @@
+import { compile, type Options } from 'json-schema-to-typescript';
+import type { JsonSchema } from '../../blueprint/types.js';
+import { readMembers } from './read-type.js';
+import type { Member } from './type-node.js';
+
+/** What a schema says, or undefined where json-schema-to-typescript could not read it. */
+export type CompiledType = Pick<Member, 'type' | 'comment'> | undefined;
+
+/** A call of the compiler costs about a millisecond by itself: many schemas share one. */
+const BATCH = 100;
+
+const OPTIONS: Partial<Options> = {
+  format: false,
+  bannerComment: '',
+  unknownAny: true,
+  additionalProperties: false,
+  ignoreMinAndMaxItems: true,
+  // Prepared schemas have no references; should one be left, it is not followed.
+  $refOptions: { resolve: { external: false } },
+};
+
+/** Compiles prepared schemas (see `prepareSchema`), each independently of the others, in their order. */
+export async function compileTypes(schemas: JsonSchema[]): Promise<CompiledType[]> {
+  const compiled: CompiledType[] = [];
+  for (let start = 0; start < schemas.length; start += BATCH) {
+    compiled.push(...(await compileBatch(schemas.slice(start, start + BATCH))));
+  }
+  return compiled;
+}
+
+/** When a batch fails, its halves are tried, down to the schema that is to blame. */
+async function compileBatch(schemas: JsonSchema[]): Promise<CompiledType[]> {
+  try {
+    return await compileTogether(schemas);
+  } catch {
+    if (schemas.length === 1) return [undefined];
+    const middle = Math.ceil(schemas.length / 2);
+    const first = await compileBatch(schemas.slice(0, middle));
+    return [...first, ...(await compileBatch(schemas.slice(middle)))];
+  }
+}
+
+async function compileTogether(schemas: JsonSchema[]): Promise<CompiledType[]> {
+  const names = schemas.map((_, index) => `p${index}`);
+  const properties = Object.fromEntries(names.map((name, index) => [name, schemas[index]]));
+  const root = { type: 'object', properties, required: names, additionalProperties: false };
+  const members = readMembers(
+    await compile(root as Parameters<typeof compile>[0], 'Root', OPTIONS),
+  );
+  if (members.length !== schemas.length) throw new SyntaxError('types were lost');
+  return members.map(({ type, comment }) => ({ type, comment }));
+}
