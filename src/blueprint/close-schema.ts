@@ -46,6 +46,51 @@ export function closeSchema(
   return { schema, cut: parts.cut };
 }
 
+/** Rough size in characters of JSON of a schema with all that it refers to, down to `maxDepth`. */
+export function reachableSize(
+  root: JsonSchema,
+  named: ReadonlyMap<string, JsonSchema>,
+  maxDepth = Infinity,
+): number {
+  let size = JSON.stringify(root).length;
+  const seen = new Set<string>();
+  let level = [root];
+  for (let depth = 0; level.length > 0 && depth < maxDepth; depth += 1) {
+    const next: JsonSchema[] = [];
+    for (const schema of level) {
+      for (const name of referencesOf(schema)) {
+        const target = named.get(name);
+        if (!target || seen.has(name)) continue;
+        seen.add(name);
+        size += facts(target).size;
+        next.push(target);
+      }
+    }
+    level = next;
+  }
+  return size;
+}
+
+const known = new WeakMap<JsonSchema, { size: number; references: string[] }>();
+
+function facts(schema: JsonSchema): { size: number; references: string[] } {
+  const made = known.get(schema) ?? { size: JSON.stringify(schema).length, references: [] };
+  if (!known.has(schema)) {
+    known.set(schema, made);
+    const look = (inner: JsonSchema): void => {
+      const name = referenceName(inner);
+      if (name !== undefined) made.references.push(name);
+      eachInner(inner, look);
+    };
+    look(schema);
+  }
+  return made;
+}
+
+function referencesOf(schema: JsonSchema): string[] {
+  return facts(schema).references;
+}
+
 type Parts = { root: JsonSchema; defs: Map<string, JsonSchema>; cut: boolean };
 
 /** Gathers reachable named schemas, nearest first, so that each is cut at the least depth at which it is reached. */

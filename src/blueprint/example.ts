@@ -59,10 +59,10 @@ function sample(schema: JsonSchema, defs: Defs, depth: number): unknown {
   }
   const branches = (schema['anyOf'] ?? []) as JsonSchema[];
   for (const branch of branches) {
-    const value = sample(branch, defs, depth + 1);
+    const value = sampleAll({ ...schema, anyOf: [branch] }, defs, depth + 1);
     if (value !== NONE && value !== null && isValid(schema, defs, value)) return value;
   }
-  if (schema['allOf'] !== undefined) return sampleAll(schema, defs, depth);
+  if (schema['allOf'] !== undefined || branches.length > 0) return sampleAll(schema, defs, depth);
   return sampleType(schema, defs, depth);
 }
 
@@ -71,14 +71,38 @@ function without$ref(schema: JsonSchema): JsonSchema {
   return rest;
 }
 
+/** All branches at once: their fields and what they require together, or the first value that satisfies the whole. */
 function sampleAll(schema: JsonSchema, defs: Defs, depth: number): unknown {
-  const { allOf, ...own } = schema;
-  const parts = [own, ...(allOf as JsonSchema[])].map((part) => sample(part, defs, depth + 1));
-  const objects = parts.filter(
-    (part) => typeof part === 'object' && part !== null && !Array.isArray(part),
+  if (depth > MAX_DEPTH) return NONE;
+  const merged = mergeBranches(schema, defs, depth);
+  if (merged['properties'] !== undefined || merged['type'] === 'object')
+    return sampleObject(merged, defs, depth);
+  return sampleType(merged, defs, depth);
+}
+
+/** One schema for a composed one, for making a value: of a choice, the first branch. */
+function mergeBranches(schema: JsonSchema, defs: Defs, depth: number): JsonSchema {
+  if (depth > MAX_DEPTH) return {};
+  const name = referenceName(schema);
+  const own = name !== undefined && defs[name] ? { ...defs[name], ...without$ref(schema) } : schema;
+  const {
+    allOf = [],
+    anyOf = [],
+    ...rest
+  } = own as { allOf?: JsonSchema[]; anyOf?: JsonSchema[] } & JsonSchema;
+  const branches = [...allOf, ...anyOf.slice(0, 1)].map((branch) =>
+    mergeBranches(branch, defs, depth + 1),
   );
-  if (objects.length > 0) return Object.assign({}, ...objects) as unknown;
-  return parts.find((part) => part !== NONE && part !== 'example') ?? parts.at(-1);
+  return branches.reduce<JsonSchema>((whole, branch) => {
+    const properties = { ...(branch['properties'] as object), ...(whole['properties'] as object) };
+    const required = [whole['required'] ?? [], branch['required'] ?? []].flat();
+    return {
+      ...branch,
+      ...whole,
+      ...(Object.keys(properties).length > 0 && { properties }),
+      ...(required.length > 0 && { required: [...new Set(required)] }),
+    };
+  }, rest);
 }
 
 function sampleType(schema: JsonSchema, defs: Defs, depth: number): unknown {

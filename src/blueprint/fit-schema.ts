@@ -1,4 +1,4 @@
-import { closeSchema, mapSchema } from './close-schema.js';
+import { closeSchema, mapSchema, reachableSize } from './close-schema.js';
 import type { JsonSchema } from './types.js';
 
 /** A schema as a tool list carries it. `size` is in characters of JSON; `full` is what it would have been. */
@@ -16,6 +16,9 @@ const STEPS = [
   { depth: 1, text: 0 },
 ] as const;
 
+/** How many times over the limit a schema is not even tried: texts are seldom more than that of it. */
+const FAR = 5;
+
 /** Longest example that is worth its tokens. */
 const MAX_EXAMPLE = 60;
 
@@ -28,11 +31,16 @@ export function fitSchema(
   named: ReadonlyMap<string, JsonSchema>,
   limit: number,
 ): FittedSchema {
-  const whole = trim(closeSchema(root, named).schema, Infinity);
-  const full = JSON.stringify(whole).length;
-  if (full <= limit) return { schema: whole, size: full, full, cut: false };
-  let best = { schema: whole, size: full, full, cut: false };
+  const estimate = reachableSize(root, named);
+  let full = estimate;
+  if (estimate <= limit * FAR) {
+    const whole = trim(closeSchema(root, named).schema, Infinity);
+    full = JSON.stringify(whole).length;
+    if (full <= limit) return { schema: whole, size: full, full, cut: false };
+  }
+  let best: FittedSchema = { schema: { type: 'object' }, size: 17, full, cut: true };
   for (const { depth, text } of STEPS) {
+    if (estimate > limit * FAR && reachableSize(root, named, depth) > limit * FAR) continue;
     const closed = closeSchema(root, named, depth);
     const schema = trim(closed.schema, text);
     const size = JSON.stringify(schema).length;

@@ -2,6 +2,7 @@ import { diagnostic } from '../diagnostics/catalog.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { closeSchema } from './close-schema.js';
 import { fitSchema, type FittedSchema } from './fit-schema.js';
+import { modelLine } from './model-text.js';
 import { shallowOutput } from './shallow-output.js';
 import type { JsonSchema, Source, Tool } from './types.js';
 
@@ -38,6 +39,8 @@ export function fitTools(
       input: fitSchema(tool.argumentsType, named, TOOL_LIMIT),
     }));
   });
+  const descriptions = LIST_LIMIT / 4 / Math.max(drafts.length, 1);
+  for (const draft of drafts) draft.tool = withShortTexts(draft.tool, descriptions);
   const fixed = drafts.reduce((sum, { tool }) => sum + overhead(tool), 0);
   const limit = inputLimit(
     drafts.map(({ input }) => input.size),
@@ -77,6 +80,13 @@ function refit(
 ): FittedSchema {
   const again = fitSchema(draft.tool.argumentsType, draft.named, limit);
   return { ...again, cut: again.cut || draft.input.cut };
+}
+
+/** In a list of thousands each tool has room for a line. */
+function withShortTexts(tool: Draft, room: number): Draft {
+  if (room >= 600) return tool;
+  const title = modelLine(tool.title, Math.max(room / 3, 30));
+  return { ...tool, title, description: modelLine(tool.description, Math.max((room * 2) / 3, 60)) };
 }
 
 /** What a tool costs besides its schemas, in characters of JSON. */

@@ -7,7 +7,7 @@ const INVISIBLE =
 
 /** Text that gives orders to the reader instead of describing an operation. */
 const INSTRUCTION =
-  /\b(?:ignore|disregard|forget)\b[^.]{0,40}\b(?:previous|prior|above|all|other|earlier)\b[^.]{0,20}\b(?:instruction|prompt|rule|message|tool)|<\/?(?:system|important|instructions?|assistant)>|\b(?:do not|don't|never)\s+(?:tell|inform|mention|show|reveal)[^.]{0,30}\buser\b|\bbefore (?:using|calling|invoking) this tool\b|\byou (?:must|should) (?:always |first )?(?:call|use|invoke|send|read)\b[^.]{0,60}\b(?:tool|file|password|secret|token|key)s?\b|\bexfiltrat/i;
+  /\b(?:ignore|disregard|forget)\b[^.]{0,40}\b(?:previous|prior|above|all|other|earlier)\b[^.]{0,20}\b(?:instruction|prompt|rule|message|tool)|<\/?(?:system|assistant)>|\b(?:do not|don't|never)\s+(?:tell|inform|mention|show|reveal)[^.]{0,30}\buser\b|\bbefore (?:using|calling|invoking) this tool\b|\byou (?:must|should) (?:always |first )?(?:call|invoke|run|read|send)\b[^.]{0,60}\b(?:tool|file|password|secret|conversation)s?\b|\bexfiltrat/i;
 
 /** How many characters would be removed from the text because nobody can see them. */
 export function countInvisible(text: string): number {

@@ -10,7 +10,7 @@ import type { Operation } from './operation.js';
 
 /** Longest title and description of a tool, in characters. */
 const MAX_TITLE = 80;
-const MAX_TEXT = 500;
+const MAX_TEXT = 400;
 
 /**
  * Title and description of a tool: the purpose in one line first, then what a caller must know. Text that hides characters

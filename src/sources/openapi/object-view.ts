@@ -24,8 +24,7 @@ export function objectView(
     if (!target || seen.has(name)) return undefined;
     return objectView(target, named, new Set([...seen, name]));
   }
-  if (schema['anyOf'] !== undefined || schema['if'] !== undefined || schema['not'] !== undefined)
-    return undefined;
+  if (schema['if'] !== undefined || schema['not'] !== undefined) return undefined;
   const types = [schema['type']].flat();
   if (schema['type'] !== undefined && !types.includes('object')) return undefined;
   const view = {
@@ -42,7 +41,25 @@ export function objectView(
     for (const field of inner.required) view.required.add(field);
     view.isOpen ||= inner.isOpen;
   }
-  return view;
+  const choices = (schema['anyOf'] as JsonSchema[] | undefined) ?? [];
+  return choices.every((choice) => addsNothing(choice, view.properties, named, seen))
+    ? view
+    : undefined;
+}
+
+/** A branch that only says which of the declared fields must come together: the upstream checks that. */
+function addsNothing(
+  branch: JsonSchema,
+  properties: Record<string, JsonSchema>,
+  named: ReadonlyMap<string, JsonSchema>,
+  seen: ReadonlySet<string>,
+): boolean {
+  const { not: _, ...rest } = branch;
+  const view = objectView(rest, named, seen);
+  return (
+    view !== undefined &&
+    Object.keys(view.properties).every((key) => Object.hasOwn(properties, key))
+  );
 }
 
 /** The schema itself or, for a chain of bare references, what it ends in. */

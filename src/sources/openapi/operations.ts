@@ -26,7 +26,7 @@ export function* readOperations(
       item === written
         ? item
         : { ...item, value: { ...item.value, ...without$ref(written.value) } };
-    for (const { method, node } of methodsOf(own)) {
+    for (const { method, node } of methodsOf(references, own)) {
       const place = { method: method.toUpperCase(), path, item: own, node };
       if (!path.startsWith('/') && path !== '') {
         yield { what: `${place.method} ${path}`, reason: 'its path does not start with "/"', node };
@@ -46,12 +46,16 @@ function without$ref(value: unknown): object {
   return rest;
 }
 
-function methodsOf(item: Node): { method: string; node: Node }[] {
+function methodsOf(references: References, item: Node): { method: string; node: Node }[] {
   const standard = children(item).filter(({ key }) =>
     (METHODS as readonly string[]).includes(String(key).toLowerCase()),
   );
   const additional = children(child(item, 'additionalOperations')).filter(({ key }) =>
     /^[A-Za-z][A-Za-z0-9_-]{0,30}$/.test(String(key)),
   );
-  return [...standard, ...additional].map((node) => ({ method: String(node.key), node }));
+  return [...standard, ...additional].map((node) => ({
+    method: String(node.key),
+    // The specification has no references here, but documents that are split into many files do.
+    node: references.resolve(node) ?? node,
+  }));
 }

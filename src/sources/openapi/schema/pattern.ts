@@ -33,7 +33,11 @@ function judge(written: string): PatternVerdict {
   if (!canBacktrack(pattern)) return { usable: true, pattern };
   // Loaded when the first suspicious pattern comes: it costs more than most documents have to check.
   const { checkSync } = require('recheck') as typeof import('recheck');
-  const { status } = checkSync(pattern, 'u', { timeout: 2_000, checker: 'automaton' });
+  const { status } = checkSync(pattern, 'u', {
+    timeout: 1_000,
+    attackTimeout: 500,
+    incubationTimeout: 500,
+  });
   return status === 'safe'
     ? { usable: true, pattern }
     : { usable: false, reason: 'may take exponential time' };

@@ -10,7 +10,7 @@ import { readTypes, type Types } from './types.js';
 import { readValues } from './values.js';
 
 /** Longest description of a property: it is paid for in every conversation. */
-export const MAX_DESCRIPTION = 300;
+export const MAX_DESCRIPTION = 240;
 
 /**
  * One schema of OpenAPI 2.0, 3.0, 3.1 or 3.2 as JSON Schema 2020-12, without what only OpenAPI knows.
