@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import type { CallToolResult } from '@modelcontextprotocol/server';
+import { describeError, log } from '../log.js';
+import type { HttpTool } from '../tool.js';
+import { checkArguments } from './argument-checks.js';
+import { buildRequest, type CallTokens, type WireRequest } from './build-request.js';
+import { cleanText } from './clean-text.js';
+import { orAborted, startDeadline, type Deadline } from './deadline.js';
+import {
+  errorResult,
+  failureResult,
+  ref,
+  statusResult,
+  type ErrorContext,
+} from './error-result.js';
+import { loadFiles, type ReadResource } from './file-content.js';
+import { Refusal } from './refusal.js';
+import { retrying } from './retrying.js';
+import { isRepeatable } from './retry-policy.js';
+import { deadlineFailure, sendRequest, type UpstreamResponse } from './send-request.js';
+import { successResult } from './success-result.js';
+import { UpstreamFailure } from './upstream-failure.js';
+import type { Upstreams } from './upstreams.js';
+import { readWideIntegers } from './wide-integers.js';
+
+export type HttpCallContext = {
+  upstreams: Upstreams;
+  /** Fires when the client cancels. */
+  signal?: AbortSignal;
+  readResource?: ReadResource;
+};
+
+/**
+ * Makes the one request of a tool and turns whatever happens into a result. The arguments are validated already. Never throws:
+ * each failure is a result with `isError` whose text says what to change, holds no secret, and names the log entry.
+ */
+export async function callHttpTool(
+  tool: HttpTool,
+  args: Record<string, unknown>,
+  context: HttpCallContext,
+): Promise<CallToolResult> {
+  const { upstreams } = context;
+  const reference = randomUUID().slice(0, 8);
+  const { method, path } = tool.request;
+  const about: ErrorContext = {
+    method,
+    path,
+    reference,
+    redact: (text) => cleanText(upstreams.redact(text)),
+    variables: upstreams.variables(tool.request),
+  };
+  const deadline = startDeadline(upstreams.limits.timeoutMs, context.signal);
+  try {
+    const problems = upstreams.problems(tool);
+    if (problems.length > 0) {
+      return errorResult([`${tool.name} is not set up on this server.`, ...problems]);
+    }
+    const response = await request(tool, args, context, deadline, about);
+    if (response.status < 400) {
+      const { limits, redact } = upstreams;
+      return successResult(response, { tool, limits, redact, reference });
+    }
+    report(tool, about, `HTTP ${response.status}`);
+    return statusResult(response, about);
+  } catch (error) {
+    if (error instanceof Refusal) {
+      return errorResult([about.redact(error.message), 'The request was not sent.']);
+    }
+    if (error instanceof UpstreamFailure) {
+      report(tool, about, error.reason, error.cause);
+      return failureResult(error, about);
+    }
+    report(tool, about, 'internal error', error);
+    return errorResult([`${tool.name} failed because of an error in this server.`, ref(reference)]);
+  } finally {
+    deadline.dispose();
+  }
+}
+
+async function request(
+  tool: HttpTool,
+  args: Record<string, unknown>,
+  { upstreams, readResource }: HttpCallContext,
+  deadline: Deadline,
+  about: ErrorContext,
+): Promise<UpstreamResponse> {
+  const operation = tool.request;
+  checkArguments(args);
+  const exact = readWideIntegers(args, tool.inputSchema, tool.inputSchema) as typeof args;
+  const files = loadFiles(operation.body, exact, readResource);
+  const ready = await beforeSending(files, deadline);
+  const server = upstreams.baseUrl(operation);
+  if ('problem' in server) throw new UpstreamFailure('not-sent', server.problem);
+  const tokens: CallTokens = {
+    boundary: `form-${randomUUID()}`,
+    idempotencyKey: randomUUID(),
+    userAgent: upstreams.userAgent,
+  };
+  const prepare = async () => {
+    const access = await beforeSending(upstreams.access(operation), deadline);
+    const wire = buildRequest(operation, ready, server.url, access.credentials, tokens);
+    about.path = shownPath(wire, server.url);
+    return { access, wire };
+  };
+  const { access, wire } = await prepare();
+  const lane = upstreams.lane(new URL(server.url).origin);
+  const send = (prepared: WireRequest) =>
+    lane.guarded(() =>
+      retrying(
+        () =>
+          lane.queued(
+            () =>
+              sendRequest(prepared, {
+                dispatcher: upstreams.dispatcher(operation),
+                limits: upstreams.limits,
+                deadline,
+              }),
+            deadline,
+          ),
+        { repeatable: isRepeatable(operation), deadline },
+      ),
+    );
+  const response = await send(wire);
+  // A refused token was not used up by this request, so even a write can be sent once more.
+  if (response.status === 401 && access.renew()) return send((await prepare()).wire);
+  return response;
+}
+
+/** The outcome of a preparation, unless the time is up or the call cancelled before. */
+async function beforeSending<T>(preparation: Promise<T>, deadline: Deadline): Promise<T> {
+  try {
+    return await orAborted(preparation, deadline.signal);
+  } catch (error) {
+    if (deadline.signal.aborted) throw deadlineFailure(deadline, 'not-sent');
+    throw error;
+  }
+}
+
+function shownPath(wire: WireRequest, baseUrl: string): string {
+  return new URL(wire.url).pathname.slice(new URL(baseUrl).pathname.replace(/\/$/, '').length);
+}
+
+function report(tool: HttpTool, about: ErrorContext, reason: string, cause?: unknown): void {
+  log.warn('upstream call failed', {
+    reference: about.reference,
+    tool: tool.name,
+    request: about.redact(`${about.method} ${about.path}`),
+    reason: about.redact(reason),
+    ...(cause === undefined ? {} : { cause: about.redact(describeError(cause)) }),
+  });
+}

@@ -1,0 +1,54 @@
+/** One clock over a whole call. `signal` fires on time-out and on cancellation; `dispose` must be called at the end. */
+export type Deadline = {
+  signal: AbortSignal;
+  /** Milliseconds that are left. */
+  remaining: () => number;
+  expired: () => boolean;
+  dispose: () => void;
+};
+
+/** Starts the clock; `outer` (a cancelled call) ends it early. */
+export function startDeadline(timeoutMs: number, outer?: AbortSignal): Deadline {
+  const controller = new AbortController();
+  const end = performance.now() + timeoutMs;
+  let expired = false;
+  const timer = setTimeout(() => {
+    expired = true;
+    controller.abort();
+  }, timeoutMs);
+  const cancel = () => controller.abort();
+  if (outer?.aborted) cancel();
+  outer?.addEventListener('abort', cancel, { once: true });
+  return {
+    signal: controller.signal,
+    remaining: () => Math.max(0, end - performance.now()),
+    expired: () => expired,
+    dispose: () => {
+      clearTimeout(timer);
+      outer?.removeEventListener('abort', cancel);
+    },
+  };
+}
+
+/** The promise's outcome, or a rejection as soon as the signal fires; the promise itself goes on unobserved. */
+export function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  promise.catch(() => undefined);
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(new DOMException('aborted', 'AbortError'));
+    if (signal.aborted) return abort();
+    signal.addEventListener('abort', abort, { once: true });
+    promise
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', abort))
+      .catch(() => undefined);
+  });
+}
+
+/** Waits; rejects as soon as the signal fires. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const waiting = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  return orAborted(waiting, signal).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,152 @@
+import { Agent, type Dispatcher } from 'undici';
+import type { Environment } from '../settings.js';
+import type { HttpTool } from '../tool.js';
+import { accessProblems, chooseAlternative, readAccess, type Access } from './access.js';
+import { createTokenSource, type TokenSource } from './client-credentials.js';
+import { createLanes, type Lane } from './lane.js';
+import { readLimits, type Limits } from './limits.js';
+import type { HttpOperation, HttpSource } from './operation.js';
+import { createRedactor } from './redact.js';
+import { readPem, readScheme, schemeVariables, type SchemeState } from './security-schemes.js';
+import { readServerUrl, type ServerUrl } from './server-url.js';
+
+/** The APIs behind the tools: where they are, what proves who calls, and how much may go on at once. */
+export type Upstreams = {
+  /** Why a tool cannot work with this environment, each a sentence that names the variable to set; empty when it can. */
+  problems: (tool: Pick<HttpTool, 'request'>) => string[];
+  /** Closes idle connections and ends the others. */
+  close: () => Promise<void>;
+  /** The text without any secret of the environment or token fetched since. */
+  redact: (text: string) => string;
+  limits: Limits;
+  userAgent: string;
+  baseUrl: (operation: HttpOperation) => ServerUrl;
+  access: (operation: HttpOperation) => Promise<Access>;
+  dispatcher: (operation: HttpOperation) => Dispatcher;
+  lane: (origin: string) => Lane;
+  /** Variables that a person may have to correct: of the base URL, and of the credentials in use. */
+  variables: (operation: HttpOperation) => { url?: string; credentials: string[] };
+};
+
+export type UpstreamsOptions = { limits?: Partial<Limits>; userAgent?: string };
+
+type ClientCertificate = { cert?: string | undefined; key?: string | undefined };
+
+type ReadSource = {
+  source: HttpSource;
+  servers: Map<string, ServerUrl>;
+  schemes: Map<string, SchemeState>;
+};
+
+/**
+ * Reads base URLs, secrets and limits, once: later changes of the environment have no effect. Throws SettingError for a limit
+ * that is none; missing secrets and URLs are reported per tool by `problems`.
+ */
+export function createUpstreams(
+  sources: Record<string, HttpSource>,
+  environment: Environment,
+  options: UpstreamsOptions = {},
+): Upstreams {
+  const env = { ...environment };
+  const limits: Limits = { ...readLimits(env), ...options.limits };
+  const read = new Map(
+    Object.entries(sources).map(([id, source]) => [id, readSource(source, env)]),
+  );
+  const states = [...read.values()].flatMap(({ schemes }) => [...schemes.values()]);
+  const redactor = createRedactor(states.flatMap(({ secrets }) => secrets));
+  const agents = new Map<string, Agent>();
+  const tokenSources = new Map<string, TokenSource>();
+
+  const find = (operation: HttpOperation): ReadSource | undefined => read.get(operation.source);
+  const alternative = (operation: HttpOperation) =>
+    chooseAlternative(operation.security, find(operation)?.schemes ?? new Map());
+
+  const agentOf = (key: string, certificate: () => ClientCertificate = () => ({})): Agent => {
+    const known = agents.get(key);
+    if (known !== undefined) return known;
+    const agent = new Agent({
+      connect: { timeout: limits.headersTimeoutMs, ...certificate() },
+      connections: limits.concurrency,
+    });
+    agents.set(key, agent);
+    return agent;
+  };
+
+  const tokenSource = (operation: HttpOperation, name: string): TokenSource => {
+    const key = `${operation.source} ${name}`;
+    const scheme = find(operation)?.source.securitySchemes[name];
+    if (scheme?.type !== 'clientCredentials') throw new Error(`${name} has no token endpoint`);
+    const tokens =
+      tokenSources.get(key) ??
+      createTokenSource(scheme, env, {
+        dispatcher: agentOf(''),
+        limits,
+        onToken: redactor.add,
+      });
+    tokenSources.set(key, tokens);
+    return tokens;
+  };
+
+  const baseUrl = (operation: HttpOperation): ServerUrl =>
+    find(operation)?.servers.get(operation.server ?? 'default') ?? {
+      problem: `There is no server for ${operation.method} ${operation.path}.`,
+    };
+
+  return {
+    limits,
+    userAgent: options.userAgent ?? 'mcp-server',
+    redact: redactor.redact,
+    lane: createLanes(limits),
+    baseUrl,
+    problems: ({ request }) => {
+      const server = baseUrl(request);
+      return [
+        ...('problem' in server ? [server.problem] : []),
+        ...accessProblems(request.security, find(request)?.schemes ?? new Map()),
+      ];
+    },
+    access: async (operation) => {
+      const source = find(operation)?.source;
+      const chosen = alternative(operation);
+      if (source === undefined || chosen === undefined) throw new Error('tool is not ready');
+      return readAccess(chosen, source, env, (name) => tokenSource(operation, name));
+    },
+    dispatcher: (operation) => {
+      for (const name of Object.keys(alternative(operation) ?? {})) {
+        const scheme = find(operation)?.source.securitySchemes[name];
+        if (scheme?.type !== 'mutualTLS') continue;
+        return agentOf(`${scheme.certEnv} ${scheme.keyEnv}`, () => ({
+          cert: readPem(env, scheme.certEnv),
+          key: readPem(env, scheme.keyEnv),
+        }));
+      }
+      return agentOf('');
+    },
+    variables: (operation) => {
+      const source = find(operation)?.source;
+      const chosen = Object.keys(alternative(operation) ?? {});
+      // A call without credentials that is refused may be one that needs them after all.
+      const names = chosen.length > 0 ? chosen : (operation.security ?? []).flatMap(Object.keys);
+      const schemes = names.flatMap((name) => source?.securitySchemes[name] ?? []);
+      const url = source?.servers[operation.server ?? 'default']?.env;
+      return {
+        ...(url === undefined ? {} : { url }),
+        credentials: [...new Set(schemes.flatMap(schemeVariables))],
+      };
+    },
+    close: async () => {
+      await Promise.all([...agents.values()].map((agent) => agent.destroy()));
+      agents.clear();
+    },
+  };
+}
+
+function readSource(source: HttpSource, env: Environment): ReadSource {
+  const servers = Object.entries(source.servers).map(
+    ([key, server]) => [key, readServerUrl(server, env)] as const,
+  );
+  const schemes = Object.entries(source.securitySchemes).map(
+    ([name, scheme]) => [name, readScheme(scheme, env)] as const,
+  );
+  return { source, servers: new Map(servers), schemes: new Map(schemes) };
+}
