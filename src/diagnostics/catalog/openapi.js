@@ -1,0 +1,111 @@
+import { defineDiagnostics } from '../define-diagnostics.js';
+/** MCP2xx: operations and their names; MCP3xx: schemas; MCP4xx: text that a model reads. */
+export const openapiDiagnostics = defineDiagnostics({
+    MCP201: {
+        severity: 'warning',
+        message: (f) => `${f.what} is skipped: ${f.reason}`,
+        fix: () => undefined,
+        explain: 'This operation could not become a tool, so it is left out and the rest of the document is used. ' +
+            'The reason names what stood in the way.',
+    },
+    MCP202: {
+        severity: 'info',
+        message: (f) => `${f.what} has no operationId; its tool is called ${f.name}`,
+        fix: () => 'give it an operationId, which names the tool',
+        explain: 'Without an operationId the name of the tool is derived from method and path. It changes when the path changes.',
+    },
+    MCP203: {
+        severity: 'warning',
+        message: (f) => `operationId "${f.id}" is used more than once; this tool is called ${f.name}`,
+        fix: () => 'give each operation an operationId of its own',
+        explain: 'operationIds must be unique (OpenAPI 3.1 §4.8.10). Later operations get a name with their method and path.',
+    },
+    MCP204: {
+        severity: 'info',
+        message: (f) => `${f.what} has no description`,
+        fix: () => 'add a summary that says what it is for',
+        explain: 'A model chooses tools by their descriptions. Without one it has only the name and the path to go by.',
+    },
+    MCP205: {
+        severity: 'info',
+        message: (f) => `"${f.from}" becomes ${f.to}: ${f.why}`,
+        fix: () => undefined,
+        explain: 'Names of tools and arguments must be short, unique and made of few characters, because clients refuse others. ' +
+            'Names that do not fit are changed, and mapped back in the request.',
+    },
+    MCP206: {
+        severity: 'info',
+        message: (f) => `names that are hard to tell apart: ${f.names.join(', ')}`,
+        fix: () => 'rename one of them so that the difference can be read',
+        explain: 'A model confuses tools whose names differ by a letter or by case alone.',
+    },
+    MCP207: {
+        severity: 'warning',
+        message: (f) => `the document names no server; set ${f.env} when the server starts`,
+        fix: () => 'add --base-url, or baseUrl in mcp.yaml',
+        explain: 'Requests need an absolute address. Without one in the document, the emitted server takes it from its ' +
+            'environment and says so at start.',
+    },
+    MCP208: {
+        severity: 'warning',
+        message: (f) => `security scheme "${f.scheme}" is not supported: ${f.why}`,
+        fix: () => undefined,
+        explain: 'Operations that need this scheme alone cannot prove who calls, and their calls will be refused upstream.',
+    },
+    MCP209: {
+        severity: 'info',
+        message: (f) => `path placeholder {${f.name}} has no parameter; it is read as a required string`,
+        fix: (f) => `declare a parameter "${f.name}" with "in": "path"`,
+        explain: 'Every placeholder of a path needs a path parameter (OpenAPI 3.1 §4.8.8). A missing one is inferred.',
+    },
+    MCP210: {
+        severity: 'warning',
+        message: (f) => `${f.list} "${f.pattern}" matches no operation`,
+        fix: () => 'compare it with the list that `inspect` prints',
+        explain: 'Selections are a tag (`tag:pets`), a path pattern, a method and a path pattern, or an operationId.',
+    },
+    MCP301: {
+        severity: 'warning',
+        message: (f) => `the schema of ${f.what} has ${f.size} characters and is cut to ${f.limit}`,
+        fix: () => undefined,
+        explain: 'Every tool costs tokens in every conversation. Deep parts of a large schema are replaced by an open object ' +
+            'that says so; their values are still accepted and sent.',
+    },
+    MCP302: {
+        severity: 'info',
+        message: (f) => `pattern "${f.pattern}" is not a valid regular expression and is left out`,
+        fix: () => 'write it as ECMA-262 with the u flag',
+        explain: 'Patterns must be valid under `u` (JSON Schema 2020-12 §6.4). Clients refuse a whole list for one that is not.',
+    },
+    MCP303: {
+        severity: 'warning',
+        message: (f) => `pattern "${f.pattern}" can take exponential time and is not run`,
+        fix: () => 'rewrite it without nested repetition',
+        explain: 'Such a pattern lets one argument stop the server. It is shown to the model in words but never executed.',
+    },
+    MCP304: {
+        severity: 'info',
+        message: (f) => `the default of ${f.what} does not match its type and is left out`,
+        fix: () => 'correct the default',
+        explain: 'A default of another type than the schema misleads the model and is refused by some clients.',
+    },
+    MCP305: {
+        severity: 'info',
+        message: (f) => `"${f.keyword}" is left out: ${f.why}`,
+        fix: () => undefined,
+        explain: 'The value of a schema keyword is outside of what JSON Schema allows, so the keyword is not used.',
+    },
+    MCP401: {
+        severity: 'warning',
+        message: (f) => `the description of ${f.what} reads like an instruction to the model: "${f.text}"`,
+        fix: () => 'read it, and exclude the operation if you do not trust it',
+        explain: 'Descriptions go to a model as they are. Text that tells it to ignore rules, call other tools or send data ' +
+            'somewhere is a known attack (tool poisoning). It is reported and left in place.',
+    },
+    MCP402: {
+        severity: 'warning',
+        message: (f) => `${f.count} invisible characters are removed from the text of ${f.what}`,
+        fix: () => 'remove them from the document',
+        explain: 'Zero-width, bidirectional and tag characters can hide text from people that a model reads.',
+    },
+});

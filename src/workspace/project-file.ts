@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * Who a file belongs to. `managed`: rewritten by every run. `seed`: written once, then the user's. `merged`: both write
+ * it. `user`: input of the project (manifest, pinned sources), written by scaffolding alone.
+ */
+export type Owner = 'managed' | 'seed' | 'merged' | 'user';
+
+/** A file as it should be. `path` is relative to the project, with `/`. */
+export type ProjectFile = { path: string; owner: Owner; text: string };
+
+/** SHA-256 (hex) of a text with LF line ends, so that a checkout with CRLF is not an edit. */
+export function hashOf(text: string): string {
+  return createHash('sha256').update(withLf(text)).digest('hex');
+}
+
+/** The text with LF line ends. */
+export function withLf(text: string): string {
+  return text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text;
+}

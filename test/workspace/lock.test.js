@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { InputError } from '../../src/diagnostics/diagnostic.js';
+import { parseLock, writeLock } from '../../src/workspace/lock.js';
+const sha = 'a'.repeat(64);
+const lock = {
+    generator: '1.2.3',
+    inputs: new Map([['mcp.yaml', sha]]),
+    files: new Map([
+        ['src/b.ts', { owner: 'managed', sha256: sha }],
+        ['README.md', { owner: 'seed', sha256: sha }],
+    ]),
+};
+describe('lock', () => {
+    it('is sorted and survives writing and reading', () => {
+        const text = writeLock(lock);
+        expect(text.indexOf('README.md')).toBeLessThan(text.indexOf('src/b.ts'));
+        expect(writeLock(parseLock(text))).toBe(text);
+        expect(parseLock(text).files.get('src/b.ts')).toEqual({ owner: 'managed', sha256: sha });
+    });
+    const file = (path) => `{"lockVersion":1,"generator":"1","inputs":{},"files":{${JSON.stringify(path)}:{"owner":"managed","sha256":"${sha}"}}}`;
+    it.each([
+        ['no JSON', '<<<<<<< HEAD', 'it is not JSON'],
+        ['another version', '{"lockVersion":2,"generator":"1","inputs":{},"files":{}}', 'lockVersion'],
+        [
+            'a hash that is none',
+            '{"lockVersion":1,"generator":"1","inputs":{"a":"b"},"files":{}}',
+            'inputs.a',
+        ],
+        ['a path out of the project', file('../x'), '"../x" is not a path in the project'],
+        ['an absolute path', file('/etc/passwd'), '"/etc/passwd" is not a path in the project'],
+        ['a drive', file('C:/x'), '"C:/x" is not a path in the project'],
+        ['a backslash', file('a\\..\\b'), 'is not a path in the project'],
+        ['the repository', file('.git/config'), '".git/config" is not a path in the project'],
+    ])('G10 is refused with %s', (_, text, why) => {
+        expect(() => parseLock(text)).toThrow(InputError);
+        expect(() => parseLock(text)).toThrow(why);
+    });
+});
