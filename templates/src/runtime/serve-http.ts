@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import type { McpServerFactory } from '@modelcontextprotocol/server';
@@ -46,9 +46,14 @@ export async function listenHttp({
     maxRequestBodySize: maxBodyBytes,
     onerror: (error) => log.debug('request failed', { error: describeError(error) }),
   });
-  const exchanges = trackExchanges();
+  const answers = openResponses();
+  const subscriptions = openResponses();
+  let draining = false;
   const server = createServer((request, response) => {
-    exchanges.add(request, response);
+    // They last until someone ends them, so nothing waits for them.
+    const subscribes = request.headers['mcp-method'] === 'subscriptions/listen';
+    (subscribes ? subscriptions : answers).add(response);
+    if (draining) response.setHeader('connection', 'close');
     answer(request, response).catch((error: unknown) => {
       log.error('response failed', { error: describeError(error) });
       response.destroy();
@@ -60,12 +65,14 @@ export async function listenHttp({
   await listen(server, host, port);
 
   const close = async (graceMs: number) => {
+    draining = true;
     app.drain();
-    exchanges.drain(server);
+    answers.announceEnd();
     const closed = new Promise((resolve) => server.close(resolve));
-    await Promise.race([exchanges.done(), delay(graceMs)]);
+    await Promise.race([answers.none(), delay(graceMs)]);
     await app.close();
-    await Promise.race([closed, delay(CUT_OFF_MS)]);
+    await Promise.race([Promise.all([answers.none(), subscriptions.none()]), delay(CUT_OFF_MS)]);
+    // What is left are connections that wait for a request, and those that were cut off.
     server.closeAllConnections();
     await closed;
   };
@@ -84,32 +91,25 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
-/** Knows which requests are being answered. Subscriptions last until someone closes them and are not waited for. */
-function trackExchanges() {
+function openResponses() {
   const open = new Set<ServerResponse>();
   const watchers: (() => void)[] = [];
-  let draining: Server | undefined;
 
-  const closeAfter = (response: ServerResponse) => {
-    if (!response.headersSent) response.setHeader('connection', 'close');
-  };
   return {
-    add: (request: IncomingMessage, response: ServerResponse) => {
-      if (draining) closeAfter(response);
-      const waitedFor = request.headers['mcp-method'] !== 'subscriptions/listen';
-      if (waitedFor) open.add(response);
+    add: (response: ServerResponse) => {
+      open.add(response);
       response.once('close', () => {
         open.delete(response);
-        // Connections whose answer had begun before the end was known did not hear `Connection: close`.
-        if (draining) setImmediate(() => draining?.closeIdleConnections());
         if (open.size === 0) for (const watcher of watchers.splice(0)) watcher();
       });
     },
-    drain: (server: Server) => {
-      draining = server;
-      for (const response of open) closeAfter(response);
+    /** Clients that keep connections open learn from the answer that this one ends. */
+    announceEnd: () => {
+      for (const response of open) {
+        if (!response.headersSent) response.setHeader('connection', 'close');
+      }
     },
-    done: () =>
+    none: () =>
       new Promise<void>((resolve) => {
         if (open.size === 0) resolve();
         else watchers.push(resolve);

@@ -31,21 +31,25 @@ const CALLED = {
   result: { content: [{ type: 'text', text: 'add_pet {"name":"Rex"}' }] },
 };
 
-function post(url: string, agent: Agent, message: object): Promise<IncomingMessage> {
+const MODERN_META = {
+  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+  'io.modelcontextprotocol/clientInfo': { name: 'test', version: '0' },
+  'io.modelcontextprotocol/clientCapabilities': {},
+};
+
+function post(url: string, agent: Agent, message: typeof CALL): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const headers = {
       'content-type': 'application/json',
       accept: 'application/json, text/event-stream',
-      'mcp-protocol-version': '2025-11-25',
+      'mcp-protocol-version': '2026-07-28',
+      'mcp-method': message.method,
+      'mcp-name': message.params.name,
     };
     httpRequest(url, { method: 'POST', agent, headers }, resolve)
       .on('error', reject)
-      .end(JSON.stringify(message));
+      .end(JSON.stringify({ ...message, params: { ...message.params, _meta: MODERN_META } }));
   });
-}
-
-function sseData(body: string): unknown {
-  return JSON.parse(/^data: (.*)$/m.exec(body)?.[1] ?? 'null');
 }
 
 describe('stopping HTTP', () => {
@@ -62,7 +66,9 @@ describe('stopping HTTP', () => {
       }),
     ).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     finish();
-    expect(sseData(await text(await response))).toEqual(CALLED);
+    const { headers, statusCode } = await response;
+    expect([statusCode, headers.connection]).toEqual([200, 'close']);
+    expect(JSON.parse(await text(await response))).toMatchObject(CALLED);
     await closed;
     agent.destroy();
   });
@@ -70,7 +76,8 @@ describe('stopping HTTP', () => {
   test('does not wait for idle connections', async () => {
     const { url, close } = await listen(makeFactory());
     const agent = new Agent({ keepAlive: true });
-    const response = await post(url, agent, { jsonrpc: '2.0', id: 1, method: 'tools/list' });
+    const response = await post(url, agent, CALL);
+    expect(response.headers.connection).toBe('keep-alive');
     await text(response);
     await close(60_000);
     agent.destroy();
