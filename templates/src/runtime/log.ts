@@ -2,11 +2,6 @@ import { readChoice, type Environment } from './settings.js';
 
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 const FORMATS = ['text', 'json'] as const;
-const HIDDEN = '***';
-
-/** Shorter values would blank out ordinary words. */
-const SHORTEST_SECRET = 4;
-
 type Level = (typeof LEVELS)[number];
 type Fields = Record<string, string | number | boolean | undefined>;
 type Settings = { level: Level; format: (typeof FORMATS)[number]; write: (line: string) => void };
@@ -17,7 +12,7 @@ let settings: Settings = {
   // stdout belongs to the protocol when the transport is stdio.
   write: (line) => process.stderr.write(line),
 };
-let secrets: string[] = [];
+let redactor = (text: string): string => text;
 
 /** Reads LOG_LEVEL (debug, info, warn, error) and LOG_FORMAT (text, json). Throws SettingError. */
 export function configureLog(env: Environment, write: Settings['write'] = settings.write): void {
@@ -28,20 +23,14 @@ export function configureLog(env: Environment, write: Settings['write'] = settin
   };
 }
 
-/** Every value given here is replaced by `***` in all that is logged or sent through `redact`, also URL-encoded and in base64. */
-export function setSecrets(values: readonly string[]): void {
-  const forms = values
-    .filter((value) => value.length >= SHORTEST_SECRET)
-    .flatMap((value) => [value, encodeURIComponent(value), Buffer.from(value).toString('base64')]);
-  // Longest first: a secret that contains another one must not leave its rest behind.
-  secrets = [...new Set(forms)].sort((a, b) => b.length - a.length);
+/** Registers what takes secrets out of everything that is logged or passes through `redact`. */
+export function setRedactor(remove: (text: string) => string): void {
+  redactor = remove;
 }
 
 /** The text without any known secret. */
 export function redact(text: string): string {
-  let clean = text;
-  for (const secret of secrets) clean = clean.replaceAll(secret, HIDDEN);
-  return clean;
+  return redactor(text);
 }
 
 /** Writes one line per event to stderr. */
@@ -62,21 +51,17 @@ export function describeError(error: unknown): string {
 function write(level: Level, message: string, fields: Fields = {}): void {
   if (LEVELS.indexOf(level) < LEVELS.indexOf(settings.level)) return;
   const time = new Date().toISOString();
-  const text = redact(message);
-  // Before quoting, which would change a secret that holds quotes or backslashes.
-  const clean = Object.entries(fields)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => [name, typeof value === 'string' ? redact(value) : value] as const);
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
   const line =
     settings.format === 'json'
-      ? JSON.stringify({ time, level, message: text, ...Object.fromEntries(clean) })
+      ? JSON.stringify({ time, level, message, ...Object.fromEntries(given) })
       : [
           time,
           level.toUpperCase().padEnd(5),
-          oneLine(text),
-          ...clean.map(([name, value]) => `${name}=${JSON.stringify(value)}`),
+          oneLine(message),
+          ...given.map(([name, value]) => `${name}=${JSON.stringify(value)}`),
         ].join(' ');
-  settings.write(`${line}\n`);
+  settings.write(`${redact(line)}\n`);
 }
 
 // Text from outside must not be able to start a line of its own in the log.

@@ -1,5 +1,3 @@
-import type { HttpSecurityScheme, HttpSource } from './http/operation.js';
-import type { Environment } from './settings.js';
 import type { HttpTool } from './tool.js';
 
 const MAX_NAMES = 5;
@@ -23,26 +21,4 @@ export function describeProblems(
     const more = rest > 0 ? ` and ${rest} more` : '';
     return `${problem} (disables ${names.slice(0, MAX_NAMES).join(', ')}${more})`;
   });
-}
-
-/** Values of all secrets that are set: what must never be seen in a log or an answer. */
-export function secretValues(sources: Record<string, HttpSource>, env: Environment): string[] {
-  return Object.values(sources)
-    .flatMap(({ securitySchemes }) => Object.values(securitySchemes).flatMap(secretVariables))
-    .flatMap((variable) => env[variable] ?? [])
-    .filter((value) => value !== '');
-}
-
-function secretVariables(scheme: HttpSecurityScheme): string[] {
-  switch (scheme.type) {
-    case 'basic':
-      return [scheme.passwordEnv];
-    case 'clientCredentials':
-      return [scheme.env, scheme.clientSecretEnv];
-    // Holds the name of a file.
-    case 'mutualTLS':
-      return [];
-    default:
-      return [scheme.env];
-  }
 }

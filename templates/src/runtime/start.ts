@@ -6,8 +6,8 @@ import { createServerFactory } from './create-server.js';
 import { callHttpTool } from './http/call-http-tool.js';
 import type { HttpSource } from './http/operation.js';
 import { createUpstreams } from './http/upstreams.js';
-import { configureLog, describeError, log, redact, setSecrets } from './log.js';
-import { describeProblems, secretValues } from './readiness.js';
+import { configureLog, describeError, log, setRedactor } from './log.js';
+import { describeProblems } from './readiness.js';
 import { readInteger, SettingError, type Environment } from './settings.js';
 import type { HttpTool } from './tool.js';
 
@@ -34,12 +34,11 @@ export async function start(options: StartOptions): Promise<void> {
     if (command.kind === 'help') return void process.stdout.write(usage(server));
     if (command.kind === 'version') return void process.stdout.write(`${server.version}\n`);
     configureLog(process.env);
-    setSecrets(secretValues(options.sources, process.env));
     process.on('uncaughtException', fail);
     await serve(options, command);
   } catch (error) {
     if (error instanceof UsageError || error instanceof SettingError) {
-      process.stderr.write(`${redact(error.message)}\n`);
+      process.stderr.write(`${error.message}\n`);
       process.exit(2);
     }
     fail(error);
@@ -57,7 +56,9 @@ async function serve(
     concurrency: readInteger(env, 'MAX_CONCURRENT_CALLS', CONCURRENCY),
     queue: readInteger(env, 'MAX_QUEUED_CALLS', QUEUE),
   });
-  const upstreams = createUpstreams(sources, env);
+  const userAgent = `${server.name}/${server.version}`;
+  const upstreams = createUpstreams(sources, env, { userAgent });
+  setRedactor(upstreams.redact);
   const callTool = createCallTool({
     problems: upstreams.problems,
     call: (tool, args, signal) => callHttpTool(tool, args, { upstreams, signal }),

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createCallSlots } from '../../../templates/src/runtime/call-slots.js';
 import { createCallTool, type CallToolOptions } from '../../../templates/src/runtime/call-tool.js';
-import { configureLog, setSecrets } from '../../../templates/src/runtime/log.js';
+import { createRedactor } from '../../../templates/src/runtime/http/redact.js';
+import { configureLog, setRedactor } from '../../../templates/src/runtime/log.js';
 import { echo, gate, TOOLS } from './support.js';
 
 const [getPet, addPet] = TOOLS as [(typeof TOOLS)[0], (typeof TOOLS)[0]];
@@ -10,7 +11,7 @@ const lines: string[] = [];
 beforeEach(() => configureLog({}, (line) => lines.push(line)));
 afterEach(() => {
   lines.length = 0;
-  setSecrets([]);
+  setRedactor((text) => text);
 });
 
 function makeCallTool(options: Partial<CallToolOptions>) {
@@ -31,7 +32,7 @@ function text(result: { content: unknown[] }): string {
 
 describe('S10 errors that are not for the caller', () => {
   test('give an id, and the log has the rest without secrets', async () => {
-    setSecrets(['p@ss/word']);
+    setRedactor(createRedactor(['p@ss/word']).redact);
     const call = () => Promise.reject(new Error('connect http://u:p@ss/word@db p%40ss%2Fword'));
     const result = await makeCallTool({ call })(getPet, { id: 1 }, never);
     const [, id] = /under ([0-9a-f-]{36})\.$/.exec(text(result)) ?? [];
@@ -56,7 +57,7 @@ describe('S10 errors that are not for the caller', () => {
   });
 
   test('secrets are taken out of problems with arguments', async () => {
-    setSecrets(['hunter22']);
+    setRedactor(createRedactor(['hunter22']).redact);
     const result = await makeCallTool({})(getPet, { id: 1, hunter22: 2 }, never);
     expect(text(result)).toContain('- /***: is not a known name');
   });
