@@ -1,13 +1,11 @@
 import type { JsonSchema } from '../../blueprint/types.js';
+import type { TypeRequest } from '../../project/file-spec.js';
 import { breakCycles } from './break-cycles.js';
 import { compileTypes } from './compile-types.js';
-import { prepareSchema, type TypeNames } from './prepare-schema.js';
+import { prepareSchema } from './prepare-schema.js';
 import { printTypeAlias } from './print-type.js';
 import { namesIn, openObject, unknownType } from './type-node.js';
 import { cacheKey, openTypesCache } from './types-cache.js';
-
-/** A type to declare: its schema may refer to `names` by `#/$defs/<name>`. */
-export type TypeRequest = { name: string; schema: JsonSchema; names: TypeNames };
 
 /** Formatted source text of one exported type, and the declared types that it mentions. */
 export type TypeDeclaration = { text: string; refs: string[] };

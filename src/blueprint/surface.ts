@@ -1,0 +1,36 @@
+import type { Blueprint, JsonSchema, ToolAnnotations } from './types.js';
+
+/** A tool as `tools/list` shows it (MCP 2026-07-28, Tool). */
+export type ListedTool = {
+  name: string;
+  title?: string;
+  description: string;
+  inputSchema: JsonSchema;
+  outputSchema?: JsonSchema;
+  annotations?: ToolAnnotations;
+};
+
+/** Order of everything that is listed by name: by UTF-16 code units, whatever order the input had. */
+export function byName(a: { name: string }, b: { name: string }): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}
+
+/** The tools as `tools/list` returns them, in its order. */
+export function toolList(blueprint: Blueprint): ListedTool[] {
+  return [...blueprint.tools].sort(byName).map((tool) => ({
+    name: tool.name,
+    ...(tool.title !== '' && { title: tool.title }),
+    description: tool.description,
+    inputSchema: tool.inputSchema,
+    ...(tool.outputSchema !== undefined && { outputSchema: tool.outputSchema }),
+    ...(Object.keys(tool.annotations).length > 0 && { annotations: tool.annotations }),
+  }));
+}
+
+/** Characters of a tool list per token. */
+const CHARACTERS_PER_TOKEN = 4.4;
+
+/** About how many tokens a model reads for this JSON text. */
+export function estimateTokens(json: string): number {
+  return Math.round(json.length / CHARACTERS_PER_TOKEN);
+}

@@ -1,0 +1,66 @@
+import { estimateTokens, toolList } from '../../blueprint/surface.js';
+import type { Feature, ProjectContext } from '../context.js';
+import { binName, httpUrl, packageName } from '../package-name.js';
+import { settingsOf } from '../settings.js';
+import { toolsOverview } from '../tools-overview.js';
+
+/** What people read: how to set up and use the server, and what its tools are. */
+export const docs: Feature = (context) => {
+  const list = toolList(context.blueprint);
+  const tokens = estimateTokens(JSON.stringify({ tools: list }));
+  const settings = settingsOf(context.blueprint);
+  return [
+    {
+      path: 'README.md',
+      owner: 'seed',
+      template: 'README.md.hbs',
+      view: readme(context, tokens),
+    },
+    {
+      path: '.env.example',
+      owner: 'seed',
+      template: '.env.example.hbs',
+      view: { settings },
+    },
+    {
+      path: 'TOOLS.md',
+      owner: 'managed',
+      template: 'TOOLS.md.hbs',
+      view: { ...toolsOverview(context.blueprint), tokens },
+    },
+    {
+      path: 'mcp.tools.json',
+      owner: 'managed',
+      template: 'config.json.hbs',
+      view: { content: { tools: list } },
+    },
+  ];
+};
+
+function readme({ blueprint, toolFiles }: ProjectContext, tokens: number): object {
+  const { server, tools, sources } = blueprint;
+  const name = binName(server.name);
+  const stdio = server.transports.includes('stdio');
+  const absolute = stdio
+    ? { command: 'node', args: ['/absolute/path/to/this/folder/dist/main.js'] }
+    : undefined;
+  return {
+    name: packageName(server.name),
+    bin: name,
+    title: server.title,
+    description: server.description,
+    hasDescription: server.description.trim() !== '',
+    toolCount: tools.length,
+    tokens,
+    sources: sources.map(({ id, title }) => ({ id, title })),
+    settings: settingsOf(blueprint),
+    hasSettings: settingsOf(blueprint).length > 0,
+    stdio,
+    http: server.transports.includes('http'),
+    both: server.transports.length > 1,
+    desktop: { mcpServers: { [name]: absolute ?? { url: httpUrl } } },
+
+    firstTool: toolFiles[0]?.module ?? 'index',
+    toolPerFile: toolFiles.length === tools.length,
+  };
+}

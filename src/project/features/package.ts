@@ -1,0 +1,24 @@
+import type { Feature } from '../context.js';
+import { binName, packageName, packageVersion } from '../package-name.js';
+
+/** What npm and the compiler need. */
+export const packageFiles: Feature = ({ blueprint }) => {
+  const { name, version, description, title, transports } = blueprint.server;
+  const view = {
+    name: packageName(name),
+    bin: binName(name),
+    version: packageVersion(version),
+    description: (description.trim() === '' ? `MCP server for ${title}` : description)
+      .replace(/\s+/g, ' ')
+      .slice(0, 200)
+      .trim(),
+    bothTransports: transports.length > 1,
+  };
+  return [
+    { path: 'package.json', owner: 'merged', template: 'package.json.hbs', view },
+    { path: 'package-lock.json', owner: 'seed', template: 'package-lock.json.hbs', view },
+    { path: 'tsconfig.json', owner: 'seed', copy: 'tsconfig.json' },
+    { path: 'tsconfig.build.json', owner: 'seed', copy: 'tsconfig.build.json' },
+    { path: '.gitignore', owner: 'seed', copy: '_gitignore' },
+  ];
+};

@@ -1,0 +1,81 @@
+import type { HttpBinding, Tool } from '../../blueprint/types.js';
+import type { Feature, ProjectContext } from '../context.js';
+import type { FileSpec } from '../file-spec.js';
+import type { NamedTool, ToolFile } from '../tool-files.js';
+
+/** One module per tool or per group of tools, and the list of all. */
+export const tools: Feature = (context) => [
+  index(context),
+  ...context.toolFiles.map((file) => toolFile(file)),
+];
+
+function index({ toolFiles }: ProjectContext): FileSpec {
+  const imports = toolFiles
+    .map(({ module, tools: named }) => ({
+      names: named.map(({ constant }) => constant),
+      from: `./${module}.js`,
+    }))
+    .sort((a, b) => (a.from < b.from ? -1 : 1));
+  const all = toolFiles
+    .flatMap((file) => file.tools)
+    .sort((a, b) => (a.tool.name < b.tool.name ? -1 : 1));
+  return {
+    path: 'src/generated/tools/index.ts',
+    owner: 'managed',
+    template: 'src/generated/tools/index.ts.hbs',
+    view: { imports, names: all.map(({ constant }) => constant) },
+  };
+}
+
+function toolFile({ module, tools: named }: ToolFile): FileSpec {
+  return {
+    path: `src/generated/tools/${module}.ts`,
+    owner: 'managed',
+    template: 'src/generated/tools/tool.ts.hbs',
+    view: {
+      typeNames: named
+        .flatMap(({ argumentsType, resultType }) => [argumentsType, resultType ?? []])
+        .flat()
+        .sort(),
+      typesModule: `../types/${module}.js`,
+      tools: named.map(shown),
+    },
+  };
+}
+
+function shown({ tool, constant, argumentsType, resultType }: NamedTool): object {
+  return {
+    request: `${tool.binding.method} ${tool.binding.path}`,
+    constant,
+    types: [argumentsType, resultType ?? 'unknown'],
+    definition: definition(tool),
+  };
+}
+
+function definition(tool: Tool): object {
+  return {
+    name: tool.name,
+    title: tool.title === '' ? undefined : tool.title,
+    description: tool.description,
+    annotations: Object.keys(tool.annotations).length === 0 ? undefined : tool.annotations,
+    inputSchema: tool.inputSchema,
+    outputSchema: tool.outputSchema,
+    request: request(tool.binding),
+  };
+}
+
+/** The binding in the order in which a request is read, without what the runtime does not ask for. */
+function request(binding: HttpBinding): object {
+  const { source, method, path, server, parameters, body, accept, security } = binding;
+  return {
+    source,
+    method,
+    path,
+    server,
+    parameters: parameters?.length === 0 ? undefined : parameters,
+    body,
+    accept,
+    security: security?.length === 0 ? undefined : security,
+    idempotencyHeader: binding.idempotencyHeader,
+  };
+}

@@ -1,0 +1,34 @@
+import type { Blueprint } from '../blueprint/types.js';
+import { createContext, type Feature, type PlanOptions } from './context.js';
+import { clients } from './features/clients.js';
+import { docs } from './features/docs.js';
+import { inputs } from './features/inputs.js';
+import { packageFiles } from './features/package.js';
+import { runtime } from './features/runtime.js';
+import { server } from './features/server.js';
+import { sources } from './features/sources.js';
+import { tests } from './features/tests.js';
+import { tools } from './features/tools.js';
+import { types } from './features/types.js';
+import type { FileSpec } from './file-spec.js';
+
+const FEATURES: Feature[] = [
+  clients,
+  docs,
+  inputs,
+  packageFiles,
+  runtime,
+  server,
+  sources,
+  tests,
+  tools,
+  types,
+];
+
+/** Which files the emitted project has, and what each one shows; sorted by path. */
+export function planProject(blueprint: Blueprint, options: PlanOptions): FileSpec[] {
+  const context = createContext(blueprint, options);
+  return FEATURES.flatMap((feature) => feature(context)).sort((a, b) =>
+    a.path < b.path ? -1 : a.path > b.path ? 1 : 0,
+  );
+}

@@ -1,0 +1,84 @@
+import type { Blueprint, JsonSchema } from '../blueprint/types.js';
+import type { TypeRequest } from './file-spec.js';
+import type { Namer } from './names.js';
+
+/** Up to this many named schemas share one file; more are put into files by first letter. */
+const MAX_SINGLE_FILE = 80;
+const MAX_PER_FILE = 250;
+
+/** The named schemas that tool types reach, by source, with the names of their types. */
+export type NamedSchemas = {
+  requests: TypeRequest[];
+  /** Source id → schema name → type name. */
+  names: Map<string, Map<string, string>>;
+};
+
+export type SchemaFile = { module: string; requests: TypeRequest[] };
+
+/** Names the types of all schemas that are reached from the types of the tools. */
+export function namedSchemas(blueprint: Blueprint, typeName: Namer): NamedSchemas {
+  const requests: TypeRequest[] = [];
+  const names = new Map<string, Map<string, string>>();
+  for (const source of blueprint.sources) {
+    const roots = blueprint.tools
+      .filter((tool) => tool.binding.source === source.id)
+      .flatMap((tool) => [tool.argumentsType, tool.resultType ?? {}]);
+    const reached = reachedFrom(roots, source.schemas);
+    const own = new Map(reached.map((name) => [name, typeName(name)]));
+    names.set(source.id, own);
+    for (const [name, type] of own) {
+      requests.push({ name: type, schema: source.schemas[name]!, names: own });
+    }
+  }
+  return { requests, names };
+}
+
+/** Puts the named schemas into files; adding one moves few of the others. */
+export function schemaFiles({ requests }: NamedSchemas): SchemaFile[] {
+  const sorted = [...requests].sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (sorted.length <= MAX_SINGLE_FILE) {
+    return sorted.length === 0 ? [] : [{ module: 'schemas', requests: sorted }];
+  }
+  const prefix = commonPrefix(sorted);
+  const byLetter = new Map<string, TypeRequest[]>();
+  for (const request of sorted) {
+    const letter = request.name.slice(prefix).charAt(0).toLowerCase() || 'a';
+    const key = /[a-z0-9]/.test(letter) ? letter : 'other';
+    byLetter.set(key, [...(byLetter.get(key) ?? []), request]);
+  }
+  return [...byLetter].flatMap(([letter, group]) => {
+    const files: SchemaFile[] = [];
+    for (let start = 0; start < group.length; start += MAX_PER_FILE) {
+      const number = start === 0 ? '' : `-${start / MAX_PER_FILE + 1}`;
+      const module = `schemas-${letter}${number}`;
+      files.push({ module, requests: group.slice(start, start + MAX_PER_FILE) });
+    }
+    return files;
+  });
+}
+
+function commonPrefix(sorted: TypeRequest[]): number {
+  const first = sorted[0]?.name ?? '';
+  const last = sorted.at(-1)?.name ?? '';
+  let length = 0;
+  while (length < first.length && first[length] === last[length]) length += 1;
+  return length;
+}
+
+/** Names of the schemas that `roots` refer to, directly or through others, sorted. */
+function reachedFrom(roots: JsonSchema[], schemas: Record<string, JsonSchema>): string[] {
+  const reached = new Set<string>();
+  const open: unknown[] = [...roots];
+  while (open.length > 0) {
+    const node = open.pop();
+    if (typeof node !== 'object' || node === null) continue;
+    const { $ref } = node as JsonSchema;
+    const name = typeof $ref === 'string' ? $ref.replace(/^#\/\$defs\//, '') : undefined;
+    if (name !== undefined && Object.hasOwn(schemas, name) && !reached.has(name)) {
+      reached.add(name);
+      open.push(schemas[name]);
+    }
+    open.push(...Object.values(node));
+  }
+  return [...reached].sort();
+}

@@ -1,0 +1,19 @@
+import type { Blueprint, Setting } from '../blueprint/types.js';
+
+/** A setting as the documents show it; `default` is empty where there is none. */
+export type ShownSetting = Required<Setting> & { kind: string };
+
+/** The environment variables of all sources, each once: required ones first, then in the order of the sources. */
+export function settingsOf({ sources }: Blueprint): ShownSetting[] {
+  const byName = new Map<string, ShownSetting>();
+  for (const setting of sources.flatMap((source) => source.settings)) {
+    if (byName.has(setting.env)) continue;
+    byName.set(setting.env, {
+      ...setting,
+      default: setting.secret ? '' : (setting.default ?? ''),
+      kind: setting.required ? 'required' : 'optional',
+    });
+  }
+  const all = [...byName.values()];
+  return [...all.filter(({ required }) => required), ...all.filter(({ required }) => !required)];
+}

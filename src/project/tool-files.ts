@@ -1,0 +1,61 @@
+import type { Blueprint, Tool } from '../blueprint/types.js';
+import { byName } from '../blueprint/surface.js';
+import { constantNamer, fileNamer, type Namer } from './names.js';
+
+/** Up to this many tools, each has a file; more share one by group. */
+const MAX_SINGLE_FILES = 24;
+/** A larger group is parted, so that files stay readable and quick to check. */
+const MAX_TOOLS_PER_FILE = 40;
+
+/** A file below `src/generated/tools/` (name without extension), and the tools in it by name. */
+export type ToolFile = { module: string; tools: NamedTool[] };
+
+export type NamedTool = {
+  tool: Tool;
+  constant: string;
+  argumentsType: string;
+  resultType?: string;
+};
+
+/** Distributes the tools over files. `typeName` names their types. */
+export function toolFiles(blueprint: Blueprint, typeName: Namer): ToolFile[] {
+  const constant = constantNamer();
+  const named = [...blueprint.tools].sort(byName).map((tool): NamedTool => ({
+    tool,
+    constant: constant(tool.name),
+    argumentsType: typeName(`${tool.name} Arguments`),
+    ...(tool.resultType !== undefined && { resultType: typeName(`${tool.name} Result`) }),
+  }));
+  const file = fileNamer(['index', 'schemas']);
+  if (named.length <= MAX_SINGLE_FILES) {
+    return named.map((tool) => ({ module: file(tool.tool.name), tools: [tool] }));
+  }
+  const groups = grouped(named);
+  return [...groups.keys()].sort().flatMap((group) => {
+    const tools = groups.get(group)!;
+    return parts(tools).map((part, index) => ({
+      module: file(index === 0 ? group : `${group} ${index + 1}`),
+      tools: part,
+    }));
+  });
+}
+
+function grouped(tools: NamedTool[]): Map<string, NamedTool[]> {
+  const groups = new Map<string, NamedTool[]>();
+  for (const named of tools) {
+    const group = groups.get(named.tool.group);
+    if (group === undefined) groups.set(named.tool.group, [named]);
+    else group.push(named);
+  }
+  return groups;
+}
+
+/** Parts of about equal size. */
+function parts(tools: NamedTool[]): NamedTool[][] {
+  const size = Math.ceil(tools.length / Math.ceil(tools.length / MAX_TOOLS_PER_FILE));
+  const result: NamedTool[][] = [];
+  for (let start = 0; start < tools.length; start += size) {
+    result.push(tools.slice(start, start + size));
+  }
+  return result;
+}

@@ -1,0 +1,93 @@
+import { byName, estimateTokens, toolList } from '../blueprint/surface.js';
+import type { Blueprint, JsonSchema, Tool } from '../blueprint/types.js';
+
+/** What `TOOLS.md` shows: tools by group, with their arguments and what each costs in every conversation. */
+export type ToolsOverview = { toolCount: number; groups: ToolGroup[] };
+
+export type ToolGroup = {
+  title: string;
+  count: number;
+  anchor: string;
+  linked: boolean;
+  tools: ShownTool[];
+};
+
+export type ShownTool = {
+  name: string;
+  purpose: string;
+  request: string;
+  tokens: number;
+  deprecated: boolean;
+  hasArguments: boolean;
+  arguments: { name: string; type: string; required: string; description: string }[];
+};
+
+export function toolsOverview(blueprint: Blueprint): ToolsOverview {
+  const cost = new Map(
+    toolList(blueprint).map((tool) => [tool.name, estimateTokens(JSON.stringify(tool))]),
+  );
+  const groups = new Map<string, Tool[]>();
+  for (const tool of [...blueprint.tools].sort(byName)) {
+    groups.set(tool.group, [...(groups.get(tool.group) ?? []), tool]);
+  }
+  return {
+    toolCount: blueprint.tools.length,
+    groups: [...groups.keys()].sort().map((group): ToolGroup => ({
+      title: group.trim() === '' ? 'other' : group,
+      count: groups.get(group)!.length,
+      anchor: group.toLowerCase().replaceAll(' ', '-'),
+      // Only plain titles have an anchor that every viewer agrees on.
+      linked: /^[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*$/.test(group),
+      tools: groups.get(group)!.map((tool) => shown(tool, cost.get(tool.name) ?? 0)),
+    })),
+  };
+}
+
+function shown(tool: Tool, tokens: number): ShownTool {
+  const properties = Object.entries(
+    (tool.inputSchema.properties ?? {}) as Record<string, JsonSchema>,
+  );
+  const required = new Set((tool.inputSchema.required ?? []) as string[]);
+  return {
+    name: tool.name,
+    purpose: firstLine(tool.description),
+    request: `${tool.binding.method} ${tool.binding.path}`,
+    tokens,
+    deprecated: tool.deprecated === true,
+    hasArguments: properties.length > 0,
+    arguments: properties.map(([name, schema]) => ({
+      name,
+      type: typeLabel(schema),
+      required: required.has(name) ? 'yes' : '',
+      description: firstLine(typeof schema.description === 'string' ? schema.description : ''),
+    })),
+  };
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n')[0] ?? '';
+}
+
+/** A short name for what a schema lets pass. */
+function typeLabel(schema: JsonSchema): string {
+  if (Array.isArray(schema.enum)) {
+    const values = schema.enum.slice(0, 6).map((value) => JSON.stringify(value));
+    return [...values, ...(schema.enum.length > 6 ? ['…'] : [])].join(' | ');
+  }
+  if (typeof schema.$ref === 'string') return schema.$ref.replace(/^#\/\$defs\//, '');
+  if (schema.type === 'array' && typeof schema.items === 'object' && schema.items !== null) {
+    const item = typeLabel(schema.items as JsonSchema);
+    return item.includes(' ') ? `(${item})[]` : `${item}[]`;
+  }
+  if (Array.isArray(schema.type)) return schema.type.join(' | ');
+  if (typeof schema.type === 'string') return schema.type;
+  for (const keyword of ['anyOf', 'oneOf']) {
+    const parts = schema[keyword];
+    if (Array.isArray(parts)) {
+      return [...new Set(parts.slice(0, 4).map((part) => typeLabel(part as JsonSchema)))].join(
+        ' | ',
+      );
+    }
+  }
+  return 'any';
+}

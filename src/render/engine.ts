@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import Handlebars from 'handlebars';
+import { helpers } from './helpers.js';
+
+/** Folder of the templates, next to `src/` and `dist/`. */
+export const TEMPLATES = new URL('../../templates/', import.meta.url);
+
+const BUILT_IN = { if: true, each: true };
+
+type Show = (view: object) => string;
+
+const shown = new Map<string, Show>();
+let engine: typeof Handlebars | undefined;
+
+/** Shows `view` through a template, named by its path below `templates/`. A missing name throws with its line. */
+export function show(template: string, view: object): string {
+  let render = shown.get(template);
+  if (render === undefined) {
+    render = compileTemplate(template);
+    shown.set(template, render);
+  }
+  return render(view);
+}
+
+/** Text of a file below `templates/`. */
+export function templateText(path: string): string {
+  return readFileSync(new URL(path, TEMPLATES), 'utf8');
+}
+
+function compileTemplate(template: string): Show {
+  const handlebars = (engine ??= createEngine());
+  return handlebars.compile(templateText(template), {
+    strict: true,
+    noEscape: true,
+    knownHelpersOnly: true,
+    knownHelpers: {
+      ...BUILT_IN,
+      ...Object.fromEntries(Object.keys(helpers).map((name) => [name, true])),
+    },
+  }) as Show;
+}
+
+function createEngine(): typeof Handlebars {
+  const handlebars = Handlebars.create();
+  for (const name of Object.keys(handlebars.helpers)) {
+    if (!(name in BUILT_IN)) handlebars.unregisterHelper(name);
+  }
+  for (const [name, helper] of Object.entries(helpers)) {
+    handlebars.registerHelper(name, helper as Handlebars.HelperDelegate);
+  }
+  return handlebars;
+}

@@ -1,0 +1,74 @@
+import { blockComment, hashComment, identifier, jsString, jsonString, modulePath } from './emit.js';
+import { envName, envValue } from './env-file.js';
+import { jsonStyle, printExpanded, printLiteral } from './literal.js';
+import { markdownCode, markdownText } from './markdown.js';
+import { SourceText } from './source-text.js';
+
+const WIDTH = 100;
+
+/** Everything that templates may print values with; there is no other way for a value into a file. */
+export const helpers: Record<string, (...args: never[]) => string> = {
+  /** A string literal. */
+  js: (text: string) => jsString(text),
+  /** An object literal with every property on a line of its own, beginning in the first column. */
+  literal: (value: object) => printExpanded(value),
+  comment: (text: string) => blockComment(text),
+  id: (name: string) => identifier(name),
+  json: (value: unknown) =>
+    typeof value === 'string' ? jsonString(value) : printLiteral(value, undefined, jsonStyle),
+  jsonExpanded: (value: object) => printExpanded(value, 0, jsonStyle),
+  md: (text: string) => markdownText(text),
+  mdCode: (text: string) => markdownCode(text),
+  hash: (text: string) => hashComment(text),
+  envName: (name: string) => envName(name),
+  envValue: (value: string) => envValue(value),
+  number: (value: number) => formatted(value),
+  /** The part of a link behind `#`. */
+  anchor: (slug: string) => {
+    if (!/^[a-z0-9-]+$/.test(slug)) throw new TypeError('not an anchor');
+    return slug;
+  },
+  source: (value: SourceText) => {
+    if (!(value instanceof SourceText)) throw new TypeError('not source text');
+    return value.text;
+  },
+  importTypes: (names: string[], from: string) => importStatement('import type', names, from),
+  imports: (names: string[], from: string) => importStatement('import', names, from),
+  defineHttpTool: (tool: ToolView) => defineHttpTool(tool),
+  list: (names: string[]) => identifierList(names),
+};
+
+type ToolView = { constant: string; types: string[]; definition: object };
+
+function importStatement(keyword: string, names: string[], from: string): string {
+  const list = names.map(identifier);
+  const line = `${keyword} { ${list.join(', ')} } from ${modulePath(from)};`;
+  if (line.length <= WIDTH || list.length === 1) return line;
+  return `${keyword} {\n${list.map((name) => `  ${name},\n`).join('')}} from ${modulePath(from)};`;
+}
+
+function defineHttpTool({ constant, types, definition }: ToolView): string {
+  const [head, names] = [
+    `export const ${identifier(constant)} = defineHttpTool<`,
+    types.map(identifier),
+  ];
+  const line = `${head}${names.join(', ')}>(`;
+  const open =
+    line.length + 1 <= WIDTH
+      ? line
+      : `${head}\n${names.map((name) => `  ${name}`).join(',\n')}\n>(`;
+  return `${open}${printExpanded(definition)});`;
+}
+
+/** The elements of an array of names, with its brackets, behind `export const tools: HttpTool[] = `. */
+function identifierList(names: string[]): string {
+  const list = names.map(identifier);
+  const line = `export const tools: HttpTool[] = [${list.join(', ')}];`;
+  if (line.length <= WIDTH) return `[${list.join(', ')}]`;
+  return `[\n${list.map((name) => `  ${name},\n`).join('')}]`;
+}
+
+function formatted(value: number): string {
+  if (!Number.isFinite(value)) throw new TypeError('not a finite number');
+  return String(Math.round(value)).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
