@@ -7,7 +7,7 @@ import { concrete, isForm, isJson, isMultipart, isText, preferred } from './medi
 import { child, children, isObject, stringAt, type Node } from './node.js';
 import { objectView, resolved, type ObjectView } from './object-view.js';
 import type { Body, MediaType, Operation } from './operation.js';
-import { argumentName } from './schema/argument-name.js';
+import { propertyName } from './schema/argument-name.js';
 import { MAX_DESCRIPTION } from './schema/read-schema.js';
 
 /** The arguments that make up the request body, and how they are put together. */
@@ -188,7 +188,7 @@ export function renamedWithin(
     if (isObject(value['properties'])) {
       for (const name of Object.keys(value['properties'])) {
         const wire = wireNames.get(name);
-        if (wire !== undefined && argumentName(wire) === name) renamed.set(name, wire);
+        if (wire !== undefined && propertyName(wire) === name) renamed.set(name, wire);
       }
     }
     Object.values(value).forEach(look);

@@ -30,6 +30,19 @@ export function argumentName(wire: string): string {
   return /[A-Za-z0-9]/.test(name) ? name : `field_${hash(wire)}`;
 }
 
+/**
+ * The same for a property inside a body, where every object of the document shares one table of names: no sign is dropped,
+ * so that `@type` (`_type`) is not taken for a plain `type` next to it.
+ */
+export function propertyName(wire: string): string {
+  if (FORBIDDEN.has(wire) || ACCEPTED.test(wire)) return argumentName(wire);
+  const name = wire
+    .replaceAll(/[<>!~+]/g, (sign) => WORDS[sign] ?? '_')
+    .replaceAll(/[^A-Za-z0-9_.-]/g, '_')
+    .slice(0, 64);
+  return /[A-Za-z0-9]/.test(name) ? name : `field_${hash(wire)}`;
+}
+
 /** A short number that depends on the text alone (FNV-1a), for names that nothing readable is left of. */
 function hash(text: string): string {
   let value = 0x811c9dc5;

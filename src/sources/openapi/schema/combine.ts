@@ -47,7 +47,11 @@ function join(a: JsonSchema, b: JsonSchema): JsonSchema {
   if (isNotes(a)) return { ...b, ...a };
   if (isJoinable(a) && isJoinable(b)) return joinObjects(a, b);
   const list = Array.isArray(a['allOf']) ? (a['allOf'] as JsonSchema[]) : undefined;
-  if (list) return { ...a, allOf: [...list, b] };
+  if (list) {
+    const index = list.findIndex((branch) => isJoinable(branch) && isJoinable(b));
+    const joined = index < 0 ? [...list, b] : list.with(index, join(list[index] as JsonSchema, b));
+    return { ...a, allOf: joined };
+  }
   const { description, default: fallback, deprecated, ...rest } = a;
   const notes = Object.fromEntries(
     Object.entries({ description, default: fallback, deprecated }).filter(

@@ -22,9 +22,9 @@ export function readSchema(schemas: Schemas, node: Node, mode: Mode): JsonSchema
   if (typeof value['$ref'] === 'string') return readReference(schemas, node, mode);
 
   const types = readTypes(schemas, node);
-  const schema: JsonSchema = { ...typeKeyword(types) };
-  Object.assign(schema, readDescription(node));
-  Object.assign(schema, readValues(schemas, node, types));
+  // Values first: an enum may show that the type is wider than declared.
+  const values = readValues(schemas, node, types);
+  const schema: JsonSchema = { ...typeKeyword(types), ...readDescription(node), ...values };
   if (types.format) schema['format'] = types.format;
   if (isBase64(node)) schema['contentEncoding'] = 'base64';
   Object.assign(schema, readBounds(node), readPattern(schemas, node, types));

@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../../../blueprint/types.js';
 import { children, isObject, type Node } from '../node.js';
 import type { References } from '../references.js';
-import { argumentName } from './argument-name.js';
+import { propertyName } from './argument-name.js';
 import { DATA_KEYWORDS } from './keywords.js';
 import { readSchema } from './read-schema.js';
 import { SchemaNames } from './schema-names.js';
@@ -60,7 +60,7 @@ export class Schemas {
   /** The name under which a property appears in a tool's schema. */
   propertyName(wire: string, mode: Mode): string {
     if (mode === 'output') return wire;
-    const name = argumentName(wire);
+    const name = propertyName(wire);
     if (name !== wire) this.wireNames.set(name, wire);
     return name;
   }
@@ -100,7 +100,7 @@ export class Schemas {
         const { readOnly, writeOnly, properties, $ref } = node.value;
         facts.differs ||= readOnly === true || writeOnly === true;
         facts.differs ||=
-          isObject(properties) && Object.keys(properties).some((key) => argumentName(key) !== key);
+          isObject(properties) && Object.keys(properties).some((key) => propertyName(key) !== key);
         if (typeof $ref === 'string') {
           const target = this.references.target(node.file, $ref);
           if (target) facts.targets.push(target);

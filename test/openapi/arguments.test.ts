@@ -1,0 +1,252 @@
+import { describe, expect, it } from 'vitest';
+import { documentWith, readDocument, readTool } from '../support/read-document.js';
+
+const query = (name: string, more: object = {}): object => ({
+  name,
+  in: 'query',
+  schema: { type: 'string' },
+  ...more,
+});
+const json = (schema: unknown, more: object = {}): object => ({
+  required: true,
+  content: { 'application/json': { schema, ...more } },
+});
+
+describe('the flat argument object', () => {
+  it('puts path, query, header, cookie and body side by side, and says how each travels', async () => {
+    const tool = await readTool(
+      {
+        parameters: [
+          { name: 'id', in: 'path', required: true, schema: { type: 'integer' } },
+          query('fields', {
+            style: 'form',
+            explode: false,
+            schema: { type: 'array', items: { type: 'string' } },
+          }),
+          { name: 'X-Trace', in: 'header', schema: { type: 'string' } },
+          { name: 'session', in: 'cookie', schema: { type: 'string' } },
+        ],
+        requestBody: json({
+          type: 'object',
+          required: ['name'],
+          properties: { name: { type: 'string' } },
+        }),
+      },
+      {},
+      { path: '/things/{id}', method: 'put' },
+    );
+    expect(tool.inputSchema).toEqual({
+      type: 'object',
+      properties: {
+        id: { type: 'integer' },
+        fields: { type: 'array', items: { type: 'string' } },
+        'X-Trace': { type: 'string' },
+        session: { type: 'string' },
+        name: { type: 'string' },
+      },
+      required: ['id', 'name'],
+      additionalProperties: false,
+    });
+    expect(tool.binding).toMatchObject({
+      method: 'PUT',
+      path: '/things/{id}',
+      parameters: [
+        { argument: 'id', in: 'path' },
+        { argument: 'fields', in: 'query', explode: false },
+        { argument: 'X-Trace', in: 'header' },
+        { argument: 'session', in: 'cookie' },
+      ],
+      body: { contentType: 'application/json', fields: { name: 'name' }, required: true },
+    });
+  });
+
+  it('keeps the name of the path when names clash', async () => {
+    const tool = await readTool(
+      {
+        parameters: [query('id'), { name: 'id', in: 'header', schema: { type: 'string' } }],
+        requestBody: json({ type: 'object', properties: { id: { type: 'string' } } }),
+      },
+      {},
+      { path: '/things/{id}', method: 'post' },
+    );
+    expect(Object.keys(tool.inputSchema['properties'] as object)).toEqual([
+      'id',
+      'query_id',
+      'header_id',
+      'body_id',
+    ]);
+    expect(tool.binding.body?.fields).toEqual({ body_id: 'id' });
+    expect(tool.binding.parameters).toContainEqual({
+      argument: 'query_id',
+      name: 'id',
+      in: 'query',
+    });
+  });
+
+  it('never asks a model for headers of the connection or for credentials', async () => {
+    const header = (name: string): object => ({ name, in: 'header', schema: { type: 'string' } });
+    const tool = await readTool(
+      {
+        parameters: ['Accept', 'Content-Type', 'Authorization', 'Host', 'X-Key', 'X-Other'].map(
+          header,
+        ),
+      },
+      { components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'x-key' } } } },
+    );
+    expect(Object.keys(tool.inputSchema['properties'] as object)).toEqual(['X-Other']);
+  });
+
+  it('infers a path parameter that is not declared, and reports it', async () => {
+    const { tools, findings } = await readDocument(documentWith({}, {}, { path: '/things/{key}' }));
+    expect(tools[0]?.inputSchema).toMatchObject({
+      properties: { key: { type: 'string' } },
+      required: ['key'],
+    });
+    expect(findings.map(({ code }) => code)).toContain('MCP209');
+  });
+
+  it('reads paths of gateways', async () => {
+    const name = { name: 'name', in: 'path', required: true, schema: { type: 'string' } };
+    const tool = await readTool(
+      { parameters: [name] },
+      {},
+      { path: '/v1/{name=shelves/*}:rename' },
+    );
+    expect(tool.binding.path).toBe('/v1/{name}:rename');
+  });
+
+  it.each<[string, unknown, unknown]>([
+    [
+      'an array',
+      { type: 'array', items: { type: 'integer' } },
+      { type: 'array', items: { type: 'integer' }, description: 'The request body' },
+    ],
+    [
+      'a scalar',
+      { type: 'string', description: 'A name' },
+      { type: 'string', description: 'A name' },
+    ],
+    [
+      'a choice',
+      { oneOf: [{ type: 'object', properties: { a: {} } }, { type: 'string' }] },
+      {
+        anyOf: [{ type: 'object', properties: { a: {} } }, { type: 'string' }],
+        description: 'The request body',
+      },
+    ],
+    [
+      'a map',
+      { type: 'object', additionalProperties: { type: 'string' } },
+      { type: 'object', additionalProperties: { type: 'string' }, description: 'The request body' },
+    ],
+  ])('takes %s as one argument', async (_, schema, want) => {
+    const tool = await readTool({ requestBody: json(schema) }, {}, { method: 'post' });
+    expect(tool.inputSchema).toMatchObject({ properties: { body: want }, required: ['body'] });
+    expect(tool.binding.body).toEqual({
+      contentType: 'application/json',
+      argument: 'body',
+      required: true,
+    });
+  });
+
+  it('spreads an object whose branches only say what must come together', async () => {
+    const schema = {
+      properties: { a: { type: 'string' }, b: { type: 'string' } },
+      anyOf: [{ required: ['a'] }, { required: ['b'] }],
+    };
+    const tool = await readTool({ requestBody: json(schema) }, {}, { method: 'post' });
+    expect(tool.binding.body?.fields).toEqual({ a: 'a', b: 'b' });
+  });
+
+  it('describes renamed properties deep in a body', async () => {
+    const schema = {
+      type: 'object',
+      properties: {
+        list: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: { '@type': { type: 'string' }, type: { type: 'string' } },
+          },
+        },
+      },
+    };
+    const tool = await readTool({ requestBody: json(schema) }, {}, { method: 'post' });
+    expect(tool.binding.body?.rename).toEqual({ _type: '@type' });
+    expect(JSON.stringify(tool.inputSchema)).toContain(
+      '"_type":{"type":"string"},"type":{"type":"string"}',
+    );
+  });
+
+  it('takes files of a form as data or uri', async () => {
+    const schema = {
+      type: 'object',
+      required: ['file'],
+      properties: {
+        file: { type: 'string', format: 'binary', description: 'Photo' },
+        note: { type: 'string' },
+      },
+    };
+    const tool = await readTool(
+      { requestBody: { required: true, content: { 'multipart/form-data': { schema } } } },
+      {},
+      { method: 'post' },
+    );
+    expect(tool.binding.body).toEqual({
+      contentType: 'multipart/form-data',
+      fields: { file: 'file', note: 'note' },
+      files: ['file'],
+      required: true,
+    });
+    const { file } = tool.inputSchema['properties'] as Record<
+      string,
+      { description: string; properties: object }
+    >;
+    expect(file?.description).toBe('Photo');
+    expect(Object.keys(file?.properties ?? {})).toEqual(['data', 'uri', 'filename', 'mediaType']);
+  });
+
+  it.each([
+    ['application/xml', { contentType: 'application/xml', argument: 'body' }],
+    ['text/plain', { contentType: 'text/plain', argument: 'body' }],
+    [
+      'application/octet-stream',
+      { contentType: 'application/octet-stream', argument: 'body', files: ['*'] },
+    ],
+    ['image/*', { contentType: 'application/octet-stream', argument: 'body', files: ['*'] }],
+  ])('sends %s as it is', async (type, want) => {
+    const tool = await readTool(
+      { requestBody: { content: { [type]: { schema: { type: 'string' } } } } },
+      {},
+      { method: 'post' },
+    );
+    expect(tool.binding.body).toEqual(want);
+  });
+
+  it('prefers JSON, then forms', async () => {
+    const schema = { type: 'object', properties: { a: { type: 'string' } } };
+    const content = {
+      'application/xml': { schema },
+      'application/x-www-form-urlencoded': { schema },
+      'application/vnd.api+json': { schema },
+    };
+    const tool = await readTool({ requestBody: { content } }, {}, { method: 'post' });
+    expect(tool.binding.body?.contentType).toBe('application/vnd.api+json');
+  });
+
+  it('makes a call that the schema accepts', async () => {
+    const tool = await readTool({
+      parameters: [
+        query('code', {
+          required: true,
+          schema: { type: 'string', pattern: '^[A-Z]{3}-\\d{2,4}$' },
+        }),
+        query('page', { required: true, schema: { type: 'integer', minimum: 3, maximum: 9 } }),
+        query('when', { required: true, schema: { type: 'string', format: 'date' } }),
+        query('like', { example: 'blue' }),
+        query('other'),
+      ],
+    });
+    expect(tool.example).toEqual({ code: 'AAA-11', page: 3, when: '2024-01-31', like: 'blue' });
+  });
+});
