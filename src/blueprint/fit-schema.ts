@@ -40,7 +40,7 @@ export function fitSchema(
   }
   let best: FittedSchema = { schema: { type: 'object' }, size: 17, full, cut: true };
   for (const { depth, text } of STEPS) {
-    if (estimate > limit * FAR && reachableSize(root, named, depth) > limit * FAR) continue;
+    if (estimate > limit * FAR && referred(root, named, depth) > limit * FAR) continue;
     const closed = closeSchema(root, named, depth);
     const schema = trim(closed.schema, text);
     const size = JSON.stringify(schema).length;
@@ -48,6 +48,11 @@ export function fitSchema(
     if (size <= limit) break;
   }
   return best;
+}
+
+/** Size of what a schema refers to, down to a depth; the schema itself is cut by depth all the same. */
+function referred(root: JsonSchema, named: ReadonlyMap<string, JsonSchema>, depth: number): number {
+  return reachableSize(root, named, depth) - reachableSize(root, named, 0);
 }
 
 /** Drops what costs tokens and says little: long examples, nested titles, texts beyond `text` characters below the root's fields. */
@@ -71,7 +76,7 @@ function trim(schema: JsonSchema, text: number, depth = 0): JsonSchema {
   if (depth === 1 && isShortScalar(example) && schema['default'] === undefined)
     copy['examples'] = [example];
   const description = copy['description'];
-  const limit = depth <= 1 ? Math.max(text, 80) : text;
+  const limit = depth <= 1 && text > 0 ? Math.max(text, 80) : text;
   if (typeof description === 'string' && description.length > limit) {
     if (text === 0) delete copy['description'];
     else copy['description'] = `${description.slice(0, limit - 1).trimEnd()}…`;

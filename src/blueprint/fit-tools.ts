@@ -4,7 +4,7 @@ import { closeSchema } from './close-schema.js';
 import { fitSchema, type FittedSchema } from './fit-schema.js';
 import { modelLine } from './model-text.js';
 import { shallowOutput } from './shallow-output.js';
-import type { JsonSchema, Source, Tool } from './types.js';
+import type { JsonSchema, Skipped, Source, Tool } from './types.js';
 
 /** Most characters of JSON for the input schema of one tool. */
 const TOOL_LIMIT = 16_000;
@@ -14,6 +14,9 @@ const LIST_LIMIT = 5_000_000;
 
 /** Least room for an input schema when the list is long. */
 const LEAST_LIMIT = 250;
+
+/** Bytes of JSON that no list exceeds: clients drop the connection on a longer message over stdio. */
+const LIST_CEILING = 10_000_000;
 
 export type OutputPolicy = 'off' | 'shallow' | 'full';
 
@@ -30,7 +33,7 @@ type Reading = { source: Source; tools: Draft[] };
 export function fitTools(
   readings: readonly Reading[],
   policy: OutputPolicy,
-): { tools: Tool[]; findings: Diagnostic[] } {
+): { tools: Tool[]; findings: Diagnostic[]; skipped: Skipped[] } {
   const drafts = readings.flatMap(({ source, tools }) => {
     const named = new Map(Object.entries(source.schemas));
     return tools.map((tool) => ({
@@ -71,7 +74,24 @@ export function fitTools(
     complete(tool);
     return tool;
   });
-  return { tools, findings };
+  return { ...belowCeiling(tools), findings };
+}
+
+/** The last resort for a list that cannot be made short enough: what does not fit is left out, and said. */
+function belowCeiling(tools: Tool[]): { tools: Tool[]; skipped: Skipped[] } {
+  let total = 0;
+  const skipped: Skipped[] = [];
+  const kept = tools.filter((tool) => {
+    const { name, title, description, annotations, inputSchema, outputSchema } = tool;
+    const listed = { name, title, description, annotations, inputSchema, outputSchema };
+    total += Buffer.byteLength(JSON.stringify(listed)) + 1;
+    if (total <= LIST_CEILING) return true;
+    const reason =
+      'the tool list would be larger than clients accept; select operations with --include';
+    skipped.push({ what: tool.name, reason, origin: tool.origin });
+    return false;
+  });
+  return { tools: kept, skipped };
 }
 
 function refit(

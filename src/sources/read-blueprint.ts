@@ -20,7 +20,7 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
   }
   options.onProgress?.('making tools');
   const policy = manifest.output?.schemas ?? 'shallow';
-  const { tools, findings } = fitTools(readings, policy);
+  const { tools, findings, skipped } = fitTools(readings, policy);
   for (const tool of tools) {
     const example = exampleArguments(tool.inputSchema);
     if (example) tool.example = example;
@@ -37,7 +37,7 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
     tools: refuseClashes(tools),
     resources: [],
     prompts: [],
-    skipped: readings.flatMap(({ skipped }) => skipped),
+    skipped: [...readings.flatMap((reading) => reading.skipped), ...skipped],
     findings: [...readings.flatMap((reading) => reading.findings), ...findings],
   };
 }
