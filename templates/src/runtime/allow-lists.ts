@@ -4,7 +4,7 @@ import { readList, SettingError, type Environment } from './settings.js';
 export type AllowLists = { hosts: ReadonlySet<string>; origins: ReadonlySet<string> };
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
-const WILDCARD_ADDRESSES = new Set(['0.0.0.0', '[::]']);
+const EVERY_ADDRESS = new Set(['0.0.0.0', '::', '[::]']);
 
 /**
  * Loopback names, the address the server listens on, and what ALLOWED_HOSTS (`mcp.example.com`) and ALLOWED_ORIGINS
@@ -12,7 +12,7 @@ const WILDCARD_ADDRESSES = new Set(['0.0.0.0', '[::]']);
  */
 export function readAllowLists(env: Environment, listenHost: string): AllowLists {
   const own = hostName(listenHost.includes(':') ? `[${listenHost}]` : listenHost);
-  const listening = own === undefined || WILDCARD_ADDRESSES.has(own) ? [] : [own];
+  const listening = own === undefined || isEveryAddress(own) ? [] : [own];
   const hosts = readList(env, 'ALLOWED_HOSTS').map((entry) => {
     const name = entry.includes('*') ? undefined : hostName(entry);
     if (name !== undefined) return name;
@@ -27,6 +27,11 @@ export function readAllowLists(env: Environment, listenHost: string): AllowLists
     hosts: new Set([...LOOPBACK, ...listening, ...hosts]),
     origins: new Set([...LOOPBACK, ...origins]),
   };
+}
+
+/** Whether listening on `host` means to listen on all addresses of the machine. */
+export function isEveryAddress(host: string): boolean {
+  return EVERY_ADDRESS.has(host);
 }
 
 /** Protects a local port from web pages whose name was made to point to it (DNS rebinding). */

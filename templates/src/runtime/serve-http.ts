@@ -2,10 +2,10 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import type { McpServerFactory } from '@modelcontextprotocol/server';
-import { readAllowLists } from './allow-lists.js';
+import { isEveryAddress, readAllowLists } from './allow-lists.js';
 import { createHttpApp } from './http-app.js';
 import { describeError, log } from './log.js';
-import type { Environment } from './settings.js';
+import { readList, type Environment } from './settings.js';
 import { warmUp } from './warm-up.js';
 
 export type HttpListener = {
@@ -40,7 +40,11 @@ export async function listenHttp({
   port,
   maxBodyBytes,
 }: HttpListenerOptions): Promise<HttpListener> {
-  const app = createHttpApp({ factory, allow: readAllowLists(env, host), maxBodyBytes });
+  const allow = readAllowLists(env, host);
+  if (isEveryAddress(host) && readList(env, 'ALLOWED_HOSTS').length === 0) {
+    log.warn('only callers on this machine are answered; set ALLOWED_HOSTS to the name others use');
+  }
+  const app = createHttpApp({ factory, allow, maxBodyBytes });
   await warmUp(app);
   const answer = toNodeHandler(app, {
     maxRequestBodySize: maxBodyBytes,

@@ -40,7 +40,7 @@ export function listenStdio({
   };
   const connection = serveStdio(factory, {
     transport: wire,
-    onerror: (error) => log.debug('connection', { error: error.message }),
+    onerror: (error) => log.warn('message not understood', { error: error.message }),
   });
   const deliver = wire.onmessage;
   wire.onmessage = (message) => {

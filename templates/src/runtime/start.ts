@@ -23,6 +23,8 @@ type Listener = { ended?: Promise<void>; close: (graceMs: number) => Promise<voi
 const GRACE_MS = { fallback: 10_000, min: 0, max: 300_000 };
 const TIMEOUT_MS = { fallback: 60_000, min: 100, max: 600_000 };
 const BODY_BYTES = { fallback: 4_194_304, min: 1_024, max: 104_857_600 };
+/** A longer message ends the connection, and over stdio nobody but the client can send one. */
+const STDIO_BYTES = 10_485_760;
 const CONCURRENCY = { fallback: 32, min: 1, max: 10_000 };
 const QUEUE = { fallback: 256, min: 0, max: 100_000 };
 
@@ -72,7 +74,7 @@ async function serve(
   let listener: Listener;
   if (command.kind === 'stdio') {
     const { listenStdio } = await import('./serve-stdio.js');
-    listener = listenStdio({ factory, maxMessageBytes: maxBytes, graceMs });
+    listener = listenStdio({ factory, maxMessageBytes: Math.max(maxBytes, STDIO_BYTES), graceMs });
     log.info('serving on stdio', { server: server.name, tools: tools.length });
   } else {
     const { host, port } = command;
