@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readAllowLists } from '../../../templates/src/runtime/allow-lists.js';
+import { isEveryAddress, readAllowLists } from '../../../templates/src/runtime/allow-lists.js';
 import { createHttpApp } from '../../../templates/src/runtime/http-app.js';
 import { makeFactory } from './support.js';
 
@@ -112,6 +112,15 @@ describe('S4 only listed hosts and origins', () => {
   ])('%o is refused at start', (env, message) => {
     expect(() => readAllowLists(env, '127.0.0.1')).toThrow(message);
   });
+});
+
+test.each([
+  ['0.0.0.0', true],
+  ['::', true],
+  ['::1', false],
+  ['127.0.0.1', false],
+])('%s listens on every address: %s', (host, want) => {
+  expect(isEveryAddress(host)).toBe(want);
 });
 
 describe('paths', () => {
