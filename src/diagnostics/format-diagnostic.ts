@@ -1,4 +1,4 @@
-import type { Diagnostic } from './diagnostic.js';
+import type { Diagnostic, Origin } from './diagnostic.js';
 import { codeFrame } from './frame.js';
 import { createLocator, type Located } from './locate.js';
 import { oneLine } from './visible.js';
@@ -11,7 +11,7 @@ export type DiagnosticPrinter = {
   full(diagnostic: Diagnostic): string;
   /** The first line alone: `file:line:column  severity  code  message`. */
   line(diagnostic: Diagnostic): string;
-  locate(diagnostic: Diagnostic): Located | undefined;
+  locate(origin: Origin): Located | undefined;
 };
 
 const colours = { error: 'red', warning: 'yellow', info: 'cyan' } as const;
@@ -43,5 +43,5 @@ export function createDiagnosticPrinter(
     return lines.join('\n');
   }
 
-  return { full, line, locate };
+  return { full, line, locate: locator };
 }

@@ -44,6 +44,20 @@ export const projectDiagnostics = defineDiagnostics({
     fix: () => 'run this in a generated project, or name its folder',
     explain: 'regenerate, diff and check read the manifest in the project folder.',
   },
+  MCP507: {
+    severity: 'error',
+    message: (f: { dir: string; why: string }) => `${f.dir} cannot hold a project: ${f.why}`,
+    fix: () => 'choose another folder',
+    explain:
+      'The second argument names the folder of the new project. It may not exist yet, but it cannot be a file.',
+  },
+  MCP508: {
+    severity: 'error',
+    message: (f: { dir: string }) => `${f.dir} holds a generated project already`,
+    fix: (f) => `run create-mcp-server regenerate ${f.dir}, or choose another folder`,
+    explain:
+      'Making a project is done once. Afterwards its mcp.yaml says what it is made of, and regenerate follows that.',
+  },
   MCP601: {
     severity: 'error',
     message: (f: { what: string }) => `missing: ${f.what}`,

@@ -29,8 +29,8 @@ export type LoaderOptions = {
   base: string;
   /** Absolute folder that printed names start from; `base` unless given. */
   cwd?: string;
-  /** Absolute folder that references may not leave; the folder of each entry document unless given. */
-  refRoot?: string;
+  /** Absolute folder that references of the entry at `path` may not leave; that document's own folder unless given. */
+  refRoot?: (path: string) => string | undefined;
   stdin?: AsyncIterable<Uint8Array | string>;
   limits?: Partial<ReadLimits>;
   /** Texts that are at hand already, by entry name: nothing is read for them. */
@@ -69,7 +69,8 @@ export function createLoader(options: LoaderOptions): Loader {
     const path = resolve(options.base, source);
     const file = options.base === cwd ? source : posixPath(relative(cwd, path) || source);
     const text = keep(file, await readFileBytes(path, file, limits.bytes));
-    places.set(normal(file), { path, root: await realpath(options.refRoot ?? dirname(path)) });
+    const root = await realpath(options.refRoot?.(path) ?? dirname(path));
+    places.set(normal(file), { path, root });
     return text;
   }
 

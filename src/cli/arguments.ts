@@ -1,0 +1,200 @@
+import yargs, { type Argv } from 'yargs';
+import { usageError } from './usage-error.js';
+
+export const COMMANDS = ['inspect', 'regenerate', 'diff', 'check', 'explain'] as const;
+export type CommandName = 'scaffold' | (typeof COMMANDS)[number];
+
+/** A parsed command line; values are as typed, lists are split and complete. */
+export type Arguments = {
+  command: CommandName;
+  /** Positional arguments, without the command. */
+  words: string[];
+  name?: string;
+  transports?: ('stdio' | 'http')[];
+  baseUrl?: string;
+  include: string[];
+  exclude: string[];
+  outputSchemas?: 'off' | 'shallow' | 'full';
+  refRoot?: string;
+  packageManager?: 'npm' | 'pnpm' | 'yarn' | 'bun';
+  install?: boolean;
+  git?: boolean;
+  dryRun: boolean;
+  force: boolean;
+  yes: boolean;
+  json: boolean;
+  quiet: boolean;
+  color: boolean;
+};
+
+/** Text to print for `--help` and `--version`, or what to do. Throws an InputError (MCP603) for a wrong command line. */
+export async function parseArguments(
+  argv: readonly string[],
+  version: string,
+): Promise<{ text: string } | Arguments> {
+  let text = '';
+  let command: CommandName = 'scaffold';
+  const parser = declare(version, (name) => {
+    command = name;
+  });
+  const parsed = await parser.parseAsync([...argv], {}, (_error, _argv, output) => {
+    text = output;
+  });
+  if (text !== '') return { text };
+  return toArguments(command, parsed as Record<string, unknown>);
+}
+
+function declare(version: string, chosen: (name: CommandName) => void): Argv {
+  const parser = yargs()
+    .scriptName('create-mcp-server')
+    .version(version)
+    .locale('en')
+    .wrap(96)
+    .exitProcess(false)
+    .parserConfiguration({
+      'dot-notation': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+    })
+    // Without a throw here yargs would go on to run the command after a failed validation.
+    .fail((message, error) => {
+      throw error ?? usageError(message);
+    })
+    .strict()
+    .command('$0 [source] [dir]', 'make a server from an OpenAPI document', scaffoldOptions, () =>
+      chosen('scaffold'),
+    )
+    .command(
+      'inspect <source>',
+      'show the tools that would be made, and their cost',
+      selection,
+      () => chosen('inspect'),
+    )
+    .command('regenerate [dir]', 'make the project match its mcp.yaml and sources', writing, () =>
+      chosen('regenerate'),
+    )
+    .command('diff [dir]', 'show what regenerate would do', plain, () => chosen('diff'))
+    .command('check [dir]', 'is the project in step? (exit code 1 if not)', plain, () =>
+      chosen('check'),
+    )
+    .command('explain <code>', 'what a message means, e.g. MCP104', plain, () => chosen('explain'))
+    .options({
+      json: {
+        type: 'boolean',
+        default: false,
+        describe: 'one JSON object on stdout, nothing else',
+      },
+      quiet: { type: 'boolean', default: false, describe: 'no progress and no summary' },
+      color: { type: 'boolean', default: true, describe: 'colours on a terminal' },
+    })
+    .example('$0 ./openapi.yaml my-server', 'a server in ./my-server')
+    .example('$0 inspect https://example.com/openapi.json', 'look first');
+  return parser;
+}
+
+function plain(parser: Argv): Argv {
+  return parser;
+}
+
+function scaffoldOptions(parser: Argv): Argv {
+  return writing(selection(parser)).options({
+    name: { type: 'string', nargs: 1, describe: 'name of the server; default: the folder' },
+    transports: {
+      alias: 'transport',
+      type: 'string',
+      nargs: 1,
+      describe: 'stdio, http or both; default: stdio,http',
+    },
+    'package-manager': {
+      type: 'string',
+      nargs: 1,
+      choices: ['npm', 'pnpm', 'yarn', 'bun'],
+      describe: 'for --install and the commands shown',
+    },
+    install: { type: 'boolean', describe: 'install the dependencies (without their scripts)' },
+    git: { type: 'boolean', describe: 'start a repository with a first commit' },
+    yes: { alias: 'y', type: 'boolean', default: false, describe: 'ask nothing' },
+  });
+}
+
+function selection(parser: Argv): Argv {
+  return parser.options({
+    include: {
+      type: 'string',
+      nargs: 1,
+      describe: 'only these: tag:pets, "GET /store/**", /path/**, operationId (repeatable)',
+    },
+    exclude: { type: 'string', nargs: 1, describe: 'not these, in the same form (repeatable)' },
+    'base-url': { type: 'string', nargs: 1, describe: 'address of the API' },
+    'output-schemas': {
+      type: 'string',
+      nargs: 1,
+      choices: ['off', 'shallow', 'full'],
+      describe: 'how much of each result the list describes; default: shallow',
+    },
+    'ref-root': {
+      type: 'string',
+      nargs: 1,
+      describe: 'folder that references may not leave; default: that of the document',
+    },
+  });
+}
+
+function writing(parser: Argv): Argv {
+  return parser.options({
+    'dry-run': { type: 'boolean', default: false, describe: 'show what would be written' },
+    force: { type: 'boolean', default: false, describe: 'overwrite conflicting files' },
+  });
+}
+
+function toArguments(command: CommandName, parsed: Record<string, unknown>): Arguments {
+  const word = (key: string) => (typeof parsed[key] === 'string' ? [parsed[key]] : []);
+  const flag = (key: string) => parsed[key] === true;
+  return {
+    command,
+    words: [...word('source'), ...word('dir'), ...word('code')],
+    ...optional('name', single(parsed, 'name')),
+    ...optional('transports', transports(list(parsed, 'transports'))),
+    ...optional('baseUrl', single(parsed, 'base-url')),
+    include: list(parsed, 'include'),
+    exclude: list(parsed, 'exclude'),
+    ...optional('outputSchemas', single(parsed, 'output-schemas') as Arguments['outputSchemas']),
+    ...optional('refRoot', single(parsed, 'ref-root')),
+    ...optional('packageManager', single(parsed, 'package-manager') as Arguments['packageManager']),
+    ...optional('install', parsed['install'] as boolean | undefined),
+    ...optional('git', parsed['git'] as boolean | undefined),
+    dryRun: flag('dry-run'),
+    force: flag('force'),
+    yes: flag('yes'),
+    json: flag('json'),
+    quiet: flag('quiet'),
+    color: flag('color'),
+  };
+}
+
+function optional<Key extends string, Value>(key: Key, value: Value | undefined) {
+  return value === undefined ? {} : ({ [key]: value } as { [K in Key]: Value });
+}
+
+function single(parsed: Record<string, unknown>, key: string): string | undefined {
+  const value = parsed[key];
+  if (Array.isArray(value)) throw usageError(`--${key} is given more than once`);
+  if (value === '') throw usageError(`--${key} is empty`);
+  return typeof value === 'string' ? value : undefined;
+}
+
+function list(parsed: Record<string, unknown>, key: string): string[] {
+  const value = parsed[key];
+  const items = Array.isArray(value) ? value.map(String) : typeof value === 'string' ? [value] : [];
+  if (items.includes('')) throw usageError(`--${key} is empty`);
+  return items;
+}
+
+function transports(values: string[]): Arguments['transports'] {
+  if (values.length === 0) return undefined;
+  const names = new Set(values.flatMap((value) => value.split(',')).map((name) => name.trim()));
+  const unknown = [...names].find((name) => name !== 'stdio' && name !== 'http');
+  if (unknown !== undefined)
+    throw usageError(`--transports: "${unknown}" is neither stdio nor http`);
+  return (['stdio', 'http'] as const).filter((name) => names.has(name));
+}

@@ -1,0 +1,96 @@
+import { resolve } from 'node:path';
+import { diagnostic } from '../../diagnostics/catalog.js';
+import { InputError } from '../../diagnostics/diagnostic.js';
+import { writeManifest } from '../../sources/manifest/manifest.js';
+import { applySteps } from '../../workspace/apply.js';
+import { nextLock } from '../../workspace/lock.js';
+import { foreignEntries } from '../../workspace/read-project.js';
+import { ExitCode } from '../exit-codes.js';
+import { canAsk } from '../io.js';
+import { pinSource } from '../pin-sources.js';
+import { decide, read, render } from '../pipe.js';
+import { readPositionals } from '../positionals.js';
+import type { Session } from '../session.js';
+import { chooseManager, installDependencies, startRepository } from '../setup.js';
+import { draftManifest, openSource, type Choices } from '../source-document.js';
+import { reportScaffold, type ScaffoldResult } from '../ui/report-scaffold.js';
+
+/** `create-mcp-server [source] [dir]`: makes a project, or says what it would make. */
+export async function scaffold(session: Session): Promise<number> {
+  const { args, io } = session;
+  const start = performance.now();
+  const choices = await choose(session);
+  const root = resolve(io.cwd, choices.dir);
+  await requireEmpty(session, root, choices.dir);
+
+  const { loader, entry } = choices.document;
+  const draft = draftManifest(session, choices);
+  let blueprint = await read(session, draft, loader);
+  const include = choices.ask && (await choices.ask.tools(blueprint));
+  if (include && include.length > 0) {
+    draft.sources[choices.id]!.include = include;
+    choices.include = include;
+    blueprint = await read(session, draft, loader);
+  }
+  const install = choices.ask ? await choices.ask.install(args.install) : args.install === true;
+
+  const pinned = pinSource(choices.id, entry, loader.texts());
+  const source = { ...draft.sources[choices.id]!, openapi: pinned.entry };
+  const manifestText = writeManifest({ ...draft, sources: { [choices.id]: source } });
+  const rendered = await render(session, blueprint, { manifestText, specs: pinned.specs });
+  const { lock, steps } = await decide(session, root, rendered);
+  if (!args.dryRun) {
+    session.progress.phase('writing files');
+    const next = nextLock(lock, steps, rendered, session.version);
+    await applySteps(root, steps, rendered, { lock: next, signal: io.signal });
+  }
+  session.progress.done();
+  const manager = chooseManager(session);
+  const installed =
+    install && !args.dryRun ? await installDependencies(session, root, manager) : undefined;
+  if (args.git && !args.dryRun) await startRepository(session, root);
+
+  const seconds = (performance.now() - start) / 1000;
+  const result: ScaffoldResult = { choices, blueprint, steps, seconds, manager, installed };
+  await reportScaffold(session, result);
+  return installed === false ? ExitCode.unable : ExitCode.ok;
+}
+
+/** From the command line, or asked for on a terminal. Throws an InputError (MCP601) where neither says what is needed. */
+async function choose(session: Session): Promise<Choices> {
+  const { args, io } = session;
+  const given = readPositionals(args.words, io.cwd);
+  if (canAsk(io, args.yes) && !args.json) {
+    const { createQuestions } = await import('../ui/prompts.js');
+    const ask = createQuestions(session);
+    const source = given.source ?? (await ask.source());
+    const document = await openSource(session, source);
+    const dir = given.dir ?? (await ask.directory(`${document.id}-mcp`));
+    const transports = args.transports ?? (await ask.transports());
+    return { source, document, id: document.id, dir, transports, include: args.include, ask };
+  }
+  if (given.source === undefined) {
+    const usage = 'create-mcp-server <file, address or -> [directory]';
+    throw new InputError([diagnostic('MCP601', { what: 'the OpenAPI document', usage })]);
+  }
+  const document = await openSource(session, given.source);
+  return {
+    source: given.source,
+    document,
+    id: document.id,
+    dir: given.dir ?? `${document.id}-mcp`,
+    transports: args.transports ?? ['stdio', 'http'],
+    include: args.include,
+  };
+}
+
+async function requireEmpty({ args }: Session, root: string, dir: string): Promise<void> {
+  const entries = await foreignEntries(root).catch((error: NodeJS.ErrnoException) => {
+    const why = error.code === 'ENOTDIR' ? 'it is a file' : (error.code ?? 'it cannot be read');
+    throw new InputError([diagnostic('MCP507', { dir, why })]);
+  });
+  if (entries.length === 0 || args.force) return;
+  if (entries.includes('mcp.lock.json')) throw new InputError([diagnostic('MCP508', { dir })]);
+  const examples = entries.slice(0, 3).join(', ') + (entries.length > 3 ? ', …' : '');
+  throw new InputError([diagnostic('MCP504', { dir, examples })]);
+}

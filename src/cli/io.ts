@@ -1,0 +1,38 @@
+import type { Readable } from 'node:stream';
+
+export type OutputStream = {
+  write(text: string): unknown;
+  isTTY?: boolean;
+  columns?: number;
+};
+
+/** Everything that a run touches besides the file system, so that tests can give their own. */
+export type Io = {
+  cwd: string;
+  env: Readonly<Record<string, string | undefined>>;
+  stdin: Readable & { isTTY?: boolean };
+  stdout: OutputStream;
+  stderr: OutputStream;
+  /** Aborts when the user presses Ctrl-C. */
+  signal: AbortSignal;
+};
+
+/** The user changed their mind: exit code 130, nothing written. */
+export class Cancelled extends Error {
+  constructor() {
+    super('cancelled');
+    this.name = 'Cancelled';
+  }
+}
+
+/** Whether questions can be asked. */
+export function canAsk(io: Io, yes: boolean): boolean {
+  const isCi = io.env['CI'] !== undefined && io.env['CI'] !== '' && io.env['CI'] !== 'false';
+  return io.stdin.isTTY === true && io.stdout.isTTY === true && !isCi && !yes;
+}
+
+/** Lets pending signals arrive after synchronous work, and ends the run if one has. */
+export async function breathe(io: Io): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  if (io.signal.aborted) throw new Cancelled();
+}

@@ -1,0 +1,54 @@
+import { basename } from 'node:path';
+
+/** File names that say nothing about the API. */
+const GENERIC =
+  /^(?:open-?api|swagger|api|apis|spec|specs|index|schema|docs?|rest|main|root|v?\d[\d.-]*|latest|stdin)*$/;
+/** Words of titles that say nothing either. */
+const NOISE =
+  /^(?:open-?api|swagger|api|apis|rest|restful|the|spec|specification|definition|documentation|docs|reference|public|http|v?\d+)$/;
+
+/**
+ * Key of a source in mcp.yaml: lower case letters, digits and hyphens, at most 40. Taken from the file's name, or from the
+ * document's title where that says nothing, e.g. `petstore` for `swagger.json` of "Swagger Petstore - OpenAPI 3.0".
+ */
+export function sourceId(source: string, text: string): string {
+  const fromFile = slug(fileStem(source));
+  if (fromFile !== '' && !GENERIC.test(fromFile)) return asId(fromFile);
+  const words = slug(titleOf(text)).split('-');
+  const telling = words.filter((word) => !NOISE.test(word)).slice(0, 4);
+  return asId(telling.join('-')) || 'api';
+}
+
+/** npm package name from the name of a folder. */
+export function packageName(dir: string): string {
+  return slug(basename(dir)).slice(0, 100) || 'mcp-server';
+}
+
+/** `info.title`, found without parsing: good enough for a suggestion, free for 20 MB. */
+export function titleOf(text: string): string {
+  const json = /"info"\s*:\s*\{[^{}]*?"title"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(text)?.[1];
+  if (json !== undefined) return json;
+  const block = /^info:[^\n]*\n((?:[ \t]+[^\n]*\n|\s*\n)*)/m.exec(text)?.[1] ?? '';
+  const yaml = /^[ \t]+title:[ \t]*(.+)$/m.exec(block)?.[1] ?? '';
+  return yaml.trim().replace(/^(['"])(.*)\1$/, '$2');
+}
+
+function fileStem(source: string): string {
+  if (source === '-') return '';
+  const path = source.replace(/[?#].*$/s, '').replace(/\/+$/, '');
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return name.replace(/(?:\.(?:json|ya?ml|gz|openapi|swagger))+$/i, '');
+}
+
+function slug(text: string): string {
+  const plain = text
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase();
+  return plain.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
+}
+
+function asId(text: string): string {
+  const id = text.replace(/^[^a-z]+/, '').slice(0, 40);
+  return id.replace(/-+$/, '');
+}

@@ -1,0 +1,48 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { diagnostic } from '../diagnostics/catalog.js';
+import { closest } from '../diagnostics/closest.js';
+import { InputError } from '../diagnostics/diagnostic.js';
+import { COMMANDS } from './arguments.js';
+
+export type Positionals = { source?: string; dir?: string };
+
+const DOCUMENT = /\.(?:json|ya?ml)(?:\.gz)?$/i;
+
+/**
+ * Tells source and directory apart: the first word that is an existing file, an address or `-` is the source, what is left
+ * is the directory. Throws an InputError for a mistyped command (MCP602) and for a document that is not there (MCP102).
+ */
+export function readPositionals(words: readonly string[], cwd: string): Positionals {
+  const source = words.find((word) => isSource(word, cwd));
+  const rest = words.filter((word) => word !== source);
+  for (const word of rest) refuseTypo(word, cwd);
+  const missing =
+    source === undefined ? (rest.length > 1 ? rest[0] : rest.find(isDocumentName)) : undefined;
+  if (missing !== undefined) {
+    const why = 'there is no such file';
+    throw new InputError([diagnostic('MCP102', { file: missing, why })]);
+  }
+  return {
+    ...(source !== undefined && { source }),
+    ...(rest[0] !== undefined && { dir: rest[0] }),
+  };
+}
+
+function isSource(word: string, cwd: string): boolean {
+  if (word === '-' || /^https?:\/\//i.test(word)) return true;
+  const facts = statSync(resolve(cwd, word), { throwIfNoEntry: false });
+  return facts !== undefined && !facts.isDirectory();
+}
+
+function isDocumentName(word: string): boolean {
+  return DOCUMENT.test(word);
+}
+
+/** `regenrate` must not become a folder; `./regenrate` may. */
+function refuseTypo(word: string, cwd: string): void {
+  if (!/^[a-z]+$/i.test(word)) return;
+  if (statSync(resolve(cwd, word), { throwIfNoEntry: false })?.isDirectory()) return;
+  const suggestion = closest(word, COMMANDS);
+  if (suggestion !== undefined) throw new InputError([diagnostic('MCP602', { word, suggestion })]);
+}

@@ -1,0 +1,94 @@
+import { cancel, confirm, intro, isCancel, multiselect, text } from '@clack/prompts';
+import type { Blueprint } from '../../blueprint/types.js';
+import { Cancelled } from '../io.js';
+import { readPositionals } from '../positionals.js';
+import type { Session } from '../session.js';
+
+/** Above this many tools, clients and models begin to lose track (many clients stop at 128, some at 40). */
+const MANY_TOOLS = 40;
+
+/** The five questions; each has a flag or an argument that answers it. All throw Cancelled on Ctrl-C. */
+export type Questions = {
+  source(): Promise<string>;
+  directory(suggestion: string): Promise<string>;
+  transports(): Promise<('stdio' | 'http')[]>;
+  /** Selectors for `include`; none for everything. Asked only where there are many tools in several groups. */
+  tools(blueprint: Blueprint): Promise<string[]>;
+  install(given: boolean | undefined): Promise<boolean>;
+};
+
+/** Makes the questions; the first one asked is preceded by a greeting. Needs a terminal: prompts hang without one. */
+export function createQuestions(session: Session): Questions {
+  let greeted = false;
+  async function answer<Value>(question: () => Promise<Value>): Promise<Exclude<Value, symbol>> {
+    session.progress.done();
+    if (!greeted) intro('create-mcp-server');
+    greeted = true;
+    const given = await question();
+    if (!isCancel(given)) return given as Exclude<Value, symbol>;
+    cancel('Nothing was written.');
+    throw new Cancelled();
+  }
+  return {
+    source: () =>
+      answer(() =>
+        text({
+          message: 'Which OpenAPI document? (file or address)',
+          placeholder: './openapi.yaml',
+          validate: (value) => problemOf(value ?? '', session.io.cwd),
+        }),
+      ),
+    directory: (suggestion) =>
+      answer(() =>
+        text({
+          message: 'Where should the project go?',
+          placeholder: suggestion,
+          defaultValue: suggestion,
+        }),
+      ),
+    transports: () =>
+      answer(() =>
+        multiselect({
+          message: 'How will clients reach it?',
+          options: [
+            { value: 'stdio' as const, label: 'stdio', hint: 'started by a desktop client' },
+            { value: 'http' as const, label: 'Streamable HTTP', hint: 'a server on a port' },
+          ],
+          initialValues: ['stdio' as const, 'http' as const],
+          required: true,
+        }),
+      ),
+    tools: async (blueprint) => {
+      const groups = groupsOf(blueprint);
+      const isGiven = session.args.include.length > 0;
+      if (isGiven || blueprint.tools.length <= MANY_TOOLS || groups.size < 2) return [];
+      const options = [...groups].map(([value, count]) => ({ value, hint: `${count} tools` }));
+      const message = `${blueprint.tools.length} tools are many for a model. Which groups are needed?`;
+      const initialValues = options.map(({ value }) => value);
+      const chosen = await answer(() =>
+        multiselect({ message, options, initialValues, required: true }),
+      );
+      return chosen.length === groups.size ? [] : chosen.map((group) => `tag:${group}`);
+    },
+    install: async (given) =>
+      given ??
+      answer(() => confirm({ message: 'Install the dependencies now?', initialValue: true })),
+  };
+}
+
+function problemOf(value: string, cwd: string): string | undefined {
+  if (value.trim() === '') return 'Give a file or an address.';
+  try {
+    return readPositionals([value], cwd).source === undefined
+      ? 'There is no such file.'
+      : undefined;
+  } catch {
+    return 'There is no such file.';
+  }
+}
+
+function groupsOf(blueprint: Blueprint): Map<string, number> {
+  const groups = new Map<string, number>();
+  for (const { group } of blueprint.tools) groups.set(group, (groups.get(group) ?? 0) + 1);
+  return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
