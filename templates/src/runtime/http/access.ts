@@ -14,8 +14,9 @@ export type Access = {
 };
 
 /**
- * The alternative to use (OpenAPI 3.1 §4.8.30): the first one whose secrets are all set; calling without credentials only where
- * the document allows it and nothing better is there. Undefined when no alternative can be used.
+ * The alternative to use (OpenAPI 3.1 §4.8.30): the first one whose secrets are all set; calling
+ * without credentials only where the document allows it and nothing better is there. Undefined
+ * when no alternative can be used.
  */
 export function chooseAlternative(
   security: readonly Alternative[] | undefined,
@@ -29,7 +30,10 @@ export function chooseAlternative(
   return usable ?? (named.length < security.length ? {} : undefined);
 }
 
-/** What is missing for each alternative, as sentences that name variables; empty when one can be used. */
+/**
+ * What is missing for each alternative, as sentences that name variables; empty when one can be
+ * used.
+ */
 export function accessProblems(
   security: readonly Alternative[] | undefined,
   schemes: ReadonlyMap<string, SchemeState>,
@@ -55,7 +59,10 @@ function isReady(state: SchemeState | undefined): boolean {
   return state !== undefined && state.missing.length === 0 && state.problems.length === 0;
 }
 
-/** Turns a usable alternative into headers, query and cookies. Fetches tokens where needed; throws UpstreamFailure. */
+/**
+ * Turns a usable alternative into headers, query and cookies. Fetches tokens where needed;
+ * throws UpstreamFailure.
+ */
 export async function readAccess(
   alternative: Alternative,
   source: HttpSource,

@@ -4,8 +4,9 @@ import { Refusal } from './refusal.js';
 const EXPONENT_FROM = 1e21;
 
 /**
- * Refuses what JSON lets through but no request can carry exactly: whole numbers that JavaScript has already rounded, and
- * lone surrogates, which are no text in any encoding. Throws Refusal naming the place.
+ * Refuses what JSON lets through but no request can carry exactly: whole numbers that JavaScript
+ * has already rounded, and lone surrogates, which are no text in any encoding. Throws Refusal
+ * naming the place.
  */
 export function checkArguments(value: unknown, path = ''): void {
   if (typeof value === 'number') return checkNumber(value, path);

@@ -30,8 +30,9 @@ export const NO_CREDENTIALS: Credentials = { headers: {}, query: [], cookies: []
 const JSON_FIRST = 'application/json, */*;q=0.8';
 
 /**
- * The one request of an operation, from validated arguments whose files are loaded and a base URL as `readServerUrl` gives
- * it. Credentials win over arguments of the same name. Throws Refusal when the arguments cannot be sent as they are.
+ * The one request of an operation, from validated arguments whose files are loaded and a base
+ * URL as `readServerUrl` gives it. Credentials win over arguments of the same name. Throws
+ * Refusal when the arguments cannot be sent as they are.
  */
 export function buildRequest(
   operation: HttpOperation,
@@ -91,7 +92,10 @@ function mergeHeaders(...sets: Record<string, string>[]): Record<string, string>
   );
 }
 
-/** Whatever went in, a URL parser must see the same origin, base path and number of segments that were meant. */
+/**
+ * Whatever went in, a URL parser must see the same origin, base path and number of segments that
+ * were meant.
+ */
 function checkPath(origin: string, path: string, basePath: string): void {
   const parsed = URL.canParse(`${origin}${path}`) ? new URL(`${origin}${path}`) : undefined;
   const same =

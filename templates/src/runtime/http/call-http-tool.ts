@@ -31,8 +31,9 @@ export type HttpCallContext = {
 };
 
 /**
- * Makes the one request of a tool and turns whatever happens into a result. The arguments are validated already. Never throws:
- * each failure is a result with `isError` whose text says what to change, holds no secret, and names the log entry.
+ * Makes the one request of a tool and turns whatever happens into a result. The arguments are
+ * validated already. Never throws: each failure is a result with `isError` whose text says what
+ * to change, holds no secret, and names the log entry.
  */
 export async function callHttpTool(
   tool: HttpTool,

@@ -11,7 +11,10 @@ import { isRecord } from './wire-text.js';
 
 /** Access tokens of one scheme, by scopes. */
 export type TokenSource = {
-  /** A token that is valid for half a minute at least; asked for once however many callers wait. Throws UpstreamFailure. */
+  /**
+   * A token that is valid for half a minute at least; asked for once however many callers wait.
+   * Throws UpstreamFailure.
+   */
   token: (scopes: readonly string[]) => Promise<string>;
   /** Forgets a token that the API refused. */
   forget: (scopes: readonly string[], token: string) => void;
@@ -20,7 +23,10 @@ export type TokenSource = {
 type Token = { value: string; expiresAt: number };
 
 const EARLY_MS = 30_000;
-/** RFC 6749 §5.1 leaves out how long a token lives when the server does not say; a refused one is replaced anyway. */
+/**
+ * RFC 6749 §5.1 leaves out how long a token lives when the server does not say; a refused one is
+ * replaced anyway.
+ */
 const UNSTATED_LIFE_SECONDS = 3600;
 const MAX_TOKEN_RESPONSE_BYTES = 100_000;
 

@@ -1,4 +1,7 @@
-/** One clock over a whole call. `signal` fires on time-out and on cancellation; `dispose` must be called at the end. */
+/**
+ * One clock over a whole call. `signal` fires on time-out and on cancellation; `dispose` must be
+ * called at the end.
+ */
 export type Deadline = {
   signal: AbortSignal;
   /** Milliseconds that are left. */
@@ -30,7 +33,10 @@ export function startDeadline(timeoutMs: number, outer?: AbortSignal): Deadline 
   };
 }
 
-/** The promise's outcome, or a rejection as soon as the signal fires; the promise itself goes on unobserved. */
+/**
+ * The promise's outcome, or a rejection as soon as the signal fires; the promise itself goes on
+ * unobserved.
+ */
 export function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   promise.catch(() => undefined);
   return new Promise((resolve, reject) => {

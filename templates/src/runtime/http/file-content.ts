@@ -17,8 +17,8 @@ export function isFileContent(value: unknown): value is FileContent {
 }
 
 /**
- * Replaces every file argument (`FileInput`, or a base64 text) by its bytes; other arguments stay. Throws Refusal for
- * invalid base64, unknown URIs and media types that are none.
+ * Replaces every file argument (`FileInput`, or a base64 text) by its bytes; other arguments
+ * stay. Throws Refusal for invalid base64, unknown URIs and media types that are none.
  */
 export async function loadFiles(
   body: HttpBody | undefined,
@@ -52,7 +52,10 @@ export function wireNameOf(key: string, rename: Record<string, string> | undefin
   return rename !== undefined && Object.hasOwn(rename, key) ? rename[key]! : key;
 }
 
-/** The bytes of a base64 text, standard or URL-safe; undefined when it is none. White space is ignored. */
+/**
+ * The bytes of a base64 text, standard or URL-safe; undefined when it is none. White space is
+ * ignored.
+ */
 export function decodeBase64(text: string): Uint8Array | undefined {
   const compact = text.replace(/\s+/g, '');
   if (!/^[A-Za-z0-9+/_-]*={0,2}$/.test(compact)) return undefined;

@@ -6,8 +6,9 @@ import { encodeForm, encodeReserved, type PairEncoding } from './percent-encodin
 import { isAbsent, isRecord, jsonText, presentEntries, wireText } from './wire-text.js';
 
 /**
- * The text of an `application/x-www-form-urlencoded` body (OpenAPI 3.1 §4.8.15.2). Without `encoding`, lists repeat their
- * name and objects nest in brackets: `expand=a&expand=b&metadata%5Bk%5D=v`.
+ * The text of an `application/x-www-form-urlencoded` body (OpenAPI 3.1 §4.8.15.2). Without
+ * `encoding`, lists repeat their name and objects nest in brackets:
+ * `expand=a&expand=b&metadata%5Bk%5D=v`.
  */
 export function formText(
   body: Record<string, unknown>,
@@ -32,12 +33,18 @@ function fieldPairs(name: string, value: unknown, encoding: HttpEncoding): Pair[
   return plainPairs(name, value).map(([key, text]) => [encode.name(key), encode.value(text)]);
 }
 
-/** True when style or explode decide how a field is written, and its content type does not (OpenAPI 3.1 §4.8.15.1). */
+/**
+ * True when style or explode decide how a field is written, and its content type does not
+ * (OpenAPI 3.1 §4.8.15.1).
+ */
 export function hasStyle(encoding: HttpEncoding): boolean {
   return encoding.style !== undefined || encoding.explode !== undefined;
 }
 
-/** A field as unencoded pairs when nothing says how: lists of primitives repeat, everything else nests. */
+/**
+ * A field as unencoded pairs when nothing says how: lists of primitives repeat, everything else
+ * nests.
+ */
 export function plainPairs(name: string, value: unknown): [name: string, text: string][] {
   const simpleList = Array.isArray(value) && !value.some((item) => isNested(item));
   if (!simpleList) return nestedPairs(name, value);

@@ -1,5 +1,5 @@
 /** Enough for any message; bounds the work on a hostile page. */
-const MAX_HTML = 20_000;
+const MAX_HTML = 10_000;
 
 const ENTITIES: Record<string, string> = {
   amp: '&',

@@ -54,7 +54,7 @@ function createLane(limits: Limits): Lane {
     },
     queued: async (attempt, deadline) => {
       let started = false;
-      // The bulkhead forgets those behind a cancelled waiter, so a waiter ends by itself when its turn comes.
+      // The bulkhead forgets those behind a cancelled waiter: waiters end when their turn comes.
       const turn = slots.execute(async () => {
         if (deadline.signal.aborted) throw deadlineFailure(deadline, 'not-sent');
         started = true;

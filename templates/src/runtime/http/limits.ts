@@ -1,6 +1,9 @@
 import { readInteger, type Environment } from '../settings.js';
 
-/** Bounds of every call. Times in milliseconds, sizes of responses in decoded bytes, sizes of texts in characters. */
+/**
+ * Bounds of every call. Times in milliseconds, sizes of responses in decoded bytes, sizes of
+ * texts in characters.
+ */
 export type Limits = {
   /** The whole call: token, all attempts, waiting between them, reading the body. */
   timeoutMs: number;

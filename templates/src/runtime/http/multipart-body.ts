@@ -11,8 +11,9 @@ const RAW: PairEncoding = { name: (text) => text, value: (text) => text };
 type Part = { name: string; contentType?: string; filename?: string; content: string | Uint8Array };
 
 /**
- * The bytes of a `multipart/*` body (RFC 7578, RFC 2046 §5.1; OpenAPI 3.1 §4.8.15.3). Lists become repeated parts, objects
- * JSON parts; files carry name and type. `multipart/form-data` names its parts, other subtypes give each a type.
+ * The bytes of a `multipart/*` body (RFC 7578, RFC 2046 §5.1; OpenAPI 3.1 §4.8.15.3). Lists
+ * become repeated parts, objects JSON parts; files carry name and type. `multipart/form-data`
+ * names its parts, other subtypes give each a type.
  */
 export function multipartBytes(
   body: Record<string, unknown>,
@@ -83,7 +84,10 @@ function quoted(text: string): string {
   return text.replace(/["\r\n]/g, (character) => encodeURIComponent(character));
 }
 
-/** `encoding.contentType` may be a list or a range such as `image/*`; only a concrete type can be sent. */
+/**
+ * `encoding.contentType` may be a list or a range such as `image/*`; only a concrete type can be
+ * sent.
+ */
 function singleType(contentType: string | undefined): string | undefined {
   return contentType === undefined || /[,*]/.test(contentType) ? undefined : contentType;
 }

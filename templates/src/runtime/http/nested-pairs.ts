@@ -1,8 +1,9 @@
 import { isAbsent, isRecord, presentEntries, wireText } from './wire-text.js';
 
 /**
- * The leaves of a value under bracketed names: `a[b][c]`, `a[0][b]`. OpenAPI leaves lists and deeper levels of
- * `deepObject` open; numbered items are what PHP, Rack, qs and Stripe-like APIs read without ambiguity.
+ * The leaves of a value under bracketed names: `a[b][c]`, `a[0][b]`. OpenAPI leaves lists and
+ * deeper levels of `deepObject` open; numbered items are what PHP, Rack, qs and Stripe-like APIs
+ * read without ambiguity.
  */
 export function nestedPairs(name: string, value: unknown): [name: string, text: string][] {
   if (isAbsent(value)) return [];

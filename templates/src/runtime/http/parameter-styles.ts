@@ -13,8 +13,9 @@ const DELIMITERS: Partial<Record<Style, string>> = {
 };
 
 /**
- * A value as `name=value` pairs, both sides encoded (OpenAPI 3.1 §4.8.12.3, RFC 6570 §3.2.8). A list or object without
- * members gives no pair. `explode` left out means the default of the style.
+ * A value as `name=value` pairs, both sides encoded (OpenAPI 3.1 §4.8.12.3, RFC 6570 §3.2.8). A
+ * list or object without members gives no pair. `explode` left out means the default of the
+ * style.
  */
 export function formPairs(
   name: string,
@@ -56,7 +57,10 @@ export function labelText(
   return `.${joined(value, explode ? ['=', '.'] : [',', ','], encode)}`;
 }
 
-/** Style `matrix`: `;n=a,b` · exploded `;n=a;n=b`, `;R=100;G=200`; an empty text is `;n` (RFC 6570 §3.2.7). */
+/**
+ * Style `matrix`: `;n=a,b` · exploded `;n=a;n=b`, `;R=100;G=200`; an empty text is `;n` (RFC
+ * 6570 §3.2.7).
+ */
 export function matrixText(
   name: string,
   value: unknown,
@@ -83,7 +87,10 @@ function joined(
     .join(between);
 }
 
-/** Members of a list (without key) or of an object; undefined for a primitive. Nested members become JSON. */
+/**
+ * Members of a list (without key) or of an object; undefined for a primitive. Nested members
+ * become JSON.
+ */
 function membersOf(value: unknown): [key: string | undefined, text: string][] | undefined {
   if (Array.isArray(value)) {
     return value

@@ -1,4 +1,7 @@
-/** The arguments, as they are, cannot become a request: nothing was sent. The message tells the caller what to change. */
+/**
+ * The arguments, as they are, cannot become a request: nothing was sent. The message tells the
+ * caller what to change.
+ */
 export class Refusal extends Error {
   constructor(message: string) {
     super(message);

@@ -9,8 +9,9 @@ import { isRecord, jsonText, wireText } from './wire-text.js';
 export type EncodedBody = { contentType: string; content: string | Uint8Array };
 
 /**
- * The request body (OpenAPI 3.1 §4.8.13-15): JSON, forms, multipart, text or bytes, as its content type says. Undefined when
- * nothing was given and nothing is required. File arguments have to be loaded. Throws Refusal.
+ * The request body (OpenAPI 3.1 §4.8.13-15): JSON, forms, multipart, text or bytes, as its
+ * content type says. Undefined when nothing was given and nothing is required. File arguments
+ * have to be loaded. Throws Refusal.
  */
 export function encodeBody(
   body: HttpBody,

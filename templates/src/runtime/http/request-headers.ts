@@ -30,12 +30,18 @@ export function isToken(text: string): boolean {
   return /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(text);
 }
 
-/** True when the text can travel as a header value: tab, visible ASCII, space and latin-1 (RFC 9110 §5.5). */
+/**
+ * True when the text can travel as a header value: tab, visible ASCII, space and latin-1 (RFC
+ * 9110 §5.5).
+ */
 export function isHeaderText(text: string): boolean {
   return /^[\t\x20-\x7e\x80-\xff]*$/.test(text);
 }
 
-/** The value of a header that an argument sets. Throws Refusal for reserved names and characters that cannot be sent. */
+/**
+ * The value of a header that an argument sets. Throws Refusal for reserved names and characters
+ * that cannot be sent.
+ */
 export function argumentHeader(argument: string, name: string, value: string): string {
   if (isReservedHeader(name) || !isToken(name)) {
     throw new Refusal(`${argument}: the header ${JSON.stringify(name)} cannot be set by a call.`);

@@ -20,7 +20,10 @@ export type WireParameters = {
 
 const raw = (text: string) => text;
 
-/** Serialises the arguments that are parameters (OpenAPI 3.1 §4.8.12). Absent ones are left out. Throws Refusal. */
+/**
+ * Serialises the arguments that are parameters (OpenAPI 3.1 §4.8.12). Absent ones are left out.
+ * Throws Refusal.
+ */
 export function encodeParameters(
   operation: HttpOperation,
   args: Record<string, unknown>,
@@ -53,7 +56,7 @@ function withContent({ contentType }: HttpParameter, value: unknown): unknown {
 
 function pathText(name: string, value: unknown, parameter: HttpParameter): string {
   const explode = parameter.explode ?? false;
-  // A slash, question mark or hash would change the path even where other reserved characters may stay.
+  // A slash, question mark or hash would change the path even where reserved characters stay.
   const encode = parameter.allowReserved
     ? (text: string) => encodeReserved(text).replace(/[/?#]/g, encodeURIComponent)
     : encodeValue;

@@ -7,9 +7,10 @@ const DECODINGS = 5;
 export type ExpandedPath = { path: string; query: string };
 
 /**
- * Puts encoded values into a path template. A query that the template holds is kept apart, a fragment dropped. `values` maps
- * placeholder → encoded text. Throws Refusal when a value would change the shape of the path: an empty segment, `.` or
- * `..`, also behind percent-encoding, since servers and proxies decode before they resolve dots.
+ * Puts encoded values into a path template. A query that the template holds is kept apart, a
+ * fragment dropped. `values` maps placeholder → encoded text. Throws Refusal when a value would
+ * change the shape of the path: an empty segment, `.` or `..`, also behind percent-encoding,
+ * since servers and proxies decode before they resolve dots.
  */
 export function expandPath(template: string, values: ReadonlyMap<string, string>): ExpandedPath {
   const [beforeFragment = ''] = template.split('#');

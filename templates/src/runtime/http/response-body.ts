@@ -8,8 +8,9 @@ export type ReadBody = { bytes: Buffer; cut?: 'size' | 'time' };
 const MAX_LAYERS = 2;
 
 /**
- * Reads a body to its end or to `maxBytes`, counted after decompression: a few hundred kilobytes can unpack to as many
- * megabytes. What came before a time-out is kept when `keepOnAbort` is set; other errors are thrown.
+ * Reads a body to its end or to `maxBytes`, counted after decompression: a few hundred kilobytes
+ * can unpack to as many megabytes. What came before a time-out is kept when `keepOnAbort` is
+ * set; other errors are thrown.
  */
 export async function readBody(
   source: Readable,

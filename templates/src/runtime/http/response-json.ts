@@ -8,8 +8,8 @@ const MAX_DEPTH = 200;
 export type ParsedJson = { value: unknown } | { problem: 'invalid' | 'too deep' };
 
 /**
- * JSON as plain data that loses nothing silently: whole numbers beyond 2^53-1 become strings of their digits. Every string,
- * keys too, goes through `clean`.
+ * JSON as plain data that loses nothing silently: whole numbers beyond 2^53-1 become strings of
+ * their digits. Every string, keys too, goes through `clean`.
  */
 export function parseResponseJson(text: string, clean: (text: string) => string): ParsedJson {
   if (isTooDeep(text)) return { problem: 'too deep' };
@@ -34,7 +34,10 @@ function plain(value: unknown, clean: (text: string) => string): unknown {
   );
 }
 
-/** Fractions may lose digits that no double holds, whole numbers may not; what overflows stays text. */
+/**
+ * Fractions may lose digits that no double holds, whole numbers may not; what overflows stays
+ * text.
+ */
 function plainNumber(number: LosslessNumber): number | string {
   const value = Number(number.value);
   if (!Number.isFinite(value)) return number.value;

@@ -1,7 +1,10 @@
 import { TextDecoder } from 'node:util';
 import { mediaParameter } from './media-type.js';
 
-/** The characters of a body: by its byte order mark, its charset, or UTF-8. The mark itself is dropped. */
+/**
+ * The characters of a body: by its byte order mark, its charset, or UTF-8. The mark itself is
+ * dropped.
+ */
 export function responseText(bytes: Uint8Array, contentType: string | undefined): string {
   const charset = markedCharset(bytes) ?? mediaParameter(contentType, 'charset') ?? 'utf-8';
   return decoderFor(charset).decode(bytes);

@@ -9,7 +9,10 @@ const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE', 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY']);
 const PASSING_STATUSES = new Set([408, 425, 429, 502, 503, 504]);
 
-/** True when sending the request again cannot apply it twice (RFC 9110 §9.2.2, or a key that the API remembers). */
+/**
+ * True when sending the request again cannot apply it twice (RFC 9110 §9.2.2, or a key that the
+ * API remembers).
+ */
 export function isRepeatable(operation: HttpOperation): boolean {
   return IDEMPOTENT.has(operation.method) || operation.idempotencyHeader !== undefined;
 }
@@ -26,15 +29,20 @@ export function isPassing(status: number): boolean {
 
 /** True for failures that another attempt may not meet. */
 export function isPassingFailure(failure: UpstreamFailure): boolean {
-  return failure.upstreamFault && failure.kind !== 'cancelled';
+  return failure.upstreamFault;
 }
 
-/** Full jitter: anything from nothing to a bound that doubles with each attempt (counted from 1). */
+/**
+ * Full jitter: anything from nothing to a bound that doubles with each attempt (counted from 1).
+ */
 export function backoffMs(attempt: number, random: () => number = Math.random): number {
-  return random() * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt);
+  return random() * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempt - 1));
 }
 
-/** Milliseconds that a Retry-After header asks for: seconds or an HTTP date (RFC 9110 §10.2.3); undefined where it is neither. */
+/**
+ * Milliseconds that a Retry-After header asks for: seconds or an HTTP date (RFC 9110 §10.2.3);
+ * undefined where it is neither.
+ */
 export function retryAfterMs(
   value: string | undefined,
   now: () => number = Date.now,

@@ -6,8 +6,9 @@ import { UpstreamFailure } from './upstream-failure.js';
 type Outcome = { response: UpstreamResponse } | { failure: UpstreamFailure };
 
 /**
- * Runs attempts until one succeeds, fails for good, or no time is left for another. A Retry-After is waited for exactly; one
- * that does not fit into the deadline ends the call at once, with the response that carries it. Throws UpstreamFailure.
+ * Runs attempts until one succeeds, fails for good, or no time is left for another. A
+ * Retry-After is waited for exactly; one that does not fit into the deadline ends the call at
+ * once, with the response that carries it. Throws UpstreamFailure.
  */
 export async function retrying(
   attempt: () => Promise<UpstreamResponse>,

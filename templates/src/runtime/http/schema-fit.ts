@@ -17,15 +17,18 @@ const FORMATS: Record<string, RegExp> = {
   hostname: /^[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*$/i,
 };
 
-/** Formats that are checked by few and too loosely defined to be sure: such values count as unfit. */
+/**
+ * Formats that are checked by few and too loosely defined to be sure: such values count as
+ * unfit.
+ */
 const UNSURE = new Set(['ipv6', 'duration', 'regex', 'json-pointer', 'uri-template', 'byte']);
 
 /** Longer texts are not run through a pattern. */
 const MAX_PATTERN_INPUT = 10_000;
 
 /**
- * Whether a client that validates would take the value (JSON Schema 2020-12). Keywords that output schemas do not use count
- * as met.
+ * Whether a client that validates would take the value (JSON Schema 2020-12). Keywords that
+ * output schemas do not use count as met.
  */
 export function fitsSchema(value: unknown, schema: unknown, root: JsonSchema, depth = 0): boolean {
   if (schema === false || depth > MAX_DEPTH) return false;
@@ -65,7 +68,10 @@ function fitsMembers(value: Record<string, unknown>, schema: JsonSchema, fits: F
   );
 }
 
-/** What members without a schema of their own must be; members that a pattern may cover are let through. */
+/**
+ * What members without a schema of their own must be; members that a pattern may cover are let
+ * through.
+ */
 function openRest(schema: JsonSchema): unknown {
   return schema.patternProperties === undefined ? schema.additionalProperties : undefined;
 }

@@ -4,7 +4,10 @@ import type { HttpSecurityScheme } from './operation.js';
 import { isHeaderText, isToken } from './request-headers.js';
 import { readTokenUrl } from './token-url.js';
 
-/** What the environment says of one scheme. `missing` holds variables, `problems` sentences about values that are no use. */
+/**
+ * What the environment says of one scheme. `missing` holds variables, `problems` sentences about
+ * values that are no use.
+ */
 export type SchemeState = {
   scheme: HttpSecurityScheme;
   missing: string[];
@@ -13,12 +16,18 @@ export type SchemeState = {
   secrets: string[];
 };
 
-/** A secret as the environment holds it, without the line break that files of secrets end with; undefined when empty. */
+/**
+ * A secret as the environment holds it, without the line break that files of secrets end with;
+ * undefined when empty.
+ */
 export function readSecret(env: Environment, variable: string): string | undefined {
   return env[variable]?.trim() || undefined;
 }
 
-/** Whether a scheme can be used, and which secrets it brings. Never throws; nothing secret is in the problems. */
+/**
+ * Whether a scheme can be used, and which secrets it brings. Never throws; nothing secret is in
+ * the problems.
+ */
 export function readScheme(scheme: HttpSecurityScheme, env: Environment): SchemeState {
   const variables = neededVariables(scheme, env);
   const values = variables.flatMap((variable) => readSecret(env, variable) ?? []);

@@ -19,9 +19,9 @@ const MAX_REDIRECTS = 3;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /**
- * One attempt: sends the request, follows redirects where that is safe, reads the body. Only GET and HEAD without a body are
- * followed, and only within the origin: a body or a credential never goes where it was not meant to go. Throws
- * UpstreamFailure.
+ * One attempt: sends the request, follows redirects where that is safe, reads the body. Only GET
+ * and HEAD without a body are followed, and only within the origin: a body or a credential never
+ * goes where it was not meant to go. Throws UpstreamFailure.
  */
 export async function sendRequest(
   request: WireRequest,
@@ -96,7 +96,7 @@ async function withHeadersTimeout(
 ): Promise<Dispatcher.ResponseData> {
   const controller = new AbortController();
   const abort = () => controller.abort();
-  // Precise and from the first moment on; undici's own clocks tick in half seconds and start after connecting.
+  // Precise from the first moment on: undici's own clocks are coarse and start after connecting.
   const timer = setTimeout(abort, limits.headersTimeoutMs);
   deadline.signal.addEventListener('abort', abort, { once: true });
   if (deadline.signal.aborted) abort();
@@ -135,7 +135,7 @@ export function deadlineFailure(
   kind: 'not-sent' | 'unknown' = 'unknown',
 ): UpstreamFailure {
   if (!deadline.expired()) {
-    return new UpstreamFailure('cancelled', 'the call was cancelled', { upstreamFault: false });
+    return new UpstreamFailure(kind, 'the call was cancelled', { upstreamFault: false });
   }
   return new UpstreamFailure(kind, 'the time for this call was up before the upstream answered');
 }

@@ -5,8 +5,8 @@ import type { HttpServer } from './operation.js';
 export type ServerUrl = { url: string } | { problem: string };
 
 /**
- * Base URL of a server (OpenAPI 3.1 §4.8.5): the environment's, or the document's with its variables filled in. Read once at
- * start, so that no call can move a request to another host.
+ * Base URL of a server (OpenAPI 3.1 §4.8.5): the environment's, or the document's with its
+ * variables filled in. Read once at start, so that no call can move a request to another host.
  */
 export function readServerUrl(server: HttpServer, env: Environment): ServerUrl {
   const override = env[server.env]?.trim();
@@ -35,7 +35,7 @@ function variableProblem(
     if (variable.enum.includes(value)) return undefined;
     return `${variable.env} must be one of ${variable.enum.join(', ')}.`;
   }
-  // Without a closed set, a value may fill a label, a port or path segments, but not lead to another place.
+  // Without a closed set, a value may fill labels or path segments, but not lead elsewhere.
   const safe = /^[A-Za-z0-9._~/-]*$/.test(value) && !/(^|\/)\.{1,2}(\/|$)|\/\//.test(value);
   if (safe) return undefined;
   return `${variable.env} may hold letters, digits and . _ ~ - / only.`;

@@ -8,8 +8,9 @@ type Structured = Record<string, unknown>;
 const SMALL_MEMBER_CHARS = 1_000;
 
 /**
- * A JSON response in the shape that the tool's output schema promises. Clients throw away a result that does not fit, so
- * members that differ from their documentation move to `_undocumented`; nothing is lost. Lists and primitives go under `result`.
+ * A JSON response in the shape that the tool's output schema promises. Clients throw away a
+ * result that does not fit, so members that differ from their documentation move to
+ * `_undocumented`; nothing is lost. Lists and primitives go under `result`.
  */
 export function structuredContent(value: unknown, schema: JsonSchema): Structured {
   const record = wrapped(value, schema);
@@ -57,7 +58,7 @@ function withNote(content: Structured, schema: JsonSchema, note: Structured): St
 function wrapped(value: unknown, schema: JsonSchema): Structured {
   const properties = isRecord(schema.properties) ? schema.properties : {};
   if (!isRecord(value)) return { result: value };
-  // A result of any kind is documented under `result` alone; then an object is wrapped like everything else.
+  // A result of any kind is documented under `result` alone: objects are wrapped like the rest.
   const names = Object.keys(properties);
   const isWrapper = names.length === 1 && names[0] === 'result' && !Object.hasOwn(value, 'result');
   return isWrapper && fitsSchema(value, properties.result, schema) ? { result: value } : value;

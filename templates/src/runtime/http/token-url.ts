@@ -3,7 +3,10 @@ import type { HttpSecurityScheme } from './operation.js';
 
 export type ClientCredentialsScheme = Extract<HttpSecurityScheme, { type: 'clientCredentials' }>;
 
-/** Where tokens are asked for, or what is wrong with it. Secrets go there: https, except on this machine. */
+/**
+ * Where tokens are asked for, or what is wrong with it. Secrets go there: https, except on this
+ * machine.
+ */
 export function readTokenUrl(
   scheme: ClientCredentialsScheme,
   env: Environment,

@@ -1,10 +1,13 @@
 /**
- * How far a request got when no usable answer came back. `not-sent`: nothing left. `unknown`: it may have been applied.
- * `answered`: the upstream said yes, but its answer could not be read. `cancelled`: by the caller, in whatever state.
+ * How far a request got when no usable answer came back. `not-sent`: nothing left. `unknown`: it
+ * may have been applied. `answered`: the upstream said yes, but its answer could not be read.
  */
-export type FailureKind = 'not-sent' | 'unknown' | 'answered' | 'cancelled';
+export type FailureKind = 'not-sent' | 'unknown' | 'answered';
 
-/** No usable answer from an upstream. `reason` is a sentence for the caller and holds no secret and no foreign text. */
+/**
+ * No usable answer from an upstream. `reason` is a sentence for the caller and holds no secret
+ * and no foreign text.
+ */
 export class UpstreamFailure extends Error {
   readonly kind: FailureKind;
   readonly reason: string;

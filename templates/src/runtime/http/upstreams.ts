@@ -10,9 +10,15 @@ import { createRedactor } from './redact.js';
 import { readPem, readScheme, schemeVariables, type SchemeState } from './security-schemes.js';
 import { readServerUrl, type ServerUrl } from './server-url.js';
 
-/** The APIs behind the tools: where they are, what proves who calls, and how much may go on at once. */
+/**
+ * The APIs behind the tools: where they are, what proves who calls, and how much may go on at
+ * once.
+ */
 export type Upstreams = {
-  /** Why a tool cannot work with this environment, each a sentence that names the variable to set; empty when it can. */
+  /**
+   * Why a tool cannot work with this environment, each a sentence that names the variable to
+   * set; empty when it can.
+   */
   problems: (tool: Pick<HttpTool, 'request'>) => string[];
   /** Closes idle connections and ends the others. */
   close: () => Promise<void>;
@@ -24,7 +30,9 @@ export type Upstreams = {
   access: (operation: HttpOperation) => Promise<Access>;
   dispatcher: (operation: HttpOperation) => Dispatcher;
   lane: (origin: string) => Lane;
-  /** Variables that a person may have to correct: of the base URL, and of the credentials in use. */
+  /**
+   * Variables that a person may have to correct: of the base URL, and of the credentials in use.
+   */
   variables: (operation: HttpOperation) => { url?: string; credentials: string[] };
 };
 
@@ -39,8 +47,9 @@ type ReadSource = {
 };
 
 /**
- * Reads base URLs, secrets and limits, once: later changes of the environment have no effect. Throws SettingError for a limit
- * that is none; missing secrets and URLs are reported per tool by `problems`.
+ * Reads base URLs, secrets and limits, once: later changes of the environment have no effect.
+ * Throws SettingError for a limit that is none; missing secrets and URLs are reported per tool
+ * by `problems`.
  */
 export function createUpstreams(
   sources: Record<string, HttpSource>,

@@ -5,8 +5,9 @@ import { isRecord } from './wire-text.js';
 const WIDE = new Set(['int64', 'uint64']);
 
 /**
- * Turns strings of digits into numbers wherever the schema takes a 64-bit integer both ways, so that they leave as the bare
- * number that the API expects, with every digit. Gives a copy; other values stay as they are.
+ * Turns strings of digits into numbers wherever the schema takes a 64-bit integer both ways, so
+ * that they leave as the bare number that the API expects, with every digit. Gives a copy; other
+ * values stay as they are.
  */
 export function readWideIntegers(value: unknown, schema: unknown, root: JsonSchema): unknown {
   const schemas = applicable(schema, root);
@@ -31,7 +32,10 @@ export function readWideIntegers(value: unknown, schema: unknown, root: JsonSche
   return Object.fromEntries(members) as Record<string, unknown>;
 }
 
-/** A schema with everything that applies to the same value: references and combinators, each once. */
+/**
+ * A schema with everything that applies to the same value: references and combinators, each
+ * once.
+ */
 function applicable(schema: unknown, root: JsonSchema, seen = new Set<unknown>()): JsonSchema[] {
   if (!isRecord(schema) || seen.has(schema)) return [];
   seen.add(schema);

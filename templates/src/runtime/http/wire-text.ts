@@ -1,6 +1,9 @@
 import { isLosslessNumber, stringify } from 'lossless-json';
 
-/** A value as it is written in a URL, header or form: primitives as JSON prints them, without quotes; anything else as JSON. */
+/**
+ * A value as it is written in a URL, header or form: primitives as JSON prints them, without
+ * quotes; anything else as JSON.
+ */
 export function wireText(value: unknown): string {
   return typeof value === 'string' ? value : jsonText(value);
 }
