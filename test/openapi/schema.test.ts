@@ -114,6 +114,29 @@ describe('a schema of OpenAPI as JSON Schema 2020-12', () => {
     ['patterns that are none', { type: 'string', pattern: '([a-z' }, { type: 'string' }],
     ['S12: patterns that explode', { type: 'string', pattern: '^(a+)+$' }, { type: 'string' }],
     ['false', false, { not: {} }],
+    [
+      'a closed choice',
+      {
+        unevaluatedProperties: false,
+        oneOf: [{ properties: { a: {} } }, { properties: { b: {} } }],
+      },
+      {
+        unevaluatedProperties: false,
+        anyOf: [
+          { type: 'object', properties: { a: {} } },
+          { type: 'object', properties: { b: {} } },
+        ],
+      },
+    ],
+    [
+      'a choice beside fields',
+      { properties: { a: {} }, anyOf: [{ required: ['a'] }, { required: ['b'] }] },
+      {
+        type: 'object',
+        properties: { a: {} },
+        anyOf: [{ required: ['a'] }, { required: ['b'] }],
+      },
+    ],
   ])('%s', async (_, given, want) => {
     expect((await read(given)).schema).toEqual(want);
   });

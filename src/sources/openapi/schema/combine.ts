@@ -22,11 +22,21 @@ export function combine(
   nullable: boolean,
   lists: { allOf: JsonSchema[]; anyOf: JsonSchema[]; oneOf: JsonSchema[] },
 ): JsonSchema {
-  const choices = [lists.anyOf, lists.oneOf].filter((list) => list.length > 0);
-  let whole = withAllOf(schema, lists.allOf);
-  const [first, second] = choices.map((branches) => choice(branches));
-  if (first) whole = second ? join(join(whole, first), second) : join(whole, first);
+  const whole = [lists.anyOf, lists.oneOf]
+    .filter((branches) => branches.length > 0)
+    .map(choice)
+    .reduce(withChoice, withAllOf(schema, lists.allOf));
   return nullable ? withNull(whole) : whole;
+}
+
+/** A choice stands beside the other keywords, which it must: `unevaluatedProperties` looks into it. */
+function withChoice(schema: JsonSchema, branch: JsonSchema): JsonSchema {
+  const isChoice = Object.keys(branch).every((key) => key === 'anyOf');
+  const { type, ...rest } = schema;
+  // Branches that name their types make a general one beside them superfluous.
+  const bare = isChoice && type === 'object' && schema['properties'] === undefined ? rest : schema;
+  if (isChoice && bare['anyOf'] === undefined) return { ...bare, ...branch };
+  return join(schema, branch);
 }
 
 function withAllOf(schema: JsonSchema, branches: JsonSchema[]): JsonSchema {
@@ -60,17 +70,8 @@ function join(a: JsonSchema, b: JsonSchema): JsonSchema {
   );
   if (Object.keys(rest).every((key) => key === 'type' || key === 'examples')) {
     if (b['$ref'] !== undefined || rest['type'] === b['type']) return { ...b, ...notes };
-    if (isObjectOnly(rest) && isChoice(b)) return { ...b, ...notes };
   }
   return { allOf: [rest, b], ...notes };
-}
-
-function isChoice(schema: JsonSchema): boolean {
-  return Array.isArray(schema['anyOf']);
-}
-
-function isObjectOnly(schema: JsonSchema): boolean {
-  return Object.keys(schema).every((key) => key === 'type') && schema['type'] === 'object';
 }
 
 function isNotes(schema: JsonSchema): boolean {

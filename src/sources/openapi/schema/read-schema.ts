@@ -32,7 +32,9 @@ export function readSchema(schemas: Schemas, node: Node, mode: Mode): JsonSchema
   for (const keyword of SCHEMA_KEYWORDS) {
     const inner = child(node, keyword);
     if (keyword === 'items' || inner.value === undefined) continue;
-    schema[keyword] = readSchema(schemas, inner, mode);
+    if (typeof inner.value !== 'boolean') schema[keyword] = readSchema(schemas, inner, mode);
+    // Results are never closed: an undocumented field must not fail a call.
+    else if (mode === 'input') schema[keyword] = inner.value;
   }
   for (const keyword of SCHEMA_MAP_KEYWORDS) {
     const members = children(child(node, keyword)).filter(
