@@ -9,7 +9,7 @@ export function markdownText(text: string, limit = 300): string {
   return cut(visible(text.replace(/\s+/gu, ' ')).trim(), limit)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
-    .replace(/[\\`*_[\]|~>$]/g, '\\$&')
+    .replace(/[\\`*[\]|~>$]|_(?![A-Za-z0-9])|(?<![A-Za-z0-9])_/g, '\\$&')
     .replace(/:(?=\/\/)/g, '&#58;')
     .replace(/\bwww\./gi, 'www&#46;')
     .replace(/@(?=\w)/g, '&#64;')

@@ -6,6 +6,7 @@ const FILES = [
   'errors.test.ts',
   'protocol.test.ts',
   'requests.test.ts',
+  'support/arrival.ts',
   'support/call.ts',
   'support/clients.ts',
   'support/upstream.ts',

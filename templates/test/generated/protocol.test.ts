@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { describe, it } from 'node:test';
+import { server } from '../../src/generated/server.js';
+import { connectOverHttp, connectOverStdio, VERSIONS } from './support/clients.js';
+
+const file = new URL('../../../mcp.tools.json', import.meta.url);
+const { tools: expected } = JSON.parse(await readFile(file, 'utf8')) as { tools: unknown[] };
+
+const CONNECT = { stdio: connectOverStdio, http: connectOverHttp };
+
+for (const transport of server.transports) {
+  describe(`over ${transport}`, () => {
+    for (const version of VERSIONS) {
+      it(`tools/list is what mcp.tools.json says (${version})`, async () => {
+        const { client, close } = await CONNECT[transport](version);
+        try {
+          assert.equal(client.getNegotiatedProtocolVersion(), version);
+          assert.deepEqual((await client.listTools()).tools, expected);
+        } finally {
+          await close();
+        }
+      });
+    }
+  });
+}
