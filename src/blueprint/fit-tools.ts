@@ -2,6 +2,7 @@ import { diagnostic } from '../diagnostics/catalog.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { closeSchema } from './close-schema.js';
 import { fitSchema, type FittedSchema } from './fit-schema.js';
+import { openOutput } from './open-output.js';
 import { modelLine } from './model-text.js';
 import { shallowOutput } from './shallow-output.js';
 import type { JsonSchema, Skipped, Source, Tool } from './types.js';
@@ -135,13 +136,11 @@ function outputSchema(
   if (policy === 'off') return undefined;
   const shallow = shallowOutput(result, named);
   if (policy === 'shallow' || !shallow) return shallow;
-  const isWrapped =
-    closeSchema(result, named, 0).schema['type'] !== 'object' && shallow['required'] !== undefined;
-  const root = isWrapped
-    ? { type: 'object', properties: { result }, required: ['result'] }
-    : result;
+  const isWrapped = closeSchema(result, named, 0).schema['type'] !== 'object';
+  const root = isWrapped ? { type: 'object', properties: { result } } : result;
   const { schema } = fitSchema(root, named, TOOL_LIMIT);
-  return schema['type'] === 'object' && schema['$ref'] === undefined ? schema : shallow;
+  const open = openOutput(schema);
+  return open['type'] === 'object' && open['$ref'] === undefined ? open : shallow;
 }
 
 function cutFinding(tool: Draft, input: FittedSchema): Diagnostic {

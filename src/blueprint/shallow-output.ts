@@ -19,7 +19,7 @@ export function shallowOutput(
   if (!isObject) {
     const types = typesOf(root, named, new Set());
     if (types.length === 0 || types.includes('object')) return undefined;
-    return { type: 'object', properties: { result: typed(types) }, required: ['result'] };
+    return { type: 'object', properties: { result: typed(types) } };
   }
   const properties: Record<string, JsonSchema> = {};
   let size = 40;

@@ -117,7 +117,7 @@ describe('output schemas', () => {
     [
       'a list',
       { type: 'array', items: { type: 'string' } },
-      { type: 'object', properties: { result: { type: 'array' } }, required: ['result'] },
+      { type: 'object', properties: { result: { type: 'array' } } },
     ],
     ['nothing known', {}, undefined],
     ['anything or an object', { anyOf: [{ type: 'object' }, { type: 'array' }] }, undefined],
