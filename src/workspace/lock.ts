@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { diagnostic } from '../diagnostics/catalog.js';
 import { InputError } from '../diagnostics/diagnostic.js';
 import { isProjectPath } from './paths.js';
-import { hashOf, type Owner, type ProjectFile } from './project-file.js';
+import { hashOfFile, type Owner, type ProjectFile } from './project-file.js';
 import type { Step } from './reconcile.js';
 
 export const LOCK_PATH = 'mcp.lock.json';
@@ -66,19 +66,19 @@ export function nextLock(
   rendered: readonly ProjectFile[],
   generator: string,
 ): Lock {
-  const texts = new Map(rendered.map((file) => [file.path, file.text]));
+  const byPath = new Map(rendered.map((file) => [file.path, file]));
   const files = new Map<string, LockedFile>();
   for (const { path, owner, action } of steps) {
-    const text = texts.get(path);
-    if (text === undefined) continue;
+    const file = byPath.get(path);
+    if (!file) continue;
     const known = before?.files.get(path);
-    if (action !== 'keep') files.set(path, { owner, sha256: hashOf(text) });
+    if (action !== 'keep') files.set(path, { owner, sha256: hashOfFile(file) });
     else if (known) files.set(path, known);
   }
   const inputs = rendered.filter((file) => file.owner === 'user');
   return {
     generator,
-    inputs: new Map(inputs.map((file) => [file.path, hashOf(file.text)])),
+    inputs: new Map(inputs.map((file) => [file.path, hashOfFile(file)])),
     files,
   };
 }

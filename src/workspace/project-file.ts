@@ -14,6 +14,15 @@ export function hashOf(text: string): string {
   return createHash('sha256').update(withLf(text)).digest('hex');
 }
 
+const known = new WeakMap<ProjectFile, string>();
+
+/** `hashOf` a file's text, computed once: a pinned source can be 20 MB. */
+export function hashOfFile(file: ProjectFile): string {
+  const hash = known.get(file) ?? hashOf(file.text);
+  known.set(file, hash);
+  return hash;
+}
+
 /** The text with LF line ends. */
 export function withLf(text: string): string {
   return text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text;

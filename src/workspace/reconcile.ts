@@ -1,5 +1,5 @@
 import type { Lock, LockedFile } from './lock.js';
-import { hashOf, type Owner, type ProjectFile } from './project-file.js';
+import { hashOf, hashOfFile, type Owner, type ProjectFile } from './project-file.js';
 
 export type Action =
   'create' | 'restore' | 'update' | 'merge' | 'delete' | 'unchanged' | 'keep' | 'conflict';
@@ -36,8 +36,8 @@ export function reconcile(
     const owner = file?.owner ?? locked.get(path)!.owner;
     const verdict = decide(owner, {
       locked: locked.get(path)?.sha256,
-      disk: text === undefined ? undefined : hashOf(text),
-      next: file && hashOf(file.text),
+      disk: text === undefined ? undefined : text === file?.text ? hashOfFile(file) : hashOf(text),
+      next: file && hashOfFile(file),
     });
     if (options.force && verdict.action === 'conflict') {
       return { path, owner, action: 'update', reason: `forced: ${verdict.reason}` };

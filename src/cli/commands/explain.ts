@@ -17,6 +17,6 @@ export async function explain({ args, io }: Session): Promise<number> {
   }
   const { severity, explain: text } = catalog[code];
   if (args.json) printJson(io, { code, severity, explain: text });
-  else io.stdout.write(`${code}  ${severity}\n${wrapped(text, 96).join('\n')}\n`);
+  else io.stdout.write(`${code}  ${severity}\n${wrapped(text.split(' '), 96).join('\n')}\n`);
   return ExitCode.ok;
 }

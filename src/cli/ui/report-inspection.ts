@@ -57,8 +57,11 @@ function toolLines({ tool, tokens, arguments: args }: Inspected): string[] {
   const { binding } = tool;
   const request = oneLine(`${binding.method} ${binding.path}`);
   const lines = [withTokens(cut(`  ${tool.name}  ${request}`, WIDTH - 16), tokens)];
-  const names = args.map(({ name, type, required }) => `${name}${required ? '' : '?'}:${type}`);
-  return [...lines, ...wrapped(names.join(' '), WIDTH - 6).map((line) => `      ${line}`)];
+  const names = args.map(({ name, type, required }, index) => {
+    const comma = index < args.length - 1 ? ',' : '';
+    return cut(`${name}${required ? '' : '?'}: ${type}`, WIDTH - 8) + comma;
+  });
+  return [...lines, ...wrapped(names, WIDTH - 6).map((line) => `      ${line}`)];
 }
 
 function withTokens(text: string, tokens: number): string {
@@ -112,7 +115,7 @@ async function findingLines(session: Session, { findings }: Blueprint): Promise<
 
 function folded(line: string): string[] {
   const indent = /^ */.exec(line)![0];
-  return wrapped(line.trim(), WIDTH - indent.length - 2).map(
+  return wrapped(line.trim().split(' '), WIDTH - indent.length - 2).map(
     (part, index) => `${indent}${index === 0 ? '' : '  '}${part}`,
   );
 }

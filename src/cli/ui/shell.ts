@@ -15,7 +15,7 @@ export function repeatCommand(
     if (value !== undefined) flags.push(flag, value);
   };
   add('--name', args.name);
-  add('--transports', chosen.transports.join(','));
+  if (chosen.transports.length === 1) add('--transports', chosen.transports[0]);
   add('--base-url', args.baseUrl);
   for (const selector of chosen.include) add('--include', selector);
   for (const selector of args.exclude) add('--exclude', selector);
