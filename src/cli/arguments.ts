@@ -4,6 +4,8 @@ import { usageError } from './usage-error.js';
 export const COMMANDS = ['inspect', 'regenerate', 'diff', 'check', 'explain'] as const;
 export type CommandName = 'scaffold' | (typeof COMMANDS)[number];
 
+const STDIN = '\0-';
+
 /** A parsed command line; values are as typed, lists are split and complete. */
 export type Arguments = {
   command: CommandName;
@@ -37,7 +39,9 @@ export async function parseArguments(
   const parser = declare(version, (name) => {
     command = name;
   });
-  const parsed = await parser.parseAsync([...argv], {}, (_error, _argv, output) => {
+  // yargs loses a lone hyphen among positional arguments.
+  const words = argv.map((word) => (word === '-' ? STDIN : word));
+  const parsed = await parser.parseAsync(words, {}, (_error, _argv, output) => {
     text = output;
   });
   if (text !== '') return { text };
@@ -58,7 +62,8 @@ function declare(version: string, chosen: (name: CommandName) => void): Argv {
     })
     // Without a throw here yargs would go on to run the command after a failed validation.
     .fail((message, error) => {
-      throw error ?? usageError(message);
+      if (error && error.name !== 'YError') throw error;
+      throw usageError(message || error.message);
     })
     .strict()
     .command('$0 [source] [dir]', 'make a server from an OpenAPI document', scaffoldOptions, () =>
@@ -148,7 +153,10 @@ function writing(parser: Argv): Argv {
 }
 
 function toArguments(command: CommandName, parsed: Record<string, unknown>): Arguments {
-  const word = (key: string) => (typeof parsed[key] === 'string' ? [parsed[key]] : []);
+  const word = (key: string) => {
+    const value = parsed[key];
+    return typeof value === 'string' ? [value === STDIN ? '-' : value] : [];
+  };
   const flag = (key: string) => parsed[key] === true;
   return {
     command,

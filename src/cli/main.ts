@@ -2,7 +2,11 @@ import { run } from './run.js';
 
 const controller = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => controller.abort());
+  process.on(signal, () => {
+    // Asked twice: whoever asks does not want to wait for the end of the current step.
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+  });
 }
 // A reader that has seen enough (`| head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

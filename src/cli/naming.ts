@@ -1,11 +1,8 @@
 import { basename } from 'node:path';
 
-/** File names that say nothing about the API. */
-const GENERIC =
-  /^(?:open-?api|swagger|api|apis|spec|specs|index|schema|docs?|rest|main|root|v?\d[\d.-]*|latest|stdin)*$/;
-/** Words of titles that say nothing either. */
+/** Words of file names and titles that say nothing about the API. */
 const NOISE =
-  /^(?:open-?api|swagger|api|apis|rest|restful|the|spec|specification|definition|documentation|docs|reference|public|http|v?\d+)$/;
+  /^(?:open|openapi|swagger|apis?|rest|restful|the|specs?|specification|schema|definition|documentation|docs?|reference|public|https?|index|main|root|latest|v?\d+)$/;
 
 /**
  * Key of a source in mcp.yaml: lower case letters, digits and hyphens, at most 40. Taken from the file's name, or from the
@@ -13,10 +10,9 @@ const NOISE =
  */
 export function sourceId(source: string, text: string): string {
   const fromFile = slug(fileStem(source));
-  if (fromFile !== '' && !GENERIC.test(fromFile)) return asId(fromFile);
-  const words = slug(titleOf(text)).split('-');
-  const telling = words.filter((word) => !NOISE.test(word)).slice(0, 4);
-  return asId(telling.join('-')) || 'api';
+  if (tellingWords(fromFile).length > 0) return asId(fromFile) || 'api';
+  const words = tellingWords(slug(titleOf(text))).slice(0, 4);
+  return asId(words.join('-')) || 'api';
 }
 
 /** npm package name from the name of a folder. */
@@ -31,6 +27,10 @@ export function titleOf(text: string): string {
   const block = /^info:[^\n]*\n((?:[ \t]+[^\n]*\n|\s*\n)*)/m.exec(text)?.[1] ?? '';
   const yaml = /^[ \t]+title:[ \t]*(.+)$/m.exec(block)?.[1] ?? '';
   return yaml.trim().replace(/^(['"])(.*)\1$/, '$2');
+}
+
+function tellingWords(slugged: string): string[] {
+  return slugged.split('-').filter((word) => word !== '' && !NOISE.test(word));
 }
 
 function fileStem(source: string): string {

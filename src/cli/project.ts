@@ -41,6 +41,7 @@ export async function openProject(session: Session): Promise<ProjectState> {
   const loader = createLoader({
     base: root,
     cwd: io.cwd,
+    signal: io.signal,
     // Pinned files of one document may refer to each other across its folders.
     refRoot: (path) => (isInside(specs, path) ? specs : undefined),
   });

@@ -28,7 +28,8 @@ export type Choices = {
 export async function openSource(session: Session, source: string): Promise<OpenedSource> {
   const { args, io, progress } = session;
   const refRoot = args.refRoot === undefined ? undefined : resolve(io.cwd, args.refRoot);
-  const loader = createLoader({ base: io.cwd, stdin: io.stdin, refRoot: () => refRoot });
+  const { cwd: base, stdin, signal } = io;
+  const loader = createLoader({ base, stdin, signal, refRoot: () => refRoot });
   session.addTexts((file) => loader.texts().find((text) => text.file === file)?.text);
   progress.phase(isUrl(source) ? 'downloading' : 'reading');
   const entry = await loader.readEntry(source);

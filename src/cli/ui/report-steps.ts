@@ -21,7 +21,9 @@ export async function reportSteps(
   if (session.args.json) return reportJson(session, project, mode);
   if (session.args.quiet) return;
   const changed = changes(project.steps);
-  const kept = notes(project.steps);
+  // That a template has moved on is news for diff and regenerate; a check would repeat it for ever.
+  const isCheck = session.args.command === 'check';
+  const kept = notes(project.steps).filter((step) => !isCheck || isEdited(step));
   const lines = [...changed, ...kept].map(stepLine);
   lines.push(summary(changed, project.steps.some(isEdited), mode));
   session.io.stdout.write(`${lines.join('\n')}\n`);

@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, posix, relative, resolve, sep } from 'node:path';
+import { addAbortSignal, Readable } from 'node:stream';
 import { diagnostic } from '../../diagnostics/catalog.js';
 import { InputError } from '../../diagnostics/diagnostic.js';
 import { collectBytes, tooLarge } from './collect-bytes.js';
@@ -31,7 +32,9 @@ export type LoaderOptions = {
   cwd?: string;
   /** Absolute folder that references of the entry at `path` may not leave; that document's own folder unless given. */
   refRoot?: (path: string) => string | undefined;
-  stdin?: AsyncIterable<Uint8Array | string>;
+  stdin?: Readable;
+  /** Ends downloads and waiting for standard input. */
+  signal?: AbortSignal;
   limits?: Partial<ReadLimits>;
   /** Texts that are at hand already, by entry name: nothing is read for them. */
   known?: ReadonlyMap<string, SourceText>;
@@ -61,9 +64,11 @@ export function createLoader(options: LoaderOptions): Loader {
   }
 
   async function readEntryOnce(source: string): Promise<SourceText> {
-    if (isUrl(source)) return keep(source, await readUrlBytes(source, limits));
+    if (isUrl(source)) return keep(source, await readUrlBytes(source, limits, options.signal));
     if (source === '-') {
-      const bytes = await collectBytes(options.stdin ?? nothing(), limits.bytes, 'standard input');
+      const stdin = options.stdin ?? Readable.from([]);
+      if (options.signal) addAbortSignal(options.signal, stdin);
+      const bytes = await collectBytes(stdin, limits.bytes, 'standard input');
       return keep('-', bytes);
     }
     const path = resolve(options.base, source);
@@ -117,8 +122,6 @@ function once<Value>(memory: Map<string, Promise<Value>>, key: string, make: () 
   memory.set(key, made);
   return made;
 }
-
-async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 function nameOf(from: string, reference: string): string {
   return normal(posix.join(posix.dirname(normal(from)), referencePath(reference)));

@@ -29,8 +29,13 @@ export function checkedUrl(source: string): URL {
  * Downloads a document. Redirects are followed by hand, at most three, and only to the same origin or to https.
  * Throws an InputError (MCP108, MCP114, MCP115).
  */
-export async function readUrlBytes(source: string, limits: ReadLimits): Promise<Buffer> {
-  const signal = AbortSignal.timeout(limits.timeout);
+export async function readUrlBytes(
+  source: string,
+  limits: ReadLimits,
+  cancelled?: AbortSignal,
+): Promise<Buffer> {
+  const timeout = AbortSignal.timeout(limits.timeout);
+  const signal = cancelled ? AbortSignal.any([timeout, cancelled]) : timeout;
   let url: URL = checkedUrl(source);
   for (let step = 0; step <= MAX_REDIRECTS; step += 1) {
     const response = await request(url, signal, limits.timeout);
