@@ -1,8 +1,8 @@
 import type { Located } from './locate.js';
 import { maskHidden } from './visible.js';
 
-/** Columns of source text that fit beside the line numbers. */
-const WIDTH = 100;
+/** Columns of source text: with the line numbers a frame stays within 100. */
+const WIDTH = 90;
 const LINES_BEFORE = 2;
 
 /**

@@ -8,9 +8,14 @@ const MAX_NAME = 200;
 
 /** A name that npm accepts: the given one where it does. */
 export function packageName(name: string): string {
-  if (validate(name).validForNewPackages) return name;
+  if (isValid(name)) return name;
   const derived = kebabCase(name).slice(0, MAX_NAME);
-  return validate(derived).validForNewPackages ? derived : 'mcp-server';
+  return isValid(derived) ? derived : 'mcp-server';
+}
+
+function isValid(name: string): boolean {
+  // The validator throws on what cannot be part of a URL.
+  return /^[@/a-z0-9._~-]+$/.test(name) && validate(name).validForNewPackages;
 }
 
 /** What the server is called on a command line and in configurations: the package name without its scope. */

@@ -46,7 +46,17 @@ function createEngine(): typeof Handlebars {
     if (!(name in BUILT_IN)) handlebars.unregisterHelper(name);
   }
   for (const [name, helper] of Object.entries(helpers)) {
-    handlebars.registerHelper(name, helper as Handlebars.HelperDelegate);
+    handlebars.registerHelper(name, given(name, helper as Handlebars.HelperDelegate));
   }
   return handlebars;
+}
+
+/** Strict mode does not look at what helpers are given. */
+function given(name: string, helper: Handlebars.HelperDelegate): Handlebars.HelperDelegate {
+  return (...args: unknown[]) => {
+    const { loc } = args.at(-1) as { loc: hbs.AST.SourceLocation };
+    if (args.includes(undefined))
+      throw new TypeError(`not given: ${name} in line ${loc.start.line}`);
+    return helper(...args) as string;
+  };
 }

@@ -50,7 +50,7 @@ export async function scaffold(session: Session): Promise<number> {
     install && !args.dryRun ? await installDependencies(session, root, manager) : undefined;
   if (args.git && !args.dryRun) await startRepository(session, root);
 
-  const seconds = (performance.now() - start) / 1000;
+  const seconds = (performance.now() - start - (choices.ask?.waited() ?? 0)) / 1000;
   const result: ScaffoldResult = { choices, blueprint, steps, seconds, manager, installed };
   await reportScaffold(session, result);
   return installed === false ? ExitCode.unable : ExitCode.ok;

@@ -15,21 +15,27 @@ export type Questions = {
   /** Selectors for `include`; none for everything. Asked only where there are many tools in several groups. */
   tools(blueprint: Blueprint): Promise<string[]>;
   install(given: boolean | undefined): Promise<boolean>;
+  /** Milliseconds that were spent waiting for answers. */
+  waited(): number;
 };
 
 /** Makes the questions; the first one asked is preceded by a greeting. Needs a terminal: prompts hang without one. */
 export function createQuestions(session: Session): Questions {
   let greeted = false;
+  let waited = 0;
   async function answer<Value>(question: () => Promise<Value>): Promise<Exclude<Value, symbol>> {
     session.progress.done();
     if (!greeted) intro('create-mcp-server');
     greeted = true;
+    const start = performance.now();
     const given = await question();
+    waited += performance.now() - start;
     if (!isCancel(given)) return given as Exclude<Value, symbol>;
     cancel('Nothing was written.');
     throw new Cancelled();
   }
   return {
+    waited: () => waited,
     source: () =>
       answer(() =>
         text({

@@ -119,6 +119,7 @@ function combine(kind: 'union' | 'intersection', members: TypeNode[]): TypeNode 
     seen.delete(JSON.stringify(unknown));
   }
   const distinct = [...seen.values()];
+  if (distinct.length === 0) return { kind: 'name', text: 'unknown' };
   return distinct.length === 1 ? distinct[0]! : { kind, members: distinct };
 }
 

@@ -2,7 +2,7 @@ import type { JsonSchema } from '../../../blueprint/types.js';
 import { modelText } from '../../../blueprint/model-text.js';
 import { child, children, isObject, stringAt, type Node } from '../node.js';
 import { readBounds } from './bounds.js';
-import { combine } from './combine.js';
+import { combine, withNull } from './combine.js';
 import { SCHEMA_KEYWORDS, SCHEMA_MAP_KEYWORDS } from './keywords.js';
 import { judgePattern } from './pattern.js';
 import type { Mode, Schemas } from './schemas.js';
@@ -67,7 +67,7 @@ function readReference(schemas: Schemas, node: Node, mode: Mode): JsonSchema {
   const notes = defined({ description, default: fallback, deprecated });
   const narrowing = Object.keys(rest).filter((key) => key !== 'type' && key !== 'examples');
   const schema = narrowing.length > 0 ? { allOf: [target, rest] } : target;
-  return nullable ? { anyOf: [schema, { type: 'null' }], ...notes } : { ...schema, ...notes };
+  return { ...(nullable ? withNull(schema) : schema), ...notes };
 }
 
 function typeKeyword(types: Types): JsonSchema {
