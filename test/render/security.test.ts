@@ -1,0 +1,271 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parsers } from 'prettier/plugins/markdown';
+import type { ParserOptions } from 'prettier';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Blueprint } from '../../src/blueprint/types.js';
+import type { FileSpec, RenderedFile } from '../../src/project/file-spec.js';
+import { planProject } from '../../src/project/plan.js';
+import { renderProject } from '../../src/render/render-project.js';
+import { planOptions, smallBlueprint } from '../support/blueprint.js';
+import { PAYLOADS } from '../support/hostile.js';
+import { activeParts, nodesOf, parseModule, shapeOf, type Node } from '../support/syntax-tree.js';
+
+type Position = (string | number)[];
+
+/** Strings that are not free text: what they may be is a closed set, or they refer to something else by name. */
+const KEYWORDS = new Set(
+  [
+    'kind type $ref source server in style method security required fields argument files contentType',
+    'transports env usernameEnv passwordEnv clientIdEnv clientSecretEnv tokenUrlEnv',
+  ].flatMap((list) => list.split(' ')),
+);
+
+let cacheDir: string;
+beforeAll(async () => {
+  cacheDir = await mkdtemp(join(tmpdir(), 'security-'));
+});
+afterAll(() => rm(cacheDir, { recursive: true, force: true }));
+
+async function render(blueprint: Blueprint): Promise<RenderedFile[]> {
+  const specs = planProject(blueprint, planOptions).filter(isShown);
+  return renderProject(specs, { cacheDir });
+}
+
+function isShown(spec: FileSpec): boolean {
+  return !('copy' in spec) && spec.owner !== 'user';
+}
+
+function positionsOf(value: unknown, path: Position = []): Position[] {
+  if (typeof value === 'string') return [path];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]) =>
+    positionsOf(part, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
+}
+
+function withText(blueprint: Blueprint, position: Position, text: string): Blueprint {
+  const copy = structuredClone(blueprint);
+  let node = copy as unknown as Record<string | number, unknown>;
+  for (const key of position.slice(0, -1)) node = node[key] as typeof node;
+  node[position.at(-1)!] = text;
+  return copy;
+}
+
+const isKeyword = (position: Position) => position.some((key) => KEYWORDS.has(String(key)));
+const isOrigin = (position: Position) => position.includes('origin');
+
+const BASE = smallBlueprint();
+const POSITIONS = positionsOf(BASE).filter((position) => !isOrigin(position));
+const FREE = POSITIONS.filter((position) => !isKeyword(position));
+/** What every payload does, in one text. */
+const ALL = Object.values(PAYLOADS).join('\n');
+
+async function shapes(files: RenderedFile[]): Promise<string[]> {
+  const modules = files.filter(({ path }) => path.endsWith('.ts'));
+  const found = await Promise.all(
+    modules.map(async ({ text }) => shapeOf(await parseModule(text))),
+  );
+  return found.sort();
+}
+
+async function active(files: RenderedFile[]): Promise<string[]> {
+  const modules = files.filter(({ path }) => path.endsWith('.ts'));
+  const found = await Promise.all(
+    modules.map(async ({ text }) => activeParts(await parseModule(text))),
+  );
+  return found.flat();
+}
+
+/** A refusal is as good as an answer: these are thrown by the emitters for what is not in a closed set. */
+async function renderOrRefuse(blueprint: Blueprint): Promise<RenderedFile[]> {
+  try {
+    return await render(blueprint);
+  } catch (error) {
+    if (error instanceof TypeError && /^not /.test(error.message)) return [];
+    throw error;
+  }
+}
+
+describe('foreign text in TypeScript', () => {
+  it('the scan finds code (the tests below can fail)', async () => {
+    const scan = async (text: string) => activeParts(await parseModule(text));
+    expect(await scan("export const a = { b: 'c', d: [1, -2, null] };")).toEqual([]);
+    expect(await scan('export const a = { b: globalThis.x() };')).not.toEqual([]);
+    expect(await scan('export const a = `b`;')).not.toEqual([]);
+    expect(await scan("import a from 'node:fs';")).not.toEqual([]);
+    expect(await scan('export const a = [process];')).toEqual(['mentions process']);
+    expect(await scan("eval('1');")).not.toEqual([]);
+  });
+
+  it.each(POSITIONS.map((position) => [position.join('.'), position] as const))(
+    'G1 %s never becomes code',
+    async (_, position) => {
+      const files = await renderOrRefuse(withText(BASE, position, ALL));
+      expect(await active(files)).toEqual([]);
+    },
+  );
+
+  // Empty titles are left out, so there the shape may change.
+  it.each(Object.entries(PAYLOADS).filter(([, payload]) => payload !== ''))(
+    'G1 the syntax tree keeps its shape when every text is %s',
+    async (_, payload) => {
+      const hostile = FREE.reduce(
+        (blueprint, position) => withText(blueprint, position, payload),
+        BASE,
+      );
+      const files = await render(hostile);
+      expect(await active(files)).toEqual([]);
+      expect(await shapes(files)).toEqual(await shapes(await render(withPlain(BASE))));
+    },
+  );
+
+  it.each(Object.entries(PAYLOADS))(
+    'G1 names of properties, schemes and variables never become code (%s)',
+    async (_, payload) => {
+      expect(await active(await render(withKeys(BASE, payload)))).toEqual([]);
+    },
+  );
+
+  it('G2 a bound that is no number is refused', async () => {
+    const blueprint = structuredClone(BASE);
+    const [tool] = blueprint.tools;
+    tool!.inputSchema = { type: 'object', properties: { a: { minimum: Number.NaN } } };
+    await expect(render(blueprint)).rejects.toThrow(TypeError);
+    tool!.inputSchema = { type: 'object', properties: { a: { minimum: '(x=1)' } } };
+    expect(await active(await render(blueprint))).toEqual([]);
+  });
+
+  it('G6 emitted modules, runtime and tests included, never evaluate text', async () => {
+    const files = await renderProject(planProject(BASE, planOptions), { cacheDir });
+    const modules = files.filter(({ path }) => path.endsWith('.ts'));
+    expect(modules.length).toBeGreaterThan(50);
+    for (const { path, text } of modules) {
+      for (const [node] of nodesOf(await parseModule(text))) {
+        expect([path, evaluates(node)]).toEqual([path, false]);
+      }
+    }
+  });
+});
+
+/** Every key that a document chooses begins with the payload. */
+function withKeys(blueprint: Blueprint, payload: string): Blueprint {
+  const named = new Set([
+    'properties',
+    'fields',
+    'variables',
+    'securitySchemes',
+    'example',
+    'schemas',
+  ]);
+  const rename = (value: unknown, isMap: boolean): unknown => {
+    if (Array.isArray(value)) return value.map((item) => rename(item, false));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, part], index) => [
+        isMap ? payload + (index === 0 ? '' : key) : key,
+        rename(part, named.has(key) && !isMap),
+      ]),
+    );
+  };
+  return rename(blueprint, false) as Blueprint;
+}
+
+/** All texts the same harmless word: what the hostile ones are compared with. */
+function withPlain(blueprint: Blueprint): Blueprint {
+  return FREE.reduce((changed, position) => withText(changed, position, 'word'), blueprint);
+}
+
+function evaluates(node: Node): boolean {
+  const callee = node.callee as Node | undefined;
+  const name = callee?.name ?? (callee?.property as Node | undefined)?.name;
+  if (node.type === 'ImportExpression') return (node.source as Node).type !== 'StringLiteral';
+  if (node.type === 'CallExpression' && callee?.type === 'Import') {
+    return (node.arguments as Node[])[0]?.type !== 'StringLiteral';
+  }
+  const calls = node.type === 'CallExpression' || node.type === 'NewExpression';
+  return (
+    calls && ['eval', 'Function', 'runInThisContext', 'compileFunction'].includes(name as string)
+  );
+}
+
+describe('foreign text in other formats', () => {
+  const hostile = (payload: string) =>
+    FREE.reduce((blueprint, position) => withText(blueprint, position, payload), BASE);
+  const find = (files: RenderedFile[], path: string) =>
+    files.find((file) => file.path === path)?.text ?? '';
+
+  it.each(Object.entries(PAYLOADS))(
+    'G4 configurations keep their one server (%s)',
+    async (_, text) => {
+      const files = await render(hostile(text));
+      const shared = JSON.parse(find(files, '.mcp.json')) as { mcpServers: object };
+      expect(Object.keys(shared)).toEqual(['mcpServers']);
+      expect(Object.values(shared.mcpServers)).toEqual([
+        { command: 'node', args: ['dist/main.js'] },
+      ]);
+      const code = JSON.parse(find(files, '.vscode/mcp.json')) as { servers: object };
+      expect(Object.keys(code)).toEqual(['servers']);
+      expect(Object.keys(code.servers)).toHaveLength(1);
+      expect(JSON.parse(find(files, 'mcp.tools.json'))).toHaveProperty(
+        'tools.length',
+        BASE.tools.length,
+      );
+    },
+  );
+
+  it.each(Object.entries(PAYLOADS))(
+    'G5 package.json holds no text in its scripts (%s)',
+    async (_, text) => {
+      const files = await render(hostile(text));
+      const pack = JSON.parse(find(files, 'package.json')) as Record<
+        string,
+        Record<string, string>
+      >;
+      const plain = JSON.parse(find(await render(BASE), 'package.json')) as typeof pack;
+      expect(pack['scripts']).toEqual(plain['scripts']);
+      expect(pack['dependencies']).toEqual(plain['dependencies']);
+      expect(pack['name']).toMatch(/^[a-z0-9-]{1,214}$/);
+      expect(pack['version']).toMatch(/^\d+\.\d+\.\d+$/);
+      expect(Object.values(pack['bin'] ?? {})).toEqual(['dist/main.js']);
+      expect(Object.keys(pack['scripts'] ?? {}).join()).not.toMatch(/install|prepare|prepublish/);
+    },
+  );
+
+  it.each(Object.entries(PAYLOADS))(
+    'G4 .env.example sets what it is meant to set (%s)',
+    async (_, text) => {
+      const lines = find(await render(hostile(text)), '.env.example').split('\n');
+      expect(lines.filter((line) => line !== '' && !line.startsWith('#'))).toEqual(['SHOP_KEY=']);
+    },
+  );
+
+  it.each(Object.entries(PAYLOADS))(
+    'G4 Markdown has no markup of its own (%s)',
+    async (_, text) => {
+      const files = await render(hostile(text));
+      const plain = await render(withPlain(BASE));
+      for (const path of ['TOOLS.md', 'README.md']) {
+        expect(await markup(find(files, path))).toEqual(await markup(find(plain, path)));
+      }
+    },
+  );
+});
+
+/** Nodes of a Markdown document that do or show more than text, with what links lead to. */
+async function markup(text: string): Promise<string[]> {
+  const root = (await parsers.markdown.parse(text, {} as ParserOptions)) as Node;
+  const found: string[] = [];
+  const visit = (node: Node): void => {
+    if (['html', 'image', 'code', 'heading', 'table', 'tableCell', 'list'].includes(node.type)) {
+      found.push(node.type);
+    }
+    // Within the document: to a heading of its own.
+    const url = node.type === 'link' ? String(node.url) : '#';
+    if (!url.startsWith('#')) found.push(`link ${url}`);
+    for (const child of (node.children as Node[] | undefined) ?? []) visit(child);
+  };
+  visit(root);
+  return found;
+}
