@@ -118,7 +118,7 @@ function isNull(schema: JsonSchema): boolean {
 
 /** The same schema, null allowed as well. */
 export function withNull(schema: JsonSchema): JsonSchema {
-  if (Object.keys(schema).length === 0 || isNull(schema)) return schema;
+  if (isNotes(schema) || isNull(schema)) return schema;
   const type = schema['type'];
   const values = schema['enum'];
   if (

@@ -59,10 +59,15 @@ export function readSchema(schemas: Schemas, node: Node, mode: Mode): JsonSchema
 function readReference(schemas: Schemas, node: Node, mode: Mode): JsonSchema {
   const name = schemas.nameOf(node, mode);
   const target: JsonSchema = name === undefined ? {} : { $ref: `#/$defs/${name}` };
-  const { $ref: _, ...siblings } = node.value as Record<string, unknown>;
-  if (Object.keys(siblings).length === 0) return target;
+  const {
+    $ref: _,
+    nullable: isNullable,
+    'x-nullable': isNull,
+    ...siblings
+  } = node.value as Record<string, unknown>;
+  const nullable = isNullable === true || isNull === true;
+  if (Object.keys(siblings).length === 0) return nullable ? withNull(target) : target;
   const beside = readSchema(schemas, { ...node, value: siblings }, mode);
-  const nullable = siblings['nullable'] === true || siblings['x-nullable'] === true;
   const { description, default: fallback, deprecated, ...rest } = beside;
   const notes = defined({ description, default: fallback, deprecated });
   const narrowing = Object.keys(rest).filter((key) => key !== 'type' && key !== 'examples');
