@@ -1,4 +1,4 @@
-import { findInJson } from './find-in-json.js';
+import { jsonFinder } from './find-in-json.js';
 import { yamlFinder } from './find-in-yaml.js';
 import type { Origin } from './diagnostic.js';
 import type { Span } from './span.js';
@@ -42,7 +42,7 @@ function finderFor(text: string | undefined): (path: Origin['path']) => Located 
 }
 
 function spanFinder(text: string): (path: Origin['path']) => Span | undefined {
-  if (/^\ufeff?\s*[{[]/.test(text)) return (path) => findInJson(text, path);
+  if (/^\ufeff?\s*[{[]/.test(text)) return jsonFinder(text);
   if (text.length > MAX_YAML) return () => undefined;
   try {
     return yamlFinder(text);
@@ -51,12 +51,16 @@ function spanFinder(text: string): (path: Origin['path']) => Span | undefined {
   }
 }
 
-/** The position is that of the key; underlined is the value where it begins on the same line, the key elsewhere. */
+/** Longest value that is underlined; for longer ones it is the key that people look for. */
+const MAX_MARK = 80;
+
+/** The position is that of the key; underlined is the value where it is short and on the same line, the key elsewhere. */
 function toLocated(span: Span, starts: number[]): Located {
   const valueAt = lineColumn(span.value[0], starts);
   const keyAt = span.key ? lineColumn(span.key[0], starts) : valueAt;
   const end = lineColumn(span.value[1], starts);
-  const oneLine = valueAt.line === keyAt.line && end.line === keyAt.line;
+  const isShort = span.value[1] - span.value[0] <= MAX_MARK;
+  const oneLine = isShort && valueAt.line === keyAt.line && end.line === keyAt.line;
   const marked = oneLine || !span.key ? span.value : span.key;
   const from = lineColumn(marked[0], starts);
   const to = lineColumn(marked[1], starts);

@@ -44,7 +44,9 @@ function groupLines(tools: readonly Inspected[]): string[] {
   const groups = new Map<string, Inspected[]>();
   for (const inspected of tools) {
     const { group } = inspected.tool;
-    groups.set(group, [...(groups.get(group) ?? []), inspected]);
+    const members = groups.get(group);
+    if (members) members.push(inspected);
+    else groups.set(group, [inspected]);
   }
   return [...groups].flatMap(([group, members]) => {
     const tokens = members.reduce((sum, member) => sum + member.tokens, 0);

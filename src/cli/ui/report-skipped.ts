@@ -8,7 +8,9 @@ export function skippedLines(skipped: readonly Skipped[]): string[] {
   if (skipped.length === 0) return [];
   const byReason = new Map<string, string[]>();
   for (const { what, reason } of skipped) {
-    byReason.set(reason, [...(byReason.get(reason) ?? []), oneLine(what)]);
+    const names = byReason.get(reason);
+    if (names) names.push(oneLine(what));
+    else byReason.set(reason, [oneLine(what)]);
   }
   const lines = [`skipped ${plural(skipped.length, 'operation')}`];
   for (const [reason, names] of byReason) {
