@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+const report = process.env['CREATE_MCP_SERVER_TEST_REPORT'];
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
+  },
+});
