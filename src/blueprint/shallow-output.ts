@@ -2,7 +2,7 @@ import { referenceName } from './close-schema.js';
 import type { JsonSchema } from './types.js';
 
 /** Most characters of JSON that a shallow output schema may cost. */
-const MAX_SIZE = 450;
+const MAX_SIZE = 400;
 
 const NAME = /^[A-Za-z0-9_.-]{1,64}$/;
 

@@ -79,10 +79,11 @@ export function annotationsOf(method: string): ToolAnnotations {
   if (['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY'].includes(method)) {
     return { readOnlyHint: true, openWorldHint: true };
   }
+  const isIdempotent = method === 'DELETE' || method === 'PUT';
   return {
     readOnlyHint: false,
-    destructiveHint: method === 'DELETE' || method === 'PUT',
-    idempotentHint: method === 'DELETE' || method === 'PUT',
+    destructiveHint: isIdempotent,
+    ...(isIdempotent && { idempotentHint: true }),
     openWorldHint: true,
   };
 }
