@@ -1,3 +1,4 @@
+import { callExample } from '../call-example.js';
 import type { Feature } from '../context.js';
 import type { FileSpec } from '../file-spec.js';
 
@@ -16,8 +17,8 @@ const FILES = [
 export const tests: Feature = ({ toolFiles }) => {
   const examples = toolFiles
     .flatMap(({ tools }) => tools)
-    .filter(({ tool }) => tool.example !== undefined)
-    .map(({ tool }) => [tool.name, tool.example] as const)
+    .map(({ tool }) => [tool.name, callExample(tool)] as const)
+    .filter(([, example]) => example !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return [
     ...FILES.map((file): FileSpec => ({
