@@ -75,9 +75,11 @@ function without$ref(schema: JsonSchema): JsonSchema {
 function sampleAll(schema: JsonSchema, defs: Defs, depth: number): unknown {
   if (depth > MAX_DEPTH) return NONE;
   const merged = mergeBranches(schema, defs, depth);
-  if (merged['properties'] !== undefined || merged['type'] === 'object')
-    return sampleObject(merged, defs, depth);
-  return sampleType(merged, defs, depth);
+  return sample(
+    merged['properties'] === undefined ? merged : { type: 'object', ...merged },
+    defs,
+    depth + 1,
+  );
 }
 
 /** One schema for a composed one, for making a value: of a choice, the first branch. */

@@ -11,6 +11,8 @@ const COMMON = [
   '12:00',
   '1.0.0',
   'https://example.com/',
+  'Passw0rd!',
+  '123e4567-e89b-42d3-a456-426614174000',
 ];
 
 /** Deepest nesting of groups that is followed. */
@@ -30,11 +32,13 @@ export function samplePattern(
   const candidates = bounds.first === undefined ? COMMON : [bounds.first, ...COMMON];
   const known = candidates.find(fits);
   if (known !== undefined) return known;
-  for (const extra of [0, 1, 2, 4, 8, 16, 32, 64]) {
+  const { least } = bounds;
+  for (const extra of [0, 1, least, least - 1, least - 2, 2, 4, 8, 16, 32, 64]) {
+    if (extra < 0 || extra > 1_000) continue;
     const built = build(pattern, extra);
     if (built === undefined) return undefined;
     if (fits(built)) return built;
-    const padded = built.padEnd(bounds.least, 'a');
+    const padded = built.padEnd(least, built.at(-1) ?? 'a');
     if (fits(padded)) return padded;
   }
   return undefined;
