@@ -10,6 +10,7 @@ const run = promisify(execFile);
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
 const CLI = join(REPOSITORY, 'bin/create-mcp-server.js');
 const TSC = join(REPOSITORY, 'node_modules/typescript/bin/tsc');
+const START_MS = 30_000;
 const LIMITS = { maxBuffer: 64 * 1024 * 1024, timeout: 300_000 };
 
 /**
@@ -39,11 +40,12 @@ export async function emitProject(document, flags = []) {
   };
 }
 
-/** Starts an emitted server on a free port of loopback. Throws with its log when it ends before it listens. */
+/** Starts an emitted server on a free port of loopback. Throws with its log when it does not listen in time. */
 export async function startEmitted({ main, root }, env = {}) {
   const child = spawn(process.execPath, [main, '--http', '--port', '0'], {
     cwd: root,
-    env: { PATH: process.env.PATH, ...env },
+    // The address is read from the log.
+    env: { PATH: process.env.PATH, ...env, LOG_LEVEL: 'info', LOG_FORMAT: 'text' },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const exited = once(child, 'exit');
@@ -55,6 +57,10 @@ export async function startEmitted({ main, root }, env = {}) {
       if (found) resolve(found);
     });
     exited.then(() => reject(new Error(`the server ended:\n${log}`)));
+    setTimeout(() => reject(new Error(`the server does not listen:\n${log}`)), START_MS).unref();
+  }).catch((error) => {
+    child.kill('SIGKILL');
+    throw error;
   });
   return {
     url,
