@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { emitProject, type EmittedProject } from '../support/emitted-project.js';
-import { connectHttp, startHttp } from '../support/emitted-server.js';
+import { connectHttp, startHttp, type ServerProcess } from '../support/emitted-server.js';
 
 let project: EmittedProject;
 
@@ -17,6 +17,19 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(() => project?.remove());
+
+const running: ServerProcess[] = [];
+
+// Only what a failed test left behind; the others have ended their server themselves.
+afterEach(async () => {
+  for (const server of running.splice(0)) await server.stop('SIGKILL');
+});
+
+async function start(env: Record<string, string> = {}): Promise<ServerProcess> {
+  const server = await startHttp(project, env);
+  running.push(server);
+  return server;
+}
 
 type Got = { status: number | undefined; body: string };
 
@@ -48,7 +61,7 @@ const POST_HEADERS = {
 
 describe('over HTTP', () => {
   test('answers its own machine and nobody else', async () => {
-    const server = await startHttp(project);
+    const server = await start();
     const { host } = new URL(server.url);
     const call = (headers: Record<string, string>) =>
       ask(new URL(server.url), { ...POST_HEADERS, ...headers }, JSON.stringify(INITIALIZE));
@@ -72,7 +85,7 @@ describe('over HTTP', () => {
   });
 
   test('says that it lives and that it is ready', async () => {
-    const server = await startHttp(project);
+    const server = await start();
     const get = (path: string) => ask(new URL(path, server.url), {});
     expect(await get('/health')).toEqual({ status: 200, body: '{"status":"ok"}' });
     expect(await get('/ready')).toEqual({ status: 200, body: '{"status":"ready"}' });
@@ -83,7 +96,7 @@ describe('over HTTP', () => {
 
   test('SIGTERM: what was asked is answered, then it ends with 0', async () => {
     const { upstream, asked, release, url } = await startSlowUpstream();
-    const server = await startHttp(project, { PETSTORE_BASE_URL: url });
+    const server = await start({ PETSTORE_BASE_URL: url });
     const client = await connectHttp('v2 on 2026-07-28', server.url);
     const call = client.callTool({ name: 'getInventory' });
     await asked;

@@ -17,6 +17,7 @@ export type AnyClient = Pick<Client, 'callTool' | 'listTools' | 'close'>;
 type Env = Record<string, string>;
 
 const IDENTITY = { name: 'test', version: '0' };
+const START_MS = 20_000;
 /** Nothing of the developer's own environment may reach a server under test. */
 const BASE_ENV = { PATH: process.env['PATH'] ?? '' };
 
@@ -74,7 +75,7 @@ export type ServerProcess = {
   stop: (signal?: NodeJS.Signals) => Promise<number | null>;
 };
 
-/** Starts a server on a free port of the loopback address. Throws with its log when it ends before it listens. */
+/** Starts a server on a free port of the loopback address. Throws with its log when it does not listen in time. */
 export async function startHttp(
   { main, root }: EmittedProject,
   env: Env = {},
@@ -90,6 +91,10 @@ export async function startHttp(
   const url = await Promise.race([
     listening(child.stderr, stderr),
     ended.then(() => Promise.reject(new Error(`the server ended:\n${stderr()}`))),
+    silence(START_MS).then(() => {
+      child.kill('SIGKILL');
+      throw new Error(`the server does not listen:\n${stderr()}`);
+    }),
   ]);
   return {
     url,
@@ -101,6 +106,10 @@ export async function startHttp(
       return (await ended)[0];
     },
   };
+}
+
+function silence(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }
 
 /** The address that the log tells. */

@@ -4,6 +4,7 @@ import { connectStdio, type AnyClient } from '../support/emitted-server.js';
 import { answerCases } from './cases/answers.js';
 import { bodyCases } from './cases/bodies.js';
 import { credentialCases, SECRETS, tokenRequest } from './cases/credentials.js';
+import { openApi32Cases } from './cases/openapi-32.js';
 import { parameterCases } from './cases/parameters.js';
 import { swaggerCases } from './cases/swagger.js';
 import { startRecorder, type Recorder } from './recorder.js';
@@ -14,6 +15,7 @@ const TABLES = {
   bodies: bodyCases,
   credentials: credentialCases,
   answers: answerCases,
+  'OpenAPI 3.2': openApi32Cases,
   'Swagger 2.0': swaggerCases,
 };
 
@@ -29,7 +31,11 @@ let client: AnyClient;
 beforeAll(async () => {
   project = await emitProject({
     name: 'wire',
-    documents: { wire: 'fixtures/wire/openapi.yaml', old: 'fixtures/wire/swagger.yaml' },
+    documents: {
+      wire: 'fixtures/wire/openapi.yaml',
+      old: 'fixtures/wire/swagger.yaml',
+      new: 'fixtures/wire/openapi-32.yaml',
+    },
   });
   recorder = await startRecorder();
   other = await startRecorder();
@@ -40,6 +46,7 @@ beforeAll(async () => {
     WIRE_FILES_WIRE_EXAMPLE_BASE_URL: `${other.origin}/files-api/`,
     WIRE_MACHINE_TOKEN_URL: `${recorder.origin}/token`,
     OLD_BASE_URL: `${recorder.origin}/old`,
+    NEW_BASE_URL: `${recorder.origin}/new`,
     UPSTREAM_MAX_RESPONSE_BYTES: String(MAX_RESPONSE_BYTES),
   }));
 }, 120_000);

@@ -136,6 +136,12 @@ const QUERIES: WireCase[] = [
     want: get('/query/pipe?list=blue%7Cblack%7Cbrown&object=R%7C100%7CG%7C200%7CB%7C150'),
   },
   {
+    title: 'delimited and exploded is repeated',
+    tool: 'queryDelimitedExploded',
+    args: { space: ['a b', 'c'], pipe: ['d', 'e'] },
+    want: get('/query/delimited-exploded?space=a%20b&space=c&pipe=d&pipe=e'),
+  },
+  {
     title: 'query deepObject, nested too',
     tool: 'queryDeep',
     args: { color: RGB, created: { at: { gte: '2026-01-01' } } },
@@ -221,6 +227,15 @@ const OTHERS: WireCase[] = [
     want: {
       ...get('/cookies'),
       headers: { cookie: 'session=a%3Bb%20c; debug=1; list=blue,black,brown' },
+    },
+  },
+  {
+    title: 'cookies, exploded',
+    tool: 'cookiesExploded',
+    args: { list: ['a', 'b'], object: RGB },
+    want: {
+      ...get('/cookies/exploded'),
+      headers: { cookie: 'list=a; list=b; R=100; G=200; B=150' },
     },
   },
   {
