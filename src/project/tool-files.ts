@@ -1,5 +1,6 @@
 import type { Blueprint, Tool } from '../blueprint/types.js';
 import { byName } from '../blueprint/surface.js';
+import { groupsOf } from './groups.js';
 import { constantNamer, fileNamer, type Namer } from './names.js';
 
 /** Up to this many tools, each has a file; more share one by group. */
@@ -30,24 +31,13 @@ export function toolFiles(blueprint: Blueprint, typeName: Namer): ToolFile[] {
   if (named.length <= MAX_SINGLE_FILES) {
     return named.map((tool) => ({ module: file(tool.tool.name), tools: [tool] }));
   }
-  const groups = grouped(named);
-  return [...groups.keys()].sort().flatMap((group) => {
-    const tools = groups.get(group)!;
-    return parts(tools).map((part, index) => ({
+  const byTool = new Map(named.map((tool) => [tool.tool, tool]));
+  return [...groupsOf(blueprint.tools)].flatMap(([group, tools]) =>
+    parts(tools.map((tool) => byTool.get(tool)!)).map((part, index) => ({
       module: file(index === 0 ? group : `${group} ${index + 1}`),
       tools: part,
-    }));
-  });
-}
-
-function grouped(tools: NamedTool[]): Map<string, NamedTool[]> {
-  const groups = new Map<string, NamedTool[]>();
-  for (const named of tools) {
-    const group = groups.get(named.tool.group);
-    if (group === undefined) groups.set(named.tool.group, [named]);
-    else group.push(named);
-  }
-  return groups;
+    })),
+  );
 }
 
 /** Parts of about equal size. */

@@ -1,5 +1,6 @@
-import { byName, estimateTokens, toolList } from '../blueprint/surface.js';
+import { estimateTokens, toolList } from '../blueprint/surface.js';
 import type { Blueprint, JsonSchema, Tool } from '../blueprint/types.js';
+import { groupsOf } from './groups.js';
 
 /** What `TOOLS.md` shows: tools by group, with their arguments and what each costs in every conversation. */
 export type ToolsOverview = { toolCount: number; groups: ToolGroup[] };
@@ -26,19 +27,15 @@ export function toolsOverview(blueprint: Blueprint): ToolsOverview {
   const cost = new Map(
     toolList(blueprint).map((tool) => [tool.name, estimateTokens(JSON.stringify(tool))]),
   );
-  const groups = new Map<string, Tool[]>();
-  for (const tool of [...blueprint.tools].sort(byName)) {
-    groups.set(tool.group, [...(groups.get(tool.group) ?? []), tool]);
-  }
   return {
     toolCount: blueprint.tools.length,
-    groups: [...groups.keys()].sort().map((group): ToolGroup => ({
-      title: group.trim() === '' ? 'other' : group,
-      count: groups.get(group)!.length,
-      anchor: group.toLowerCase().replaceAll(' ', '-'),
+    groups: [...groupsOf(blueprint.tools)].map(([title, tools]): ToolGroup => ({
+      title,
+      count: tools.length,
+      anchor: title.toLowerCase().replaceAll(' ', '-'),
       // Only plain titles have an anchor that every viewer agrees on.
-      linked: /^[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*$/.test(group),
-      tools: groups.get(group)!.map((tool) => shown(tool, cost.get(tool.name) ?? 0)),
+      linked: /^[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*$/.test(title),
+      tools: tools.map((tool) => shown(tool, cost.get(tool.name) ?? 0)),
     })),
   };
 }

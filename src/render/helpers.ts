@@ -35,7 +35,7 @@ export const helpers: Record<string, (...args: never[]) => string> = {
   importTypes: (names: string[], from: string) => importStatement('import type', names, from),
   imports: (names: string[], from: string) => importStatement('import', names, from),
   defineHttpTool: (tool: ToolView) => defineHttpTool(tool),
-  list: (names: string[]) => identifierList(names),
+  toolArray: (names: string[]) => toolArray(names),
 };
 
 type ToolView = { constant: string; types: string[]; definition: object };
@@ -60,12 +60,16 @@ function defineHttpTool({ constant, types, definition }: ToolView): string {
   return `${open}${printExpanded(definition)});`;
 }
 
-/** The elements of an array of names, with its brackets, behind `export const tools: HttpTool[] = `. */
-function identifierList(names: string[]): string {
+/** More elements than this take the compiler long to find one type for, or it gives up (TypeScript 2590). */
+const MANY = 200;
+
+/** What stands behind `export const tools: HttpTool[] = `: an array of names. */
+function toolArray(names: string[]): string {
   const list = names.map(identifier);
   const line = `export const tools: HttpTool[] = [${list.join(', ')}];`;
   if (line.length <= WIDTH) return `[${list.join(', ')}]`;
-  return `[\n${list.map((name) => `  ${name},\n`).join('')}]`;
+  const lines = `\n${list.map((name) => `  ${name},\n`).join('')}`;
+  return list.length > MANY ? `Array.of<HttpTool>(${lines})` : `[${lines}]`;
 }
 
 function formatted(value: number): string {

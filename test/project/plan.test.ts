@@ -56,6 +56,30 @@ describe('planProject', () => {
     ]);
   });
 
+  it('groups by the first word of the name where the groups are tiny', () => {
+    const blueprint = largeBlueprint(30);
+    const names = [
+      'send_text',
+      'send_file',
+      'send_photo',
+      'get_me',
+      'get_chat',
+      'get_file',
+      'close',
+    ];
+    const tools = blueprint.tools.map((tool, index) => {
+      const name = names[index] ?? `set_${index}`;
+      return { ...tool, name, group: `/${name}` };
+    });
+    expect(paths({ ...blueprint, tools }, 'src/generated/tools/')).toEqual([
+      'src/generated/tools/get.ts',
+      'src/generated/tools/index.ts',
+      'src/generated/tools/other.ts',
+      'src/generated/tools/send.ts',
+      'src/generated/tools/set.ts',
+    ]);
+  });
+
   it('says who files belong to', () => {
     const owners = Object.fromEntries(
       planProject(smallBlueprint(), planOptions).map(({ path, owner }) => [path, owner]),
@@ -163,6 +187,13 @@ export type Tag = string | number;
     expect(names).toEqual(['add_pet', 'delete', 'get_pet', 'list_pets', 'ping', 'upload-photo']);
     const index = textOf(files, 'src/generated/tools/index.ts');
     expect(index).toContain('[addPet, deleteTool, getPet, listPets, ping, uploadPhoto]');
+  });
+
+  it('lists hundreds of tools in a way that the compiler can check', async () => {
+    const files = await renderBlueprint(largeBlueprint(201));
+    const index = textOf(files, 'src/generated/tools/index.ts');
+    expect(index).toContain('= Array.of<HttpTool>(\n  getPet0,\n');
+    expect(await format(index, { ...FORMAT, parser: 'babel-ts' })).toBe(index);
   });
 
   it('documents settings without values of secrets', async () => {
