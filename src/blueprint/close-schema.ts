@@ -1,4 +1,5 @@
 import { findRecursive } from './find-recursive.js';
+import { LISTS, MAPS, SINGLES } from './schema-keywords.js';
 import type { JsonSchema } from './types.js';
 
 /** Ends the description of what was cut from a schema. */
@@ -6,22 +7,6 @@ export const CUT_MARKER = '(details left out)';
 
 /** A named schema this small is written out where it is used. */
 const SMALL = 120;
-
-/** Keywords that hold one schema, a list of schemas, or schemas by name. */
-const ONE = [
-  'items',
-  'contains',
-  'not',
-  'if',
-  'then',
-  'else',
-  'propertyNames',
-  'additionalProperties',
-  'unevaluatedProperties',
-  'unevaluatedItems',
-];
-const LIST = ['allOf', 'anyOf', 'prefixItems'];
-const BY_NAME = ['properties', 'patternProperties', 'dependentSchemas'];
 
 /**
  * Makes a schema self-contained: what it refers to, directly or not, is put into its own `$defs` or, where that is
@@ -135,7 +120,7 @@ function collect(
 }
 
 function isDeep(schema: JsonSchema): boolean {
-  return [...ONE, ...LIST, ...BY_NAME].some((keyword) => typeof schema[keyword] === 'object');
+  return [...SINGLES, ...LISTS, ...MAPS].some((keyword) => typeof schema[keyword] === 'object');
 }
 
 function stub(schema: JsonSchema): JsonSchema {
@@ -209,15 +194,15 @@ export function mapSchema(
   change: (inner: JsonSchema) => JsonSchema,
 ): JsonSchema {
   const copy: JsonSchema = { ...schema };
-  for (const keyword of ONE) {
+  for (const keyword of SINGLES) {
     const inner = schema[keyword];
     if (typeof inner === 'object' && inner !== null) copy[keyword] = change(inner as JsonSchema);
   }
-  for (const keyword of LIST) {
+  for (const keyword of LISTS) {
     const list = schema[keyword];
     if (Array.isArray(list)) copy[keyword] = list.map((inner) => change(inner as JsonSchema));
   }
-  for (const keyword of BY_NAME) {
+  for (const keyword of MAPS) {
     const members = schema[keyword];
     if (typeof members !== 'object' || members === null) continue;
     copy[keyword] = Object.fromEntries(

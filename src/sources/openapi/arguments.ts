@@ -1,4 +1,3 @@
-import { modelText } from '../../blueprint/model-text.js';
 import type {
   HttpBody,
   HttpParameter,
@@ -7,22 +6,10 @@ import type {
 } from '../../blueprint/types.js';
 import { readBody } from './body.js';
 import type { Context } from './context.js';
-import { child, children, isObject, type Node } from './node.js';
-import type { Operation, Parameter } from './operation.js';
+import type { Operation } from './operation.js';
 import { readParameters } from './parameters.js';
 import { argumentName } from './schema/argument-name.js';
-import { MAX_DESCRIPTION } from './schema/read-schema.js';
-
-/** One argument of a tool before it has its final name. */
-export type Slot = {
-  /** Where its value goes; places earlier in this list keep the plain name when names clash. */
-  place: 'path' | 'query' | 'querystring' | 'header' | 'cookie' | 'body';
-  wire: string;
-  schema: JsonSchema;
-  required: boolean;
-  /** Told the final name. */
-  bind: (argument: string) => void;
-};
+import type { Slot } from './slot.js';
 
 const PLACES: Slot['place'][] = ['path', 'query', 'querystring', 'header', 'cookie', 'body'];
 
@@ -78,28 +65,4 @@ function claim(slot: Slot, taken: Set<string>): string {
   }
   taken.add(name);
   return name;
-}
-
-/** The schema of a parameter with the description and the examples that stand beside it. */
-export function describedSchema(context: Context, parameter: Parameter): JsonSchema {
-  const { schema: node, description, deprecated } = parameter;
-  const schema = node ? context.schemas.read(node, 'input') : { type: 'string' };
-  const text = description === undefined ? '' : modelText(description, MAX_DESCRIPTION);
-  const examples = exampleValues(parameter.node);
-  return {
-    ...schema,
-    ...(text !== '' && { description: text }),
-    ...(deprecated && { deprecated: true }),
-    ...(examples.length > 0 &&
-      schema['examples'] === undefined && { examples: examples.slice(0, 2) }),
-  };
-}
-
-/** `example` and `examples` of a Parameter Object or a Media Type Object (OpenAPI 3.1 §4.8.12, §4.8.14). */
-export function exampleValues(node: Node): unknown[] {
-  const one = child(node, 'example').value;
-  const many = children(child(node, 'examples'))
-    .map(({ value }) => (isObject(value) ? value['value'] : undefined))
-    .filter((value) => value !== undefined);
-  return one === undefined || one === null ? many : [one, ...many];
 }

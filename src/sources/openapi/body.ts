@@ -1,6 +1,5 @@
 import { modelText } from '../../blueprint/model-text.js';
 import type { HttpBody, HttpEncoding, JsonSchema } from '../../blueprint/types.js';
-import { exampleValues, type Slot } from './arguments.js';
 import type { Context } from './context.js';
 import { FILE_INPUT, fileInputSchema } from './file-input.js';
 import { concrete, isForm, isJson, isMultipart, isText, preferred } from './media-types.js';
@@ -9,6 +8,7 @@ import { objectView, resolved, type ObjectView } from './object-view.js';
 import type { Body, MediaType, Operation } from './operation.js';
 import { propertyName } from './schema/argument-name.js';
 import { MAX_DESCRIPTION } from './schema/read-schema.js';
+import { exampleValues, type Slot } from './slot.js';
 
 /** The arguments that make up the request body, and how they are put together. */
 export function readBody(

@@ -1,7 +1,7 @@
 import type { HttpParameter, HttpSecurityScheme, ParameterStyle } from '../../blueprint/types.js';
-import { describedSchema, type Slot } from './arguments.js';
 import type { Context } from './context.js';
 import type { Operation, Parameter } from './operation.js';
+import { describedSchema, type Slot } from './slot.js';
 
 /** Headers that belong to the connection, the credentials or the body, whatever a document says. */
 const RESERVED_HEADERS: ReadonlySet<string> = new Set([

@@ -86,22 +86,6 @@ export const BOUND_PAIRS = [
   ['minProperties', 'maxProperties'],
 ] as const;
 
-/** Keywords whose value is one schema. */
-export const SCHEMA_KEYWORDS = [
-  'items',
-  'contains',
-  'not',
-  'if',
-  'then',
-  'else',
-  'propertyNames',
-  'unevaluatedProperties',
-  'unevaluatedItems',
-] as const;
-
-/** Keywords whose members are schemas, and whose keys are names. */
-export const SCHEMA_MAP_KEYWORDS = ['patternProperties', 'dependentSchemas'] as const;
-
 /** Keywords below which everything is data, never a schema. */
 export const DATA_KEYWORDS: ReadonlySet<string> = new Set([
   'default',

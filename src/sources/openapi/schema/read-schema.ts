@@ -1,9 +1,9 @@
 import type { JsonSchema } from '../../../blueprint/types.js';
 import { modelText } from '../../../blueprint/model-text.js';
+import { SINGLES } from '../../../blueprint/schema-keywords.js';
 import { child, children, isObject, stringAt, type Node } from '../node.js';
 import { readBounds } from './bounds.js';
 import { combine, withNull } from './combine.js';
-import { SCHEMA_KEYWORDS, SCHEMA_MAP_KEYWORDS } from './keywords.js';
 import { judgePattern } from './pattern.js';
 import type { Mode, Schemas } from './schemas.js';
 import { readTypes, type Types } from './types.js';
@@ -29,14 +29,15 @@ export function readSchema(schemas: Schemas, node: Node, mode: Mode): JsonSchema
   if (isBase64(node)) schema['contentEncoding'] = 'base64';
   Object.assign(schema, readBounds(node), readPattern(schemas, node, types));
   Object.assign(schema, readObject(schemas, node, mode), readArray(schemas, node, mode));
-  for (const keyword of SCHEMA_KEYWORDS) {
+  for (const keyword of SINGLES) {
     const inner = child(node, keyword);
-    if (keyword === 'items' || inner.value === undefined) continue;
+    if (keyword === 'items' || keyword === 'additionalProperties') continue;
+    if (inner.value === undefined) continue;
     if (typeof inner.value !== 'boolean') schema[keyword] = readSchema(schemas, inner, mode);
     // Results are never closed: an undocumented field must not fail a call.
     else if (mode === 'input') schema[keyword] = inner.value;
   }
-  for (const keyword of SCHEMA_MAP_KEYWORDS) {
+  for (const keyword of ['patternProperties', 'dependentSchemas']) {
     const members = children(child(node, keyword)).filter(
       ({ key }) => keyword !== 'patternProperties' || judgePattern(String(key)).usable,
     );
