@@ -15,7 +15,7 @@ export function groupsOf(tools: readonly Tool[]): Map<string, Tool[]> {
   // Names that were made from method and path all begin with what says nothing.
   const skip = tools.every((tool) => words(tool.name)[0] === tool.binding.method.toLowerCase());
   const verb = (tool: Tool) =>
-    isSmall(tool) ? (words(tool.name)[skip ? 1 : 0] ?? 'other') : tool.group.trim();
+    isSmall(tool) ? (words(tool.name)[skip ? 1 : 0] ?? 'other') : tool.group.trim() || 'other';
   const byVerb = collect(sorted, verb);
   return collect(sorted, (tool) => {
     const title = verb(tool);

@@ -10,17 +10,8 @@ import { planProject } from '../../src/project/plan.js';
 import { renderProject } from '../../src/render/render-project.js';
 import { planOptions, smallBlueprint } from '../support/blueprint.js';
 import { PAYLOADS } from '../support/hostile.js';
+import { freePositions, positionsOf, withKeys, withText } from '../support/positions.js';
 import { activeParts, nodesOf, parseModule, shapeOf, type Node } from '../support/syntax-tree.js';
-
-type Position = (string | number)[];
-
-/** Strings that are not free text: what they may be is a closed set, or they refer to something else by name. */
-const KEYWORDS = new Set(
-  [
-    'kind type $ref source server in style method security required fields argument files contentType',
-    'transports env usernameEnv passwordEnv clientIdEnv clientSecretEnv tokenUrlEnv',
-  ].flatMap((list) => list.split(' ')),
-);
 
 let cacheDir: string;
 beforeAll(async () => {
@@ -37,28 +28,11 @@ function isShown(spec: FileSpec): boolean {
   return !('copy' in spec) && spec.owner !== 'user';
 }
 
-function positionsOf(value: unknown, path: Position = []): Position[] {
-  if (typeof value === 'string') return [path];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, part]) =>
-    positionsOf(part, [...path, Array.isArray(value) ? Number(key) : key]),
-  );
-}
-
-function withText(blueprint: Blueprint, position: Position, text: string): Blueprint {
-  const copy = structuredClone(blueprint);
-  let node = copy as unknown as Record<string | number, unknown>;
-  for (const key of position.slice(0, -1)) node = node[key] as typeof node;
-  node[position.at(-1)!] = text;
-  return copy;
-}
-
-const isKeyword = (position: Position) => position.some((key) => KEYWORDS.has(String(key)));
-const isOrigin = (position: Position) => position.includes('origin');
-
 const BASE = smallBlueprint();
-const POSITIONS = positionsOf(BASE).filter((position) => !isOrigin(position));
-const FREE = POSITIONS.filter((position) => !isKeyword(position));
+const POSITIONS = positionsOf(BASE);
+const FREE = freePositions(BASE);
+/** All texts the same harmless word: what hostile ones are compared with. */
+const PLAIN = withText(BASE, FREE, 'word');
 /** What every payload does, in one text. */
 const ALL = Object.values(PAYLOADS).join('\n');
 
@@ -102,7 +76,7 @@ describe('foreign text in TypeScript', () => {
   it.each(POSITIONS.map((position) => [position.join('.'), position] as const))(
     'G1 %s never becomes code',
     async (_, position) => {
-      const files = await renderOrRefuse(withText(BASE, position, ALL));
+      const files = await renderOrRefuse(withText(BASE, [position], ALL));
       expect(await active(files)).toEqual([]);
     },
   );
@@ -111,13 +85,10 @@ describe('foreign text in TypeScript', () => {
   it.each(Object.entries(PAYLOADS).filter(([, payload]) => payload !== ''))(
     'G1 the syntax tree keeps its shape when every text is %s',
     async (_, payload) => {
-      const hostile = FREE.reduce(
-        (blueprint, position) => withText(blueprint, position, payload),
-        BASE,
-      );
+      const hostile = withText(BASE, FREE, payload);
       const files = await render(hostile);
       expect(await active(files)).toEqual([]);
-      expect(await shapes(files)).toEqual(await shapes(await render(withPlain(BASE))));
+      expect(await shapes(files)).toEqual(await shapes(await render(PLAIN)));
     },
   );
 
@@ -149,34 +120,6 @@ describe('foreign text in TypeScript', () => {
   });
 });
 
-/** Every key that a document chooses begins with the payload. */
-function withKeys(blueprint: Blueprint, payload: string): Blueprint {
-  const named = new Set([
-    'properties',
-    'fields',
-    'variables',
-    'securitySchemes',
-    'example',
-    'schemas',
-  ]);
-  const rename = (value: unknown, isMap: boolean): unknown => {
-    if (Array.isArray(value)) return value.map((item) => rename(item, false));
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, part], index) => [
-        isMap ? payload + (index === 0 ? '' : key) : key,
-        rename(part, named.has(key) && !isMap),
-      ]),
-    );
-  };
-  return rename(blueprint, false) as Blueprint;
-}
-
-/** All texts the same harmless word: what the hostile ones are compared with. */
-function withPlain(blueprint: Blueprint): Blueprint {
-  return FREE.reduce((changed, position) => withText(changed, position, 'word'), blueprint);
-}
-
 function evaluates(node: Node): boolean {
   const callee = node.callee as Node | undefined;
   const name = callee?.name ?? (callee?.property as Node | undefined)?.name;
@@ -191,8 +134,7 @@ function evaluates(node: Node): boolean {
 }
 
 describe('foreign text in other formats', () => {
-  const hostile = (payload: string) =>
-    FREE.reduce((blueprint, position) => withText(blueprint, position, payload), BASE);
+  const hostile = (payload: string) => withText(BASE, FREE, payload);
   const find = (files: RenderedFile[], path: string) =>
     files.find((file) => file.path === path)?.text ?? '';
 
@@ -245,7 +187,7 @@ describe('foreign text in other formats', () => {
     'G4 Markdown has no markup of its own (%s)',
     async (_, text) => {
       const files = await render(hostile(text));
-      const plain = await render(withPlain(BASE));
+      const plain = await render(PLAIN);
       for (const path of ['TOOLS.md', 'README.md']) {
         expect(await markup(find(files, path))).toEqual(await markup(find(plain, path)));
       }
