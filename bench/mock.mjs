@@ -53,7 +53,7 @@ async function row(document) {
     const part = share(counts[0], outcomes.length) + (cut ? ', cut' : '');
     return [name, tools, examples, outcomes.length, ...counts, part];
   } catch (error) {
-    const why = error.message.split('\n').slice(-1)[0].slice(0, 120);
+    const why = error.message.split('\n')[0].slice(0, 120);
     process.stderr.write(`${name}: ${why}\n`);
     return [name, 0, 0, 0, 0, 0, 0, 0, 0, why];
   }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { emitProject, type EmittedProject } from '../support/emitted-project.js';
 import { connectStdio, type AnyClient } from '../support/emitted-server.js';
+import { lintToolList } from '../support/lint-tool-list.js';
 import { answerCases } from './cases/answers.js';
 import { bodyCases } from './cases/bodies.js';
 import { credentialCases, SECRETS, tokenRequest } from './cases/credentials.js';
@@ -128,6 +129,12 @@ describe('beyond one request', () => {
     expect(content?.text.slice(-200)).toContain('[Cut: the limit was reached.');
     expect(content?.text.length).toBeLessThan(101_000);
     await recorder.cutOff();
+  });
+
+  test('no client has a reason to refuse the list', async () => {
+    const { tools } = await client.listTools();
+    expect(tools.length).toBe(project.blueprint.tools.length);
+    expect(lintToolList(tools)).toEqual([]);
   });
 
   test('the project type-checks, its tests included', async () => {
