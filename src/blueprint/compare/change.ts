@@ -1,0 +1,234 @@
+import type { JsonSchema, ToolAnnotations } from '../types.js';
+
+/** A tool as `mcp.tools.json` holds it, with what else is known of it. */
+export type SurfaceTool = {
+  name: string;
+  title?: string;
+  description?: string;
+  annotations?: ToolAnnotations;
+  inputSchema: JsonSchema;
+  outputSchema?: JsonSchema;
+  /** Source id, method and path, e.g. `petstore GET /pets/{id}`; what makes two names one tool. */
+  operation?: string;
+  /**
+   * Alternatives of scheme → scopes, as in `HttpBinding.security`; `[]` is none needed. Compared only where both sides
+   * have it: absent is not known.
+   */
+  security?: unknown;
+};
+
+export type ChangeClass = 'breaking' | 'risky' | 'safe' | 'unknown';
+
+export type Change = {
+  /**
+   * Made of code, tool, place and the values before and after, in 12 hexadecimal digits. The same change of the same tool
+   * has the same id wherever it stands in a file, so that it can be approved once.
+   */
+  id: string;
+  class: ChangeClass;
+  code: ChangeCode;
+  /** Name after the change; before it where the tool is gone. */
+  tool: string;
+  /** JSON pointer below the tool on the way that a caller goes: references are followed, `$defs` never named. */
+  pointer: string;
+  /** One line for a person. */
+  message: string;
+  before?: unknown;
+  after?: unknown;
+};
+
+/** Which way values go: callers write inputs and read outputs, so that what widens one breaks the other. */
+export type Side = 'input' | 'output';
+
+type Rule = {
+  input: ChangeClass;
+  output: ChangeClass;
+  /** What it means for who calls the tool, for `explain`. */
+  explain: string;
+};
+
+const both = (kind: ChangeClass, explain: string): Rule => ({
+  input: kind,
+  output: kind,
+  explain,
+});
+
+/** Every kind of change, and its class on either side where it is certain. */
+export const CHANGE_RULES = {
+  'tool-removed': both('breaking', 'The tool is gone: calls of it fail.'),
+  'tool-renamed': both(
+    'breaking',
+    'The same operation has another name: calls by the old one fail.',
+  ),
+  'tool-added': both('safe', 'There is one tool more.'),
+  'operation-moved': both(
+    'risky',
+    'The tool keeps its name, but calls another method or path: it may do something else.',
+  ),
+  'title-changed': both('risky', 'Models choose tools by their titles.'),
+  'description-changed': both('risky', 'Models choose tools by their descriptions.'),
+  'read-only-lost': both(
+    'risky',
+    'Clients may have called it without asking because it only read.',
+  ),
+  'read-only-gained': both('safe', 'The tool now says that it only reads.'),
+  'destructive-gained': both('risky', 'The tool may now destroy something: clients may ask first.'),
+  'destructive-lost': both('safe', 'The tool no longer says that it may destroy something.'),
+  'idempotent-lost': both('risky', 'Clients may have repeated calls because that changed nothing.'),
+  'idempotent-gained': both('safe', 'The tool now says that repeating a call changes nothing.'),
+  'open-world-changed': both(
+    'safe',
+    'The tool says otherwise whether it reaches the outside world.',
+  ),
+  'scope-added': both('risky', 'Credentials that sufficed may lack a scheme or a scope.'),
+  'scope-removed': both('safe', 'The tool needs fewer credentials or scopes.'),
+  'output-schema-removed': both(
+    'breaking',
+    'Results are no longer described: who relied on fields cannot.',
+  ),
+  'output-schema-added': both('safe', 'Results are described now.'),
+  'argument-removed': both(
+    'breaking',
+    'Calls that give the argument are refused, or it has no effect.',
+  ),
+  'argument-added': both('safe', 'There is one optional argument more.'),
+  'argument-added-required': both(
+    'breaking',
+    'Calls of before lack the new argument. A default does not save it: defaults are not filled in before the check.',
+  ),
+  'argument-became-required': both('breaking', 'Calls without the argument are refused.'),
+  'argument-became-optional': both('safe', 'The argument may be left out now.'),
+  'output-field-removed': both('breaking', 'Who reads the field finds nothing.'),
+  'output-field-added': both('safe', 'Results have one field more.'),
+  'output-field-became-optional': both('breaking', 'The field may be missing.'),
+  'output-field-became-required': both('safe', 'The field is always there now.'),
+  'type-changed': both(
+    'breaking',
+    'Values of the old type are refused, or values of a new type come back.',
+  ),
+  'type-narrowed': {
+    input: 'breaking',
+    output: 'safe',
+    explain: 'Fewer types are allowed: arguments of the others are refused.',
+  },
+  'type-widened': {
+    input: 'safe',
+    output: 'breaking',
+    explain:
+      'More types are allowed: results may have a type that their readers do not expect, null among them.',
+  },
+  'enum-value-removed': {
+    input: 'breaking',
+    output: 'safe',
+    explain: 'A value that was allowed is refused.',
+  },
+  'enum-value-added': {
+    input: 'safe',
+    output: 'risky',
+    explain: 'One value more is allowed; readers of results may not know it.',
+  },
+  'enum-added': {
+    input: 'breaking',
+    output: 'safe',
+    explain: 'Only some values are allowed where others were before.',
+  },
+  'enum-removed': {
+    input: 'safe',
+    output: 'risky',
+    explain: 'Other values than those that were listed are allowed.',
+  },
+  'bound-tightened': {
+    input: 'breaking',
+    output: 'safe',
+    explain: 'Values beyond the new bound were allowed and are refused.',
+  },
+  'bound-loosened': {
+    input: 'safe',
+    output: 'risky',
+    explain: 'Values beyond the old bound are allowed.',
+  },
+  'bound-changed': {
+    input: 'breaking',
+    output: 'risky',
+    explain: 'The bound moved so that some values are newly refused and others newly allowed.',
+  },
+  'pattern-added': {
+    input: 'breaking',
+    output: 'safe',
+    explain: 'Text must match a pattern that it had not to match.',
+  },
+  'pattern-removed': { input: 'safe', output: 'risky', explain: 'Text need not match any more.' },
+  'pattern-changed': both(
+    'unknown',
+    'Whether one pattern allows what another did cannot be decided.',
+  ),
+  'format-added': {
+    input: 'breaking',
+    output: 'safe',
+    explain: 'Text must have a format that it had not to have.',
+  },
+  'format-removed': { input: 'safe', output: 'risky', explain: 'Text need not have the format.' },
+  'format-changed': both(
+    'breaking',
+    'Text of the old format is refused, or another format comes back.',
+  ),
+  'encoding-changed': both('breaking', 'Text is read as bytes in another encoding than before.'),
+  closed: {
+    input: 'breaking',
+    output: 'safe',
+    explain: 'Members that are not listed were accepted and are refused.',
+  },
+  opened: both('safe', 'Members that are not listed are accepted.'),
+  'dependency-added': {
+    input: 'breaking',
+    output: 'safe',
+    explain: 'An argument asks for another one beside it.',
+  },
+  'dependency-removed': {
+    input: 'safe',
+    output: 'breaking',
+    explain: 'A member comes without the one that was always beside it.',
+  },
+  'alternative-added': {
+    input: 'safe',
+    output: 'risky',
+    explain: 'A value may have one shape more; readers of results may not know it.',
+  },
+  'alternative-removed': {
+    input: 'breaking',
+    output: 'safe',
+    explain: 'A value may no longer have one of its shapes.',
+  },
+  'members-listed': both(
+    'unknown',
+    'An object that took any member now lists some. What callers gave under those names may not fit.',
+  ),
+  'members-unlisted': both(
+    'unknown',
+    'An object that listed its members takes any now. Whether the old ones still mean something cannot be known.',
+  ),
+  'details-left-out': both(
+    'unknown',
+    'One of the two schemas was cut to keep the tool list within its budget: what was cut cannot be compared.',
+  ),
+  'condition-added': {
+    input: 'unknown',
+    output: 'safe',
+    explain: 'A condition (not, if, contains, oneOf, …) was added: it may refuse values or none.',
+  },
+  'condition-removed': {
+    input: 'safe',
+    output: 'unknown',
+    explain: 'A condition (not, if, contains, oneOf, …) fell away: more values may be allowed.',
+  },
+  'condition-changed': both(
+    'unknown',
+    'What stands under not, if, contains, oneOf and the like differs; whether it allows less cannot be decided.',
+  ),
+  'default-changed': both('risky', 'Who leaves the argument out may get something else.'),
+  'field-description-changed': both('safe', 'An argument or a field is described otherwise.'),
+  'field-deprecated': both('safe', 'An argument or a field is marked as going away.'),
+  'field-undeprecated': both('safe', 'An argument or a field is no longer marked as going away.'),
+} as const satisfies Record<string, Rule>;
+
+export type ChangeCode = keyof typeof CHANGE_RULES;
