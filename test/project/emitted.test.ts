@@ -1,11 +1,14 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RenderedFile } from '../../src/project/file-spec.js';
 import { smallBlueprint } from '../support/blueprint.js';
+import { PAYLOADS } from '../support/hostile.js';
+import { freePositions, withKeys, withText } from '../support/positions.js';
 import { renderBlueprint } from '../support/render.js';
 
 const run = promisify(execFile);
@@ -17,12 +20,34 @@ let dir: string;
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'emitted-'));
   await symlink(modules, join(dir, 'node_modules'));
-  for (const { path, text } of (await renderBlueprint(smallBlueprint())).values()) {
-    await mkdir(dirname(join(dir, path)), { recursive: true });
-    await writeFile(join(dir, path), text);
-  }
+  await write(dir, (await renderBlueprint(smallBlueprint())).values());
 });
 afterAll(() => rm(dir, { recursive: true, force: true }));
+
+async function write(folder: string, files: Iterable<RenderedFile>): Promise<void> {
+  for (const { path, text } of files) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+}
+
+/** One project for each text, all with the same runtime. */
+async function writeHostile(): Promise<void> {
+  const blueprint = smallBlueprint();
+  const free = freePositions(blueprint);
+  for (const [name, text] of Object.entries(PAYLOADS)) {
+    for (const [kind, hostile] of [
+      ['text', withText(blueprint, free, text)],
+      ['keys', withKeys(blueprint, text)],
+    ] as const) {
+      const files = [...(await renderBlueprint(hostile)).values()];
+      await write(
+        join(dir, 'hostile', `${name}-${kind}`),
+        files.filter(({ path }) => /^(?:src\/generated|package\.json)/.test(path)),
+      );
+    }
+  }
+}
 
 describe('the emitted project', () => {
   it('type-checks, and its own tests pass', { timeout: 120_000 }, async () => {
@@ -36,6 +61,25 @@ describe('the emitted project', () => {
     // Five tools with examples, three ways each; two transports in two versions.
     expect(stdout).toMatch(/^# pass 19$/m);
     expect(stdout).toMatch(/^# fail 0$/m);
+  });
+
+  it('G1 type-checks whatever its texts and names are', { timeout: 120_000 }, async () => {
+    await writeHostile();
+    const runtime = fileURLToPath(new URL('../../templates/src/runtime', import.meta.url));
+    const projects = await readdir(join(dir, 'hostile'));
+    for (const project of projects)
+      await symlink(runtime, join(dir, 'hostile', project, 'src/runtime'));
+    const config = {
+      extends: '../tsconfig.json',
+      compilerOptions: { preserveSymlinks: true },
+      include: ['*/src'],
+    };
+    await writeFile(join(dir, 'hostile/tsconfig.json'), JSON.stringify(config));
+    const { stdout } = await run(process.execPath, [tsc, '-p', 'hostile'], { cwd: dir }).catch(
+      (failed: { stdout: string }) => failed,
+    );
+    expect(stdout).toBe('');
+    expect(projects.length).toBe(2 * Object.keys(PAYLOADS).length);
   });
 
   it('builds what its package promises to start', { timeout: 120_000 }, async () => {

@@ -11,6 +11,8 @@ export const packageFiles: Feature = ({ blueprint }) => {
     description: (description.trim() === '' ? `MCP server for ${title}` : description)
       .replace(/\s+/g, ' ')
       .slice(0, 200)
+      // Not every reader of JSON takes half a pair.
+      .replace(/\p{Cs}/gu, '\ufffd')
       .trim(),
     bothTransports: transports.length > 1,
   };

@@ -1,6 +1,7 @@
 import type { HttpBinding, Tool } from '../../blueprint/types.js';
 import type { Feature, ProjectContext } from '../context.js';
 import type { FileSpec } from '../file-spec.js';
+import { ownKey } from '../own-keys.js';
 import type { NamedTool, ToolFile } from '../tool-files.js';
 
 /** One module per tool or per group of tools, and the list of all. */
@@ -68,14 +69,20 @@ function definition(tool: Tool): object {
 function request(binding: HttpBinding): object {
   const { source, method, path, server, parameters, body, accept, security } = binding;
   return {
-    source,
+    source: ownKey(source),
     method,
     path,
     server,
     parameters: parameters?.length === 0 ? undefined : parameters,
     body,
     accept,
-    security: security?.length === 0 ? undefined : security,
+    security: security?.length === 0 ? undefined : security?.map(withOwnKeys),
     idempotencyHeader: binding.idempotencyHeader,
   };
+}
+
+function withOwnKeys(alternative: Record<string, string[]>): Record<string, string[]> {
+  return Object.fromEntries(
+    Object.entries(alternative).map(([name, scopes]) => [ownKey(name), scopes]),
+  );
 }
