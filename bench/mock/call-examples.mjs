@@ -4,10 +4,8 @@ import { createLoader } from '../../dist/sources/read/loader.js';
 import { readBlueprint } from '../../dist/sources/read-blueprint.js';
 import { emitProject, startEmitted } from './emitted.mjs';
 import { startPrism } from './prism.mjs';
+import { startWitness } from './witness.mjs';
 
-const AT_ONCE = 4;
-/** The mock ended while it was asked. */
-const LOST = /cannot be reached|connection to the upstream broke/;
 const LIMITS = {
   UPSTREAM_BREAKER_FAILURES: '1000000',
   UPSTREAM_TIMEOUT_MS: '15000',
@@ -15,58 +13,53 @@ const LIMITS = {
 
 /**
  * Emits a server for a document, starts it against a mock of the same document, and calls each tool that has an example.
- * Gives `{ tools, examples, outcomes: [{ tool, kind, reason }], cut }`, where `kind` is `2xx`, `4xx`, `5xx`, `refused` (by
- * the server itself, before anything left) or `other`; `cut` says that time or number of calls ran out.
+ * Gives `{ tools, examples, outcomes: [{ tool, kind, reason }], cut }`; `cut` says that time or number of calls ran out.
+ * Kinds: `2xx` · `4xx`, where the mock found the request wrong · `none`, where the request was right and the document has
+ * no answer that the mock could give · `refused` by the server itself, before anything left · `other`.
  */
 export async function callExamples(document, { seconds, calls }) {
   const end = Date.now() + seconds * 1000;
-  const prism = await startPrism(document);
-  let project;
-  let server;
-  let client;
+  const closing = [];
   try {
-    project = await emitProject(document);
+    const prism = await startPrism(document);
+    closing.push(prism.stop);
+    const witness = await startWitness(prism.url);
+    closing.push(witness.stop);
+    const project = await emitProject(document);
+    closing.push(project.remove);
     const blueprint = await blueprintOf(project);
-    server = await startEmitted(project, environment(blueprint, prism.url));
-    client = new Client(
-      { name: 'mock', version: '0' },
-      { versionNegotiation: { mode: { pin: '2026-07-28' } } },
-    );
-    await client.connect(new StreamableHTTPClientTransport(new URL(server.url)));
+    const server = await startEmitted(project, environment(blueprint, witness.url));
+    closing.push(server.stop);
+    const client = await connect(server.url);
+    closing.push(() => client.close());
+
     const withExample = blueprint.tools.filter(({ example }) => example !== undefined);
-    const waiting = sampled(withExample, calls);
     const outcomes = [];
-    const lost = [];
-    const worker = async () => {
-      while (waiting.length > 0 && Date.now() < end) {
-        const tool = waiting.shift();
-        const outcome = await call(client, tool);
-        if (!LOST.test(outcome.reason)) outcomes.push({ tool: tool.name, ...outcome });
-        else lost.push(tool);
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, worker));
-    // One by one: which request is it that ends the mock?
-    for (const tool of lost) {
+    for (const tool of sampled(withExample, calls)) {
       if (Date.now() > end || !(await prism.alive())) break;
+      witness.forget();
       const crashes = prism.crashes.length;
-      const outcome = await call(client, tool);
-      const isCulprit = prism.crashes.length > crashes || LOST.test(outcome.reason);
-      const reason = `the mock ended: ${prism.crashes.at(-1)}`;
-      outcomes.push({ tool: tool.name, ...(isCulprit ? { kind: 'other', reason } : outcome) });
+      const result = await call(client, tool);
+      const crash = prism.crashes[crashes];
+      const outcome = crash
+        ? { kind: 'other', reason: `the mock ended: ${crash}` }
+        : classify(result, witness.last());
+      outcomes.push({ tool: tool.name, ...outcome });
     }
-    return {
-      tools: blueprint.tools.length,
-      examples: withExample.length,
-      outcomes,
-      cut: outcomes.length < withExample.length,
-    };
+    const cut = outcomes.length < withExample.length;
+    return { tools: blueprint.tools.length, examples: withExample.length, outcomes, cut };
   } finally {
-    await client?.close().catch(() => {});
-    await server?.stop();
-    await project?.remove();
-    await prism.stop();
+    for (const close of closing.reverse()) await close().catch(() => {});
   }
+}
+
+async function connect(url) {
+  const client = new Client(
+    { name: 'mock', version: '0' },
+    { versionNegotiation: { mode: { pin: '2026-07-28' } } },
+  );
+  await client.connect(new StreamableHTTPClientTransport(new URL(url)));
+  return client;
 }
 
 async function blueprintOf(project) {
@@ -93,37 +86,41 @@ function sampled(list, count) {
   );
 }
 
+/** The text of an error; undefined when the call succeeded. */
 async function call(client, { name, example }) {
   try {
     const result = await client.callTool({ name, arguments: example });
-    if (!result.isError) return { kind: '2xx', reason: '' };
-    return classify(result.content.map(({ text = '' }) => text).join('\n'));
+    return result.isError ? result.content.map(({ text = '' }) => text).join('\n') : undefined;
   } catch (error) {
-    return { kind: 'other', reason: error.message.slice(0, 300) };
+    return error.message;
   }
 }
 
-function classify(text) {
-  const status = /^HTTP (\d)(\d\d)/.exec(text);
-  if (status) return { kind: `${status[1]}xx`, reason: `${status[1]}${status[2]} ${why(text)}` };
-  const refused = /^Invalid arguments|The request was not sent|is not configured/.test(text);
-  return { kind: refused ? 'refused' : 'other', reason: text.split('\n').slice(0, 3).join(' ') };
+function classify(problem, { status, violations = [] }) {
+  const words = (problem ?? '').split('\n').slice(0, 2).join(' ').slice(0, 300);
+  const wrong = [...violations, ...ownViolations(problem)];
+  if (wrong.length > 0) return { kind: '4xx', reason: `${status} ${wrong.join('; ')}` };
+  if (problem === undefined) return { kind: '2xx', reason: '' };
+  if (status === undefined) {
+    const refused = /^Invalid arguments|The request was not sent|is not configured/.test(problem);
+    return { kind: refused ? 'refused' : 'other', reason: words };
+  }
+  if (status >= 400) return { kind: 'none', reason: `${status} ${mockWords(problem)}`.trim() };
+  return { kind: 'other', reason: `${status} ${words}` };
 }
 
-/** The reason in prism's problem document: each violation with its place. */
-function why(text) {
-  const body = /^\{.*/m.exec(text)?.[0] ?? '';
-  // The text may be cut, so the document is not always JSON.
-  const violations = [
-    ...body.matchAll(
-      /\{(?:"location":\[([^\]]*)\],)?"severity":"Error"[^{}]*?"message":("(?:[^"\\]|\\.)*")/g,
-    ),
-  ].map(([, place = '', message]) =>
-    [place.replaceAll('"', ''), JSON.parse(message)].filter((part) => part !== '').join(': '),
+/** Violations in the problem document that prism makes where the document describes no answer to wrong requests. */
+function ownViolations(problem = '') {
+  if (!problem.includes('errors#UNPROCESSABLE_ENTITY')) return [];
+  const found = problem.matchAll(
+    /\{(?:"location":\[([^\]]*)\],)?"severity":"Error"[^{}]*?"message":"((?:[^"\\]|\\.)*)"/g,
   );
-  if (violations.length > 0) return violations.join('; ');
-  const detail = /"detail":("(?:[^"\\]|\\.)*")/.exec(body);
-  const kind = /errors#(\w+)/.exec(body)?.[1] ?? '';
-  if (detail) return `${kind} ${JSON.parse(detail[1])}`.trim();
-  return text.split('\n').slice(1, 2).join('').slice(0, 200);
+  return [...found].map(([, place = '', message]) => `${place.replaceAll('"', '')}: ${message}`);
+}
+
+/** What prism says in a problem document of its own; nothing for an answer that it took from the document. */
+function mockWords(text) {
+  const [, kind = '', detail = ''] =
+    /errors#(\w+)".*?"detail":"((?:[^"\\]|\\.)*)"/.exec(text) ?? [];
+  return kind === '' ? 'as the document says for this operation' : `${kind} ${detail}`.trim();
 }
