@@ -16,20 +16,44 @@ const MAX_ITEMS = 20;
 
 /**
  * Arguments that the schema accepts: the required ones and those with an example of their own. Undefined where a required
- * one cannot be made (an unusual pattern, contradictory bounds).
+ * one cannot be made (an unusual pattern, contradictory bounds). Arguments named in `inPath` are never empty.
  */
-export function exampleArguments(schema: JsonSchema): Record<string, unknown> | undefined {
+export function exampleArguments(
+  schema: JsonSchema,
+  inPath: ReadonlySet<string> = new Set(),
+): Record<string, unknown> | undefined {
   const defs = (schema['$defs'] ?? {}) as Defs;
   const properties = (schema['properties'] ?? {}) as Record<string, JsonSchema>;
   const required = new Set(schema['required'] as string[] | undefined);
   const chosen: Record<string, unknown> = {};
   for (const [name, property] of Object.entries(properties)) {
     const isWanted = required.has(name) || property['examples'] !== undefined;
-    const value = isWanted ? sample(property, defs, 0) : NONE;
+    const value = isWanted ? sampleArgument(property, defs, inPath.has(name)) : NONE;
     if (value !== NONE && isValid(property, defs, value)) chosen[name] = value;
     else if (required.has(name)) return undefined;
   }
   return chosen;
+}
+
+/** A segment of a path must be there, whatever the document gives as its example. */
+function sampleArgument(schema: JsonSchema, defs: Defs, isInPath: boolean): unknown {
+  const value = sample(schema, defs, 0);
+  if (!isInPath || !isEmptySegment(value)) return value;
+  const { examples: _, default: __, ...bare } = schema;
+  const least = Math.max(Number(schema['minLength'] ?? 0), 1);
+  const again = sample({ ...bare, minLength: least }, defs, 0);
+  return isEmptySegment(again) ? value : again;
+}
+
+function isEmptySegment(value: unknown): boolean {
+  return value === '' || value === '.' || value === '..' || value === null;
+}
+
+/** What the emitted server lets through: whole numbers only as far as JavaScript holds them exactly. */
+function isSendable(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isInteger(value) || Number.isSafeInteger(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.values(value).every(isSendable);
 }
 
 function isValid(schema: JsonSchema, defs: Defs, value: unknown): boolean {
@@ -55,7 +79,7 @@ function sample(schema: JsonSchema, defs: Defs, depth: number): unknown {
     const value = Array.isArray(known)
       ? (known as unknown[]).find((item) => item !== null && item !== undefined)
       : undefined;
-    if (value !== undefined && isValid(schema, defs, value)) return value;
+    if (value !== undefined && isSendable(value) && isValid(schema, defs, value)) return value;
   }
   const branches = (schema['anyOf'] ?? []) as JsonSchema[];
   for (const branch of branches) {

@@ -22,7 +22,7 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
   const policy = manifest.output?.schemas ?? 'shallow';
   const { tools, findings, skipped } = fitTools(readings, policy);
   for (const tool of tools) {
-    const example = exampleArguments(tool.inputSchema);
+    const example = exampleArguments(tool.inputSchema, pathArguments(tool));
     if (example) tool.example = example;
   }
   return {
@@ -51,4 +51,9 @@ function refuseClashes(tools: Tool[]): Tool[] {
     taken.add(name.toLowerCase());
     return name === tool.name ? tool : { ...tool, name };
   });
+}
+
+function pathArguments({ binding }: Tool): Set<string> {
+  const inPath = (binding.parameters ?? []).filter((parameter) => parameter.in === 'path');
+  return new Set(inPath.map(({ argument }) => argument));
 }

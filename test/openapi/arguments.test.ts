@@ -249,4 +249,18 @@ describe('the flat argument object', () => {
     });
     expect(tool.example).toEqual({ code: 'AAA-11', page: 3, when: '2024-01-31', like: 'blue' });
   });
+
+  it('never leaves a segment of the path empty in its example, nor sends what is rounded', async () => {
+    const tool = await readTool(
+      {
+        parameters: [
+          { name: 'id', in: 'path', required: true, schema: { type: 'string' }, example: '' },
+          query('size', { schema: { type: 'number' }, example: 34e19 }),
+        ],
+      },
+      {},
+      { path: '/things/{id}' },
+    );
+    expect(tool.example).toEqual({ id: 'example', size: 1 });
+  });
 });

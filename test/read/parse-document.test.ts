@@ -155,3 +155,12 @@ describe('parseDocument is not fooled', () => {
     expect(JSON.stringify(value)).toBe('{"a":{"__proto__":{"polluted":1}}}');
   });
 });
+
+it('replaces halves of characters, keeps whole ones', () => {
+  const text = '{"half":"a\\ud800b","whole":"\\ud83d\\ude00","low":"\\udc00"}';
+  expect(parseDocument(text, 'x.json').value).toEqual({
+    half: 'a\ufffdb',
+    whole: '😀',
+    low: '\ufffd',
+  });
+});

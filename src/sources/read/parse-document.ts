@@ -20,13 +20,21 @@ export function parseDocument(
   file: string,
   caps: Caps = defaultReadLimits,
 ): ParsedDocument {
-  const plain = text.startsWith('\ufeff') ? text.slice(1) : text;
+  const plain = wellFormed(text.startsWith('\ufeff') ? text.slice(1) : text);
   const first = /\S/.exec(plain)?.[0];
   if (first === undefined) throw new InputError([diagnostic('MCP113', { file })]);
   if (first === '<') throw new InputError([markup(plain, file)]);
   return first === '{' || first === '['
     ? jsonFirst(plain, file, caps)
     : yamlOnly(plain, file, caps);
+}
+
+/** Halves of characters, written as escapes, are no text in any encoding: each becomes the replacement character. */
+function wellFormed(text: string): string {
+  if (!/\\u[dD][89a-fA-F]/.test(text)) return text;
+  const pair =
+    /(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[dD][89a-fA-F][0-9a-fA-F]{2}/g;
+  return text.replace(pair, (_, whole: string | undefined) => whole ?? '\\ufffd');
 }
 
 function jsonFirst(text: string, file: string, caps: Caps): ParsedDocument {
