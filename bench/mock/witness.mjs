@@ -38,7 +38,8 @@ const UNABLE = /We currently do not support this type of security scheme/;
 function violationsOf(headers) {
   try {
     return JSON.parse(headers['sl-violations'] ?? '[]')
-      .filter(({ location: [side], message }) => side === 'request' && !UNABLE.test(message))
+      .filter(({ location: [side], severity }) => side === 'request' && severity === 'Error')
+      .filter(({ message }) => !UNABLE.test(message))
       .map(({ location: [, ...place], message }) => `${place.join('.')}: ${message}`);
   } catch {
     return [];
