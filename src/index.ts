@@ -25,6 +25,7 @@ export { parseManifest, writeManifest, type Manifest } from './sources/manifest/
 export { readBlueprint } from './sources/read-blueprint.js';
 export { createLoader, type Loader, type LoaderOptions } from './sources/read/loader.js';
 export { applySteps } from './workspace/apply.js';
-export { nextLock, parseLock, writeLock, type Lock } from './workspace/lock.js';
+export { parseLock, writeLock, type Lock } from './workspace/lock.js';
+export { nextLock } from './workspace/next-lock.js';
 export { readProjectFile, readProjectFiles } from './workspace/read-project.js';
 export { reconcile, type Action, type Step } from './workspace/reconcile.js';

@@ -1,7 +1,7 @@
 import yargs, { type Argv } from 'yargs';
 import { usageError } from './usage-error.js';
 
-export const COMMANDS = ['inspect', 'regenerate', 'diff', 'check', 'explain'] as const;
+export const COMMANDS = ['inspect', 'regenerate', 'diff', 'check', 'eject', 'explain'] as const;
 export type CommandName = 'scaffold' | (typeof COMMANDS)[number];
 
 const STDIN = '\0-';
@@ -21,6 +21,15 @@ export type Arguments = {
   packageManager?: 'npm' | 'pnpm' | 'yarn' | 'bun';
   install?: boolean;
   git?: boolean;
+  /** New versions of inputs: `[id=]<file or address>`. */
+  sources: string[];
+  against?: string;
+  failOn: 'breaking' | 'risky' | 'none';
+  format: 'text' | 'github';
+  bump: boolean;
+  patch: boolean;
+  refresh: boolean;
+  full: boolean;
   dryRun: boolean;
   force: boolean;
   yes: boolean;
@@ -75,13 +84,14 @@ function declare(version: string, chosen: (name: CommandName) => void): Argv {
       selection,
       () => chosen('inspect'),
     )
-    .command('regenerate [dir]', 'make the project match its mcp.yaml and sources', writing, () =>
+    .command('regenerate [dir]', 'make the project match its mcp.yaml and sources', renewal, () =>
       chosen('regenerate'),
     )
-    .command('diff [dir]', 'show what regenerate would do', plain, () => chosen('diff'))
-    .command('check [dir]', 'is the project in step? (exit code 1 if not)', plain, () =>
+    .command('diff [path]', 'show what regenerate would do', patching, () => chosen('diff'))
+    .command('check [dir]', 'is the project in step? (exit code 1 if not)', checking, () =>
       chosen('check'),
     )
+    .command('eject <path>', 'make a generated file yours for good', plain, () => chosen('eject'))
     .command('explain <code>', 'what a message means, e.g. MCP104', plain, () => chosen('explain'))
     .options({
       json: {
@@ -152,6 +162,59 @@ function writing(parser: Argv): Argv {
   });
 }
 
+function renewal(parser: Argv): Argv {
+  return writing(parser).options({
+    source: {
+      type: 'string',
+      nargs: 1,
+      describe: 'take a new version of an input first: [id=]<file or address> (repeatable)',
+    },
+    bump: {
+      type: 'boolean',
+      default: false,
+      describe: 'write the suggested version into mcp.yaml and package.json',
+    },
+  });
+}
+
+function patching(parser: Argv): Argv {
+  return parser.options({
+    patch: { type: 'boolean', default: false, describe: 'with the lines that would change' },
+  });
+}
+
+function checking(parser: Argv): Argv {
+  return parser.options({
+    against: {
+      type: 'string',
+      nargs: 1,
+      describe: 'compare the tools with those of a git commit, branch or tag',
+    },
+    'fail-on': {
+      type: 'string',
+      nargs: 1,
+      choices: ['breaking', 'risky', 'none'],
+      describe: 'which changes since --against are findings; default: breaking',
+    },
+    format: {
+      type: 'string',
+      nargs: 1,
+      choices: ['text', 'github'],
+      describe: 'github prints annotations for GitHub Actions',
+    },
+    refresh: {
+      type: 'boolean',
+      default: false,
+      describe: 'fetch inputs that came from an address, and say whether they have changed',
+    },
+    full: {
+      type: 'boolean',
+      default: false,
+      describe: 'generate everything to compare, even where hashes prove that nothing changed',
+    },
+  });
+}
+
 function toArguments(command: CommandName, parsed: Record<string, unknown>): Arguments {
   const word = (key: string) => {
     const value = parsed[key];
@@ -160,7 +223,12 @@ function toArguments(command: CommandName, parsed: Record<string, unknown>): Arg
   const flag = (key: string) => parsed[key] === true;
   return {
     command,
-    words: [...word('source'), ...word('dir'), ...word('code')],
+    words: [
+      ...(command === 'regenerate' ? [] : word('source')),
+      ...word('dir'),
+      ...word('path'),
+      ...word('code'),
+    ],
     ...optional('name', single(parsed, 'name')),
     ...optional('transports', transports(list(parsed, 'transports'))),
     ...optional('baseUrl', single(parsed, 'base-url')),
@@ -171,6 +239,14 @@ function toArguments(command: CommandName, parsed: Record<string, unknown>): Arg
     ...optional('packageManager', single(parsed, 'package-manager') as Arguments['packageManager']),
     ...optional('install', parsed['install'] as boolean | undefined),
     ...optional('git', parsed['git'] as boolean | undefined),
+    sources: command === 'regenerate' ? list(parsed, 'source') : [],
+    ...optional('against', single(parsed, 'against')),
+    failOn: (single(parsed, 'fail-on') as Arguments['failOn'] | undefined) ?? 'breaking',
+    format: (single(parsed, 'format') as Arguments['format'] | undefined) ?? 'text',
+    bump: flag('bump'),
+    patch: flag('patch'),
+    refresh: flag('refresh'),
+    full: flag('full'),
     dryRun: flag('dry-run'),
     force: flag('force'),
     yes: flag('yes'),
@@ -193,7 +269,9 @@ function single(parsed: Record<string, unknown>, key: string): string | undefine
 
 function list(parsed: Record<string, unknown>, key: string): string[] {
   const value = parsed[key];
-  const items = Array.isArray(value) ? value.map(String) : typeof value === 'string' ? [value] : [];
+  const items = (Array.isArray(value) ? value.map(String) : [value])
+    .filter((item): item is string => typeof item === 'string')
+    .map((item) => (item === STDIN ? '-' : item));
   if (items.includes('')) throw usageError(`--${key} is empty`);
   return items;
 }

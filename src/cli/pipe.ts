@@ -5,10 +5,11 @@ import { renderProject } from '../render/render-project.js';
 import { readBlueprint } from '../sources/read-blueprint.js';
 import type { Loader } from '../sources/read/loader.js';
 import type { Manifest } from '../sources/manifest/manifest.js';
+import { readBases } from '../workspace/base-texts.js';
 import { LOCK_PATH, parseLock, type Lock } from '../workspace/lock.js';
 import type { ProjectFile } from '../workspace/project-file.js';
 import { readProjectFile, readProjectFiles } from '../workspace/read-project.js';
-import { reconcile, type Step } from '../workspace/reconcile.js';
+import { reconcile, type ReconcileOptions, type Step } from '../workspace/reconcile.js';
 import { breathe } from './io.js';
 import type { Session } from './session.js';
 
@@ -44,20 +45,33 @@ export async function render(
   return rendered;
 }
 
-export type Decision = { lock: Lock | undefined; steps: Step[] };
+export type Decision = {
+  lock: Lock | undefined;
+  /** Text of the lock that the steps were decided on. */
+  lockText: string | undefined;
+  /** What is on disk of all files that are rendered or locked. */
+  disk: ReadonlyMap<string, string>;
+  steps: Step[];
+};
 
 /** What has to happen in `root` so that it holds `rendered`. */
 export async function decide(
   session: Session,
   root: string,
   rendered: readonly ProjectFile[],
+  options: Pick<ReconcileOptions, 'rewritten'> = {},
 ): Promise<Decision> {
   session.progress.phase('comparing with the folder');
   const lockText = await readProjectFile(root, LOCK_PATH);
   const lock = lockText === undefined ? undefined : parseLock(lockText);
   const paths = new Set([...rendered.map(({ path }) => path), ...(lock?.files.keys() ?? [])]);
   const disk = await readProjectFiles(root, paths);
-  return { lock, steps: reconcile(lock, disk, rendered, { force: session.args.force }) };
+  const steps = reconcile(lock, disk, rendered, {
+    ...options,
+    force: session.args.force,
+    bases: await readBases(root, rendered),
+  });
+  return { lock, lockText, disk, steps };
 }
 
 /** Per user, so that a second run is fast wherever it happens; none where the environment names no home. */

@@ -1,54 +1,115 @@
 import { join, relative, resolve } from 'node:path';
+import { suggestBump, bumpVersion, type Bump } from '../blueprint/bump.js';
+import { compareSurfaces, type Change, type SurfaceTool } from '../blueprint/compare.js';
 import type { Blueprint } from '../blueprint/types.js';
-import { diagnostic } from '../diagnostics/catalog.js';
-import { InputError } from '../diagnostics/diagnostic.js';
-import { parseManifest } from '../sources/manifest/manifest.js';
+import { parseManifest, type Manifest } from '../sources/manifest/manifest.js';
 import { createLoader, type SourceText } from '../sources/read/loader.js';
+import { nextLock } from '../workspace/next-lock.js';
+import type { Lock } from '../workspace/lock.js';
+import { setVersion } from '../workspace/merge-package.js';
 import { isInside } from '../workspace/paths.js';
 import type { ProjectFile } from '../workspace/project-file.js';
 import { readProjectFile } from '../workspace/read-project.js';
+import type { Step } from '../workspace/reconcile.js';
+import { editManifest } from './edit-manifest.js';
+import { MANIFEST, refuseDowngrade, type Folder } from './folder.js';
 import { decide, read, render, type Decision } from './pipe.js';
 import type { Session } from './session.js';
-import { usageError } from './usage-error.js';
-
-export const MANIFEST = 'mcp.yaml';
+import { lockedTools, parseSurface, surfaceOf } from './surface/surface.js';
+import { joinLoaders, pinTaken, takeSources, withTaken } from './take-source.js';
 
 /** A project as it is and as it should be. */
 export type ProjectState = Decision & {
   root: string;
   /** As typed, for messages. */
   dir: string;
+  /** As it was when the run began. */
+  manifest: Manifest;
   blueprint: Blueprint;
   rendered: ProjectFile[];
+  surface: SurfaceTool[];
+  /** Undefined where there is no tool list of before. */
+  changes: Change[] | undefined;
+  version: VersionStep;
 };
 
-/**
- * Reads the project that the command line names (the working directory unless it does) and everything that its manifest
- * names, and compares. Throws an InputError where there is no project or an input cannot be read.
- */
-export async function openProject(session: Session): Promise<ProjectState> {
-  const { args, io } = session;
-  if (args.words.length > 1) throw usageError(`unknown argument: ${args.words[1]}`);
-  const dir = args.words[0] ?? '.';
-  const root = resolve(io.cwd, dir);
-  const manifestText = await readProjectFile(root, MANIFEST);
-  if (manifestText === undefined) throw new InputError([diagnostic('MCP506', { dir })]);
-  const manifestFile = relative(io.cwd, join(root, MANIFEST));
-  session.addTexts((file) => (file === manifestFile ? manifestText : undefined));
+/** `to` is what the changes ask for; it is written only where `--bump` asks for that. */
+export type VersionStep = { from: string; bump: Bump; to: string };
 
+/**
+ * Reads everything that the manifest of a project names, new versions of inputs first, and compares it with the folder.
+ * Writes nothing. Throws an InputError where an input cannot be read or a newer generator was at work.
+ */
+export async function openProject(session: Session, folder: Folder): Promise<ProjectState> {
+  refuseDowngrade(session, folder);
+  const { root, dir, manifestText, manifestFile } = folder;
   const manifest = parseManifest(manifestText, manifestFile);
+  const taken = takeSources(session, root, manifest);
+  const pinned = pinnedLoader(session, root);
+  const blueprint = await read(session, withTaken(manifest, taken), joinLoaders(pinned, taken));
+  const surface = surfaceOf(blueprint);
+  const before = await surfaceOnDisk(root, folder.lock);
+  const changes = before && compareSurfaces(before, surface);
+  const version = versionStep(manifest.version, changes ?? []);
+
+  const { edits, specs } = await pinTaken(taken);
+  if (session.args.bump && version.bump !== 'none') {
+    edits.push({ path: ['version'], value: version.to });
+    blueprint.server.version = version.to;
+  }
+  const nextManifest = edits.length === 0 ? manifestText : editManifest(manifestText, edits);
+  const old = pinnedTexts(root, session.io.cwd, pinned.texts());
+  const inputs = { manifestText: nextManifest, specs: distinct([...specs, ...old]) };
+  const rendered = await render(session, blueprint, inputs);
+  const decision = await decide(session, root, rendered, { rewritten: new Set([MANIFEST]) });
+  const steps = session.args.bump ? withVersion(decision, version) : decision.steps;
+  return {
+    ...{ root, dir, manifest, blueprint, rendered, surface, changes, version },
+    ...decision,
+    steps,
+  };
+}
+
+/** The lock that a run of regenerate leaves behind. */
+export function lockAfter({ version }: Session, project: ProjectState): Lock {
+  const { lock, steps, rendered, blueprint } = project;
+  return nextLock(lock, steps, rendered, version, lockedTools(blueprint));
+}
+
+function pinnedLoader({ io }: Session, root: string) {
   const specs = join(root, 'specs');
-  const loader = createLoader({
+  return createLoader({
     base: root,
     cwd: io.cwd,
     signal: io.signal,
     // Pinned files of one document may refer to each other across its folders.
     refRoot: (path) => (isInside(specs, path) ? specs : undefined),
   });
-  const blueprint = await read(session, manifest, loader);
-  const pinned = pinnedTexts(root, io.cwd, loader.texts());
-  const rendered = await render(session, blueprint, { manifestText, specs: pinned });
-  return { root, dir, blueprint, rendered, ...(await decide(session, root, rendered)) };
+}
+
+async function surfaceOnDisk(
+  root: string,
+  lock: Lock | undefined,
+): Promise<SurfaceTool[] | undefined> {
+  const text = await readProjectFile(root, 'mcp.tools.json');
+  return text === undefined ? undefined : parseSurface(text, lock);
+}
+
+function versionStep(from: string, changes: readonly Change[]): VersionStep {
+  const bump = suggestBump(changes);
+  return { from, bump, to: bumpVersion(from, bump) };
+}
+
+/** A version asked for with `--bump` is written over one that the user gave the package by hand. */
+function withVersion({ steps, disk }: Decision, { from, to }: VersionStep): Step[] {
+  if (from === to) return steps;
+  return steps.map((step) => {
+    const text = step.text ?? disk.get(step.path);
+    const isMerged = step.action === 'merge' || step.action === 'unchanged';
+    if (step.path !== 'package.json' || text === undefined || !isMerged) return step;
+    const conflicts = step.conflicts?.filter(({ path }) => path.join() !== 'version') ?? [];
+    return { ...step, action: 'merge', text: setVersion(text, to), conflicts };
+  });
 }
 
 function pinnedTexts(root: string, cwd: string, texts: SourceText[]) {
@@ -57,4 +118,10 @@ function pinnedTexts(root: string, cwd: string, texts: SourceText[]) {
     return { path, text };
   });
   return placed.filter(({ path }) => path.startsWith('specs/'));
+}
+
+/** Of two texts for one path the first. */
+function distinct<File extends { path: string }>(files: readonly File[]): File[] {
+  const byPath = new Map([...files].reverse().map((file) => [file.path, file]));
+  return [...byPath.values()];
 }

@@ -14,6 +14,7 @@ const commands: Record<CommandName, () => Promise<Command>> = {
   regenerate: async () => (await import('./commands/regenerate.js')).regenerate,
   diff: async () => (await import('./commands/diff.js')).diff,
   check: async () => (await import('./commands/check.js')).check,
+  eject: async () => (await import('./commands/eject.js')).eject,
   explain: async () => (await import('./commands/explain.js')).explain,
 };
 

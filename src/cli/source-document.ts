@@ -66,8 +66,8 @@ function refuseCredentials(address: string): void {
   if (/^[a-z]+:\/\/[^/?#]*@/i.test(address)) throw new InputError([diagnostic('MCP114', {})]);
 }
 
-/** A query may hold a token; relative server addresses do not need it. */
-function withoutQuery(address: string): string {
+/** An address to keep: a query may hold a token; relative server addresses do not need it. */
+export function withoutQuery(address: string): string {
   const url = new URL(address);
   return `${url.origin}${url.pathname}`;
 }

@@ -1,3 +1,4 @@
+import { findingDiagnostics } from './catalog/findings.js';
 import { inputDiagnostics } from './catalog/input.js';
 import { manifestDiagnostics } from './catalog/manifest.js';
 import { openapiDiagnostics } from './catalog/openapi.js';
@@ -11,6 +12,7 @@ export const catalog = {
   ...inputDiagnostics,
   ...openapiDiagnostics,
   ...projectDiagnostics,
+  ...findingDiagnostics,
   ...manifestDiagnostics,
 };
 

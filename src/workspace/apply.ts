@@ -1,27 +1,32 @@
-import { mkdir, realpath, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { diagnostic } from '../diagnostics/catalog.js';
 import { InputError } from '../diagnostics/diagnostic.js';
 import { LOCK_PATH, writeLock, type Lock } from './lock.js';
-import { isInside, resolveInside } from './paths.js';
-import type { ProjectFile } from './project-file.js';
+import { resolveInside } from './paths.js';
+import { hashOf, withLf, type ProjectFile } from './project-file.js';
 import { readProjectFile } from './read-project.js';
 import type { Step } from './reconcile.js';
 import { claimRun } from './run-lock.js';
-import { textsToWrite } from './texts-to-write.js';
+import { refusedByDisk, removeEmptyFolders, stageAndMove } from './stage.js';
+import { disk, type Storage } from './storage.js';
+import { isWritten, textsToWrite } from './texts-to-write.js';
 
 export type ApplyOptions = {
   /** The lock to leave behind; written last, so that a run that fails does not advance it. */
   lock: Lock;
+  /** Text of the lock that the steps were decided on; where it is given, another one ends the run (MCP510). */
+  decidedOn?: { lockText: string | undefined };
   /** Ends the run without a trace, up to the moment when everything is staged. */
   signal?: AbortSignal;
+  storage?: Storage;
 };
 
 export type Applied = { written: string[]; deleted: string[] };
 
 /**
- * Takes the steps: everything in memory, then staged beside the project, then moved into place. Nothing is written
- * while a conflict stands (InputError, MCP501), while another run is writing (MCP505), or after `signal`.
+ * Takes the steps: everything in memory, then staged beside the project, then moved into place. Throws an InputError, with
+ * nothing written, while a conflict stands (MCP501), while another run is writing (MCP505), when a file has changed since
+ * the steps were decided (MCP510) or cannot be written (MCP511); and throws after `signal`.
  */
 export async function applySteps(
   root: string,
@@ -36,79 +41,79 @@ export async function applySteps(
     );
   }
   const texts = await textsToWrite(root, steps, rendered);
-  const lockText = writeLock(options.lock);
-  const lockChanged = (await readProjectFile(root, LOCK_PATH)) !== lockText;
   const deleted = steps.filter((step) => step.action === 'delete').map((step) => step.path);
-  if (texts.length + deleted.length === 0 && !lockChanged) return { written: [], deleted: [] };
+  const lockText = await changedLock(root, options.lock);
+  const result = { written: texts.map(({ path }) => path), deleted };
+  if (texts.length + deleted.length === 0 && lockText === undefined) return result;
   options.signal?.throwIfAborted();
 
+  const storage = options.storage ?? disk;
+  await withClaim(root, storage, async (machine) => {
+    await requireAsDecided(root, steps, options.decidedOn);
+    const stage = join(machine, `stage-${process.pid}`);
+    const changes = { texts, deleted, lockText };
+    await stageAndMove(storage, { root, machine, stage }, changes, options.signal);
+  });
+  return result;
+}
+
+/** The lock alone, for commands that write nothing else. */
+export async function applyLock(
+  root: string,
+  lock: Lock,
+  lockText: string | undefined,
+): Promise<void> {
+  await applySteps(root, [], [], { lock, decidedOn: { lockText } });
+}
+
+async function changedLock(root: string, lock: Lock): Promise<string | undefined> {
+  const text = writeLock(lock);
+  const found = await readProjectFile(root, LOCK_PATH);
+  if (found !== undefined && withLf(found) === text) return undefined;
+  return found?.includes('\r\n') ? text.replaceAll('\n', '\r\n') : text;
+}
+
+/** Runs `work` while the project is claimed for this process, and takes the folder away again where it was not needed. */
+async function withClaim(
+  root: string,
+  storage: Storage,
+  work: (machine: string) => Promise<void>,
+): Promise<void> {
   const machine = await resolveInside(root, '.mcp');
-  const created = await mkdir(machine, { recursive: true });
+  const refused = (error: unknown) => {
+    throw refusedByDisk(error, '.mcp', false);
+  };
+  const created = await storage.makeFolder(machine).catch(refused);
   try {
-    const release = await claimRun(join(machine, 'run.pid'));
+    const release = await claimRun(join(machine, 'run.pid')).catch(refused);
     try {
-      const stage = join(machine, `stage-${process.pid}`);
-      const moves = { texts, lockText: lockChanged ? lockText : undefined, deleted };
-      await stageAndMove(root, stage, moves, options.signal);
+      await work(machine);
     } finally {
       await release();
     }
   } finally {
-    await removeEmpty(machine, created === undefined ? machine : dirname(created));
+    const top = created === undefined ? machine : dirname(created);
+    await removeEmptyFolders(storage, machine, top);
   }
-  return { written: texts.map(({ path }) => path), deleted };
 }
 
-type Changes = {
-  texts: readonly { path: string; text: string }[];
-  deleted: readonly string[];
-  lockText: string | undefined;
-};
-
-async function stageAndMove(
+/** Between deciding and the claim somebody may have saved a file, or another run may have come first. */
+async function requireAsDecided(
   root: string,
-  stage: string,
-  { texts, deleted, lockText }: Changes,
-  signal: AbortSignal | undefined,
+  steps: readonly Step[],
+  decidedOn: ApplyOptions['decidedOn'],
 ): Promise<void> {
-  const lock = lockText === undefined ? [] : [{ path: LOCK_PATH, text: lockText }];
-  const moves: [from: string, to: string][] = [];
-  try {
-    await mkdir(stage, { recursive: true });
-    for (const [index, { path, text }] of [...texts, ...lock].entries()) {
-      signal?.throwIfAborted();
-      const from = join(stage, String(index));
-      await writeFile(from, text);
-      moves.push([from, await resolveInside(root, path)]);
-    }
-    signal?.throwIfAborted();
-    // From here on the run is finished whatever happens: a mixture of old and new would be worse.
-    for (const [from, to] of moves.slice(0, texts.length)) await move(from, to);
-    for (const path of deleted) await deleteFile(root, path);
-    for (const [from, to] of moves.slice(texts.length)) await move(from, to);
-  } finally {
-    await rm(stage, { recursive: true, force: true });
+  if (decidedOn && (await readProjectFile(root, LOCK_PATH)) !== decidedOn.lockText) {
+    throw changedMeanwhile(LOCK_PATH);
+  }
+  for (const step of steps) {
+    if (!isWritten(step) && step.action !== 'delete') continue;
+    const text = await readProjectFile(root, step.path);
+    const found = text === undefined ? undefined : hashOf(text);
+    if (found !== step.disk) throw changedMeanwhile(step.path);
   }
 }
 
-async function move(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true });
-  await rename(from, to);
-}
-
-async function deleteFile(root: string, path: string): Promise<void> {
-  const file = await resolveInside(root, path);
-  await rm(file, { force: true });
-  await removeEmpty(dirname(file), await realpath(root));
-}
-
-/** Removes `dir` and its parents below `top` as long as they are empty. */
-async function removeEmpty(dir: string, top: string): Promise<void> {
-  if (dir === top || !isInside(top, dir)) return;
-  try {
-    await rmdir(dir);
-  } catch {
-    return;
-  }
-  await removeEmpty(dirname(dir), top);
+function changedMeanwhile(path: string): InputError {
+  return new InputError([diagnostic('MCP510', { path })]);
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { diagnostic } from '../diagnostics/catalog.js';
 import { InputError } from '../diagnostics/diagnostic.js';
+import { mergeMarkerLine } from './merge-markers.js';
 import { isProjectPath } from './paths.js';
-import { hashOfFile, type Owner, type ProjectFile } from './project-file.js';
-import type { Step } from './reconcile.js';
+import type { Owner } from './project-file.js';
 
 export const LOCK_PATH = 'mcp.lock.json';
 
@@ -13,16 +13,29 @@ export type Lock = {
   generator: string;
   /** Input path (mcp.yaml, specs/…) → SHA-256. */
   inputs: Map<string, string>;
+  /** Tool → what it calls, so that a tool under another name is known again. */
+  tools: Map<string, LockedTool>;
   files: Map<string, LockedFile>;
 };
 
 export type LockedFile = { owner: Owner; sha256: string };
 
+/** `operation` is e.g. `petstore GET /pets`; `security` the alternatives: schemes with their scopes. */
+export type LockedTool = { operation: string; security?: Record<string, string[]>[] };
+
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256');
 const lockSchema = z.object({
-  lockVersion: z.literal(1),
   generator: z.string(),
   inputs: z.record(z.string(), sha256),
+  tools: z
+    .record(
+      z.string(),
+      z.object({
+        operation: z.string(),
+        security: z.array(z.record(z.string(), z.array(z.string()))).optional(),
+      }),
+    )
+    .default({}),
   files: z.record(
     z.string(),
     z.object({ owner: z.enum(['managed', 'seed', 'merged', 'user']), sha256 }),
@@ -31,9 +44,15 @@ const lockSchema = z.object({
 
 /** Reads `mcp.lock.json`; every path in it is checked. Throws an InputError (MCP502). */
 export function parseLock(text: string): Lock {
-  const parsed = lockSchema.safeParse(jsonOf(text));
+  const value = jsonOf(text);
+  const version = (value as { lockVersion?: unknown } | null)?.lockVersion;
+  if (typeof version === 'number' && version > 1) {
+    throw broken(`lockVersion: ${version} was written by a newer create-mcp-server`);
+  }
+  if (version !== 1) throw broken('lockVersion: is missing');
+  const parsed = lockSchema.safeParse(value);
   if (!parsed.success) throw broken(describe(parsed.error));
-  const { generator, inputs, files } = parsed.data;
+  const { generator, inputs, tools, files } = parsed.data;
   const foreign = [...Object.keys(inputs), ...Object.keys(files)].find(
     (path) => !isProjectPath(path),
   );
@@ -41,57 +60,37 @@ export function parseLock(text: string): Lock {
   return {
     generator,
     inputs: new Map(Object.entries(inputs)),
+    tools: new Map(Object.entries(tools).map(([name, tool]) => [name, tool as LockedTool])),
     files: new Map(Object.entries(files)),
   };
 }
 
-/** Text of `mcp.lock.json`: sorted, without times or absolute paths. */
-export function writeLock(lock: Lock): string {
-  const content = {
-    lockVersion: 1,
-    generator: lock.generator,
-    inputs: sorted(lock.inputs),
-    files: sorted(lock.files),
-  };
-  return `${JSON.stringify(content, null, 2)}\n`;
+/** Text of `mcp.lock.json`: sorted, one entry to a line, without times or absolute paths. */
+export function writeLock({ generator, inputs, tools, files }: Lock): string {
+  const lines = [
+    '"lockVersion": 1',
+    `"generator": ${JSON.stringify(generator)}`,
+    `"inputs": ${entries(inputs)}`,
+    `"tools": ${entries(tools)}`,
+    `"files": ${entries(files)}`,
+  ];
+  return `{\n  ${lines.join(',\n  ')}\n}\n`;
 }
 
-/**
- * The lock after `steps` were taken. A file that was kept keeps its entry, so that it stays known as edited or as
- * deleted; one that is no longer generated is forgotten. `user` files are the inputs.
- */
-export function nextLock(
-  before: Lock | undefined,
-  steps: readonly Step[],
-  rendered: readonly ProjectFile[],
-  generator: string,
-): Lock {
-  const byPath = new Map(rendered.map((file) => [file.path, file]));
-  const files = new Map<string, LockedFile>();
-  for (const { path, owner, action } of steps) {
-    const file = byPath.get(path);
-    if (!file) continue;
-    const known = before?.files.get(path);
-    if (action !== 'keep') files.set(path, { owner, sha256: hashOfFile(file) });
-    else if (known) files.set(path, known);
-  }
-  const inputs = rendered.filter((file) => file.owner === 'user');
-  return {
-    generator,
-    inputs: new Map(inputs.map((file) => [file.path, hashOfFile(file)])),
-    files,
-  };
-}
-
-function sorted<Value>(map: ReadonlyMap<string, Value>): Record<string, Value> {
-  return Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
+function entries(map: ReadonlyMap<string, unknown>): string {
+  if (map.size === 0) return '{}';
+  const lines = [...map]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, value]) => `    ${JSON.stringify(key)}: ${JSON.stringify(value)}`);
+  return `{\n${lines.join(',\n')}\n  }`;
 }
 
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw broken('it is not JSON');
+    const line = mergeMarkerLine(text);
+    throw broken(line === undefined ? 'it is not JSON' : `it holds merge marks, line ${line}`);
   }
 }
 

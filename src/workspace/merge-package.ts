@@ -1,17 +1,29 @@
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** A place where both sides changed the same value: the user's stays. */
-export type MergeConflict = { path: string[] };
+/** A place where both sides changed the same value: the user's stays. Values are undefined where the key was removed. */
+export type MergeConflict = { path: string[]; mine: unknown; theirs: unknown };
+
+/** Objects that npm keeps sorted. */
+const SORTED = /^(?:dev|peer|optional)?dependencies$/i;
 
 /**
  * Three-way merge of JSON by key: `base` is what was generated last time, `mine` what is on disk, `theirs` what is
  * generated now. Line merges would conflict on neighbouring dependencies. Where both sides changed one value the user's
- * is kept and reported. Keys keep the user's order; new ones come last. Throws a SyntaxError for text that is not JSON.
+ * is kept and reported. Keys keep the user's order and the text the user's indentation; new keys come last, save in lists
+ * of dependencies that are sorted. Throws a SyntaxError for text that is not JSON.
  */
 export function mergePackage(base: string, mine: string, theirs: string) {
   const conflicts: MergeConflict[] = [];
   const merged = merge(parse(base), parse(mine), parse(theirs), [], conflicts);
-  return { text: `${JSON.stringify(merged, null, 2)}\n`, conflicts };
+  return { text: `${JSON.stringify(merged, null, indentOf(mine))}\n`, conflicts };
+}
+
+/** A package.json with another version, in the indentation that it has. */
+export function setVersion(text: string, version: string): string {
+  const manifest = parse(text);
+  if (!isObject(manifest)) return text;
+  const next = { ...manifest, version };
+  return `${JSON.stringify(next, null, indentOf(text))}\n`;
 }
 
 function merge(
@@ -26,7 +38,7 @@ function merge(
   if (isObject(mine) && isObject(theirs)) {
     const from = isObject(base) ? base : {};
     const keys = new Set([...Object.keys(mine), ...Object.keys(theirs)]);
-    const entries = [...keys].map((key): [string, Json | undefined] => [
+    const entries = ordered(keys, mine, path).map((key): [string, Json | undefined] => [
       key,
       merge(own(from, key), own(mine, key), own(theirs, key), [...path, key], conflicts),
     ]);
@@ -34,8 +46,19 @@ function merge(
       entries.filter((entry): entry is [string, Json] => entry[1] !== undefined),
     );
   }
-  conflicts.push({ path });
+  conflicts.push({ path, mine, theirs });
   return mine;
+}
+
+function ordered(keys: Set<string>, mine: object, path: readonly string[]): string[] {
+  const isSorted = Object.keys(mine).every(
+    (key, index, all) => index === 0 || all[index - 1]! < key,
+  );
+  return SORTED.test(path.at(-1) ?? '') && isSorted ? [...keys].sort() : [...keys];
+}
+
+function indentOf(text: string): string {
+  return /^([ \t]+)"/m.exec(text)?.[1] ?? '  ';
 }
 
 function own(holder: { [key: string]: Json }, key: string): Json | undefined {
@@ -51,5 +74,5 @@ function isObject(value: Json | undefined): value is { [key: string]: Json } {
 }
 
 function parse(text: string): Json {
-  return JSON.parse(text) as Json;
+  return JSON.parse(text.replace(/^\ufeff/, '')) as Json;
 }

@@ -14,6 +14,12 @@ export function hashOf(text: string): string {
   return createHash('sha256').update(withLf(text)).digest('hex');
 }
 
+/** `hashOf` the text that the bytes are. */
+export function hashOfBytes(bytes: Buffer): string {
+  if (bytes.includes('\r\n')) return hashOf(bytes.toString('utf8'));
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
 const known = new WeakMap<ProjectFile, string>();
 
 /** `hashOf` a file's text, computed once: a pinned source can be 20 MB. */

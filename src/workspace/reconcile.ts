@@ -1,21 +1,43 @@
 import type { Lock, LockedFile } from './lock.js';
-import { hashOf, hashOfFile, type Owner, type ProjectFile } from './project-file.js';
+import { mergeMarkerLine } from './merge-markers.js';
+import { mergePackage, type MergeConflict } from './merge-package.js';
+import { isEjected } from './next-lock.js';
+import { hashOf, hashOfFile, withLf, type Owner, type ProjectFile } from './project-file.js';
 
 export type Action =
   'create' | 'restore' | 'update' | 'merge' | 'delete' | 'unchanged' | 'keep' | 'conflict';
 
 /** What happens to one file. `reason` is for people and empty where the action says it all. */
-export type Step = { path: string; owner: Owner; action: Action; reason: string };
+export type Step = {
+  path: string;
+  owner: Owner;
+  action: Action;
+  reason: string;
+  /** SHA-256 of what is on disk; absent where there is nothing. */
+  disk?: string;
+  /** What to write where that is not what was rendered: a merge. */
+  text?: string;
+  /** Values that both sides changed; the user's stay. */
+  conflicts?: MergeConflict[];
+};
 
 export type ReconcileOptions = {
   /** Turns conflicts into updates. */
   force?: boolean;
+  /** What merged files were generated as last time. */
+  bases?: ReadonlyMap<string, string>;
+  /** Inputs whose new text was made from the one on disk: never a conflict. */
+  rewritten?: ReadonlySet<string>;
 };
 
-type Verdict = { action: Action; reason: string };
+type Verdict = Pick<Step, 'action' | 'reason' | 'text' | 'conflicts'>;
 
 /** Facts about one file: hashes as in the lock, on disk and newly rendered; undefined where it is not there. */
-type Facts = { locked: string | undefined; disk: string | undefined; next: string | undefined };
+export type Facts = {
+  locked: string | undefined;
+  disk: string | undefined;
+  next: string | undefined;
+};
 
 /**
  * Decides by rule what happens to every file that is rendered or locked: a pure table, first match wins. `disk` holds the
@@ -33,20 +55,27 @@ export function reconcile(
   return paths.map((path) => {
     const file = files.get(path);
     const text = disk.get(path);
+    const hash =
+      text === undefined ? undefined : text === file?.text ? hashOfFile(file) : hashOf(text);
+    const found = hash !== undefined && { disk: hash };
+    if (isEjected(lock, path) && file?.owner !== 'user')
+      return { path, owner: 'user', ...verdict('keep'), ...found };
     const owner = file?.owner ?? locked.get(path)!.owner;
-    const verdict = decide(owner, {
-      locked: locked.get(path)?.sha256,
-      disk: text === undefined ? undefined : text === file?.text ? hashOfFile(file) : hashOf(text),
-      next: file && hashOfFile(file),
-    });
-    if (options.force && verdict.action === 'conflict') {
-      return { path, owner, action: 'update', reason: `forced: ${verdict.reason}` };
+    const facts = { locked: locked.get(path)?.sha256, disk: hash, next: file && hashOfFile(file) };
+    const isRewritten = options.rewritten?.has(path) && hash !== undefined && facts.next !== hash;
+    let decided = isRewritten ? verdict('update') : decide(owner, facts);
+    if (owner === 'merged' && file && text !== undefined && facts.next !== hash) {
+      decided = mergedVerdict(decided, facts, { file, text, base: options.bases?.get(path) });
     }
-    return { path, owner, ...verdict };
+    if (options.force && decided.action === 'conflict') {
+      decided = verdict('update', `forced: ${decided.reason}`);
+    }
+    return { path, owner, ...decided, ...found };
   });
 }
 
-function decide(owner: Owner, facts: Facts): Verdict {
+/** One row of the table. */
+export function decide(owner: Owner, facts: Facts): Verdict {
   const { locked, disk, next } = facts;
   if (next === undefined) return noLongerRendered(owner, facts);
   if (disk === undefined) return absent(owner, locked);
@@ -57,9 +86,40 @@ function decide(owner: Owner, facts: Facts): Verdict {
   }
   if (locked === undefined) return verdict('conflict', 'it exists and was not generated');
   if (disk === locked) return verdict('update');
-  if (next === locked) return verdict('keep', 'edited');
+  // A merged file is meant to be edited.
+  if (next === locked) return verdict('keep', owner === 'merged' ? '' : 'edited');
   if (owner === 'merged') return verdict('merge', 'edited, and changed by the generator');
   return verdict('conflict', 'edited, and changed by the generator');
+}
+
+/** A merge needs both texts to be whole, and what was generated last time. */
+function mergedVerdict(
+  decided: Verdict,
+  facts: Facts,
+  { file, text, base }: { file: ProjectFile; text: string; base: string | undefined },
+): Verdict {
+  const line = mergeMarkerLine(text);
+  if (line !== undefined) return verdict('conflict', `it holds merge marks, line ${line}`);
+  if (!isJson(text)) return verdict('conflict', 'it is not valid JSON');
+  if (decided.action !== 'merge') return decided;
+  // After a run that was killed the base may be the new one already; any other text cannot be trusted.
+  const isKnown = base !== undefined && [facts.locked, facts.next].includes(hashOf(base));
+  if (!isKnown || !isJson(base)) {
+    return verdict('conflict', 'edited, and its last generated text is lost');
+  }
+  const merged = mergePackage(withLf(base), withLf(text), file.text);
+  const { conflicts } = merged;
+  if (merged.text === withLf(text)) return { ...verdict('unchanged'), conflicts };
+  return { ...decided, text: merged.text, conflicts };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text.replace(/^\ufeff/, ''));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function absent(owner: Owner, locked: string | undefined): Verdict {

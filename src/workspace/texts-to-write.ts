@@ -1,20 +1,24 @@
-import { diagnostic } from '../diagnostics/catalog.js';
-import { InputError } from '../diagnostics/diagnostic.js';
-import { mergePackage } from './merge-package.js';
+import { basePath } from './base-texts.js';
 import { withLf, type ProjectFile } from './project-file.js';
 import { readProjectFile } from './read-project.js';
 import type { Action, Step } from './reconcile.js';
 
 const WRITTEN: ReadonlySet<Action> = new Set(['create', 'restore', 'update', 'merge']);
 
-/** Where the pristine text of a merged file is kept: a merge needs what was generated, not what it has become. */
-export function basePath(path: string): string {
-  return `.mcp/base/${path}`;
+/** Whether a step gives a file its content. */
+export function isWritten({ action }: Step): boolean {
+  return WRITTEN.has(action);
+}
+
+/** What a step leaves behind, given what is there: with the line ends that the file has on disk. */
+export function textAfter(step: Step, file: ProjectFile, disk: string | undefined): string {
+  const text = step.text ?? file.text;
+  return disk?.includes('\r\n') ? withLf(text).replaceAll('\n', '\r\n') : text;
 }
 
 /**
- * What to write for the steps, with the line ends that each file has on disk. Throws an InputError (MCP501) where a merge
- * is not possible.
+ * What to write for the steps. Bases come after what was merged with them: should the run end in between, the next one
+ * merges again and gets the same.
  */
 export async function textsToWrite(
   root: string,
@@ -23,29 +27,20 @@ export async function textsToWrite(
 ): Promise<{ path: string; text: string }[]> {
   const files = new Map(rendered.map((file) => [file.path, file]));
   const texts: { path: string; text: string }[] = [];
-  for (const { path, action } of steps) {
-    const file = files.get(path);
+  const bases: { path: string; text: string }[] = [];
+  for (const step of steps) {
+    const file = files.get(step.path);
     if (!file) continue;
-    if (file.owner === 'merged' && action !== 'keep') {
-      const base = await readProjectFile(root, basePath(path));
-      if (base !== file.text) texts.push({ path: basePath(path), text: file.text });
+    if (file.owner === 'merged' && step.owner === 'merged') {
+      const base = await readProjectFile(root, basePath(step.path));
+      const isOld = step.action !== 'keep' && withLf(base ?? '') !== file.text;
+      // With nothing new to merge, a base that was lost can be written again.
+      const isLost = base === undefined && step.reason === '';
+      if (isOld || isLost) bases.push({ path: basePath(step.path), text: file.text });
     }
-    if (!WRITTEN.has(action)) continue;
-    const disk = await readProjectFile(root, path);
-    const text = action === 'merge' ? await merged(root, file, disk) : file.text;
-    texts.push({ path, text: disk?.includes('\r\n') ? text.replaceAll('\n', '\r\n') : text });
+    if (!isWritten(step)) continue;
+    const disk = await readProjectFile(root, step.path);
+    texts.push({ path: step.path, text: textAfter(step, file, disk) });
   }
-  return texts;
-}
-
-async function merged(root: string, file: ProjectFile, disk: string | undefined): Promise<string> {
-  const base = await readProjectFile(root, basePath(file.path));
-  const failed = (reason: string) =>
-    new InputError([diagnostic('MCP501', { path: file.path, reason })]);
-  if (base === undefined || disk === undefined) throw failed('its last generated text is lost');
-  try {
-    return mergePackage(withLf(base), withLf(disk), file.text).text;
-  } catch {
-    throw failed('it is not valid JSON');
-  }
+  return [...texts, ...bases];
 }

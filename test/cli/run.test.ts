@@ -108,7 +108,7 @@ describe('scaffold', () => {
     expect(read('out/specs/tiny/tiny.yaml')).toBe(text);
     expect(read('out/specs/tiny/schemas/pet.yaml')).toBe(pet);
     expect(
-      await cli(dir, ['check', 'out', '--json']).then(({ out }) => JSON.parse(out).files),
+      await cli(dir, ['check', 'out', '--json']).then(({ out }) => JSON.parse(out).findings),
     ).toEqual([]);
   });
 
@@ -310,7 +310,9 @@ describe('regenerate, diff and check', () => {
     const edited = await cli(dir, ['check', 'out']);
     expect([edited.code, edited.out]).toEqual([
       1,
-      'keep      TOOLS.md  (edited)\nnothing to do; some files were edited\n',
+      'error  MCP524  TOOLS.md was edited by hand\n' +
+        'fix    undo the edit, or keep it for good with eject TOOLS.md\n' +
+        '1 finding\n',
     ]);
     expect((await cli(dir, ['diff', 'out'])).code).toBe(0);
   });
@@ -333,10 +335,12 @@ describe('regenerate, diff and check', () => {
   });
 
   it('refuse a broken manifest and a broken lock, with their place', async () => {
+    const lock = read('out/mcp.lock.json');
     writeFileSync(join(dir, 'out/mcp.lock.json'), '<<<<');
     expect((await cli(dir, ['check', 'out'])).err).toContain(
       'MCP502  mcp.lock.json cannot be used: it is not JSON',
     );
+    writeFileSync(join(dir, 'out/mcp.lock.json'), lock);
     writeFileSync(join(dir, 'out/mcp.yaml'), read('out/mcp.yaml').replace('sources:', 'sorces:'));
     const { code, err } = await cli(dir, ['check', 'out']);
     expect(code).toBe(2);

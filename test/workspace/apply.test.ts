@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { applySteps } from '../../src/workspace/apply.js';
-import { LOCK_PATH, nextLock, parseLock } from '../../src/workspace/lock.js';
+import { readBases } from '../../src/workspace/base-texts.js';
+import { LOCK_PATH, parseLock } from '../../src/workspace/lock.js';
+import { nextLock } from '../../src/workspace/next-lock.js';
 import { resolveInside } from '../../src/workspace/paths.js';
 import type { Owner, ProjectFile } from '../../src/workspace/project-file.js';
 import { readProjectFile, readProjectFiles } from '../../src/workspace/read-project.js';
@@ -34,7 +36,9 @@ async function run(
   const lockText = await readProjectFile(root, LOCK_PATH);
   const lock = lockText === undefined ? undefined : parseLock(lockText);
   const paths = new Set([...rendered.map((f) => f.path), ...(lock?.files.keys() ?? [])]);
-  const steps = reconcile(lock, await readProjectFiles(root, paths), rendered, options);
+  const bases = await readBases(root, rendered);
+  const disk = await readProjectFiles(root, paths);
+  const steps = reconcile(lock, disk, rendered, { ...options, bases });
   const next = nextLock(lock, steps, rendered, '1.0.0');
   return applySteps(root, steps, rendered, { lock: next, signal: options.signal });
 }
@@ -106,7 +110,7 @@ describe('applySteps', () => {
     const steps = [
       { path: 'src/a', owner: 'managed' as const, action: 'create' as const, reason: '' },
     ];
-    const lock = { generator: '1', inputs: new Map(), files: new Map() };
+    const lock = { generator: '1', inputs: new Map(), tools: new Map(), files: new Map() };
     await expect(applySteps(root, steps, [file('src/a', '1')], { lock })).rejects.toThrow(
       'leads out',
     );

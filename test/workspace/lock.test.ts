@@ -6,6 +6,7 @@ const sha = 'a'.repeat(64);
 const lock: Lock = {
   generator: '1.2.3',
   inputs: new Map([['mcp.yaml', sha]]),
+  tools: new Map([['listPets', { operation: 'pets GET /pets', security: [{ key: [] }] }]]),
   files: new Map([
     ['src/b.ts', { owner: 'managed', sha256: sha }],
     ['README.md', { owner: 'seed', sha256: sha }],
@@ -23,8 +24,15 @@ describe('lock', () => {
   const file = (path: string) =>
     `{"lockVersion":1,"generator":"1","inputs":{},"files":{${JSON.stringify(path)}:{"owner":"managed","sha256":"${sha}"}}}`;
   it.each([
-    ['no JSON', '<<<<<<< HEAD', 'it is not JSON'],
-    ['another version', '{"lockVersion":2,"generator":"1","inputs":{},"files":{}}', 'lockVersion'],
+    ['no JSON', '{', 'it is not JSON'],
+    ['merge marks', '{\n<<<<<<< HEAD\n', 'it holds merge marks, line 2'],
+    [
+      'a newer format',
+      '{"lockVersion":2}',
+      'lockVersion: 2 was written by a newer create-mcp-server',
+    ],
+    ['a list', '[]', 'lockVersion: is missing'],
+    ['null', 'null', 'lockVersion: is missing'],
     [
       'a hash that is none',
       '{"lockVersion":1,"generator":"1","inputs":{"a":"b"},"files":{}}',

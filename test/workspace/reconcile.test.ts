@@ -1,15 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { nextLock, type Lock } from '../../src/workspace/lock.js';
+import type { Lock } from '../../src/workspace/lock.js';
+import { nextLock } from '../../src/workspace/next-lock.js';
 import { hashOf, type Owner } from '../../src/workspace/project-file.js';
 import { reconcile } from '../../src/workspace/reconcile.js';
 
-/** Letters stand for texts; `-` for absent. */
+/** Letters stand for texts (JSON, as merging needs it); `-` for absent. */
+const text = (letter: string) => JSON.stringify({ is: letter, all: 1 }, null, 2);
+
 function decide(owner: Owner, locked: string, disk: string, next: string, force = false): string {
-  const files = new Map(locked === '-' ? [] : [['f', { owner, sha256: hashOf(locked) }]]);
-  const lock: Lock = { generator: '1.0.0', inputs: new Map(), files };
-  const texts = new Map(disk === '-' ? [] : [['f', disk]]);
-  const rendered = next === '-' ? [] : [{ path: 'f', owner, text: next }];
-  return reconcile(lock, texts, rendered, { force }).map((step) => step.action)[0] ?? 'nothing';
+  const sha256 = hashOf(text(locked));
+  const files = new Map(locked === '-' ? [] : [['f', { owner, sha256 }]]);
+  const inputs = new Map(owner === 'user' ? [['f', sha256]] : []);
+  const lock: Lock = { generator: '1.0.0', inputs, tools: new Map(), files };
+  const texts = new Map(disk === '-' ? [] : [['f', text(disk)]]);
+  const rendered = next === '-' ? [] : [{ path: 'f', owner, text: text(next) }];
+  const bases = new Map([['f', text(locked)]]);
+  return reconcile(lock, texts, rendered, { force, bases }).map(({ action }) => action)[0]!;
 }
 
 describe('reconcile', () => {
@@ -38,7 +44,9 @@ describe('reconcile', () => {
   });
 
   it('takes CRLF for no edit', () => {
-    expect(decide('managed', 'a\nb\n', 'a\r\nb\r\n', 'a\nb\n')).toBe('unchanged');
+    const rendered = [{ path: 'f', owner: 'managed' as const, text: 'a\nb\n' }];
+    const steps = reconcile(undefined, new Map([['f', 'a\r\nb\r\n']]), rendered);
+    expect(steps.map(({ action }) => action)).toEqual(['unchanged']);
   });
 
   it('G9 treats __proto__ as any other name', () => {
@@ -55,6 +63,7 @@ describe('nextLock', () => {
     const before: Lock = {
       generator: '0.9.0',
       inputs: new Map(),
+      tools: new Map(),
       files: new Map([
         ['edited', entry('n')],
         ['gone', entry('g')],

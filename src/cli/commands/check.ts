@@ -1,13 +1,39 @@
+import { checkInStep, type InStep } from '../check/in-step.js';
 import { ExitCode } from '../exit-codes.js';
-import { openProject } from '../project.js';
+import { openFolder } from '../folder.js';
 import type { Session } from '../session.js';
-import { changes } from '../ui/actions.js';
-import { isEdited, reportSteps } from '../ui/report-steps.js';
+import { reportCheck, type CheckResult } from '../ui/report-check.js';
 
-/** `check [dir]`: exit code 1 where a file is stale, missing, edited, or no longer generated. Writes nothing. */
+/**
+ * `check [dir]`: exit code 1 where the project is not in step with its inputs, where `--refresh` finds that these have moved,
+ * or where `--against` finds changes of the class that `--fail-on` names. Writes nothing.
+ */
 export async function check(session: Session): Promise<number> {
-  const project = await openProject(session);
-  await reportSteps(session, project, 'would');
-  const isOff = changes(project.steps).length > 0 || project.steps.some(isEdited);
+  const { args } = session;
+  const folder = await openFolder(session, args.words[0] ?? '.');
+  const inStep = await checkInStep(session, folder);
+  const { upstream, findings } = args.refresh
+    ? await refreshed(session, folder.root, inStep)
+    : { upstream: undefined, findings: [] };
+  const result: CheckResult = {
+    folder,
+    full: inStep.full,
+    findings: [...inStep.findings, ...findings],
+    failing: [],
+    ...(upstream && { upstream }),
+  };
+  if (args.against !== undefined) {
+    const { compareWithRef, failing } = await import('../check/since-ref.js');
+    result.since = await compareWithRef(session, folder, inStep, args.against);
+    result.failing = failing(result.since.changes, args.failOn);
+  }
+  session.progress.done();
+  const isOff = result.findings.length + result.failing.length > 0;
+  await reportCheck(session, result, isOff ? ExitCode.findings : ExitCode.ok);
   return isOff ? ExitCode.findings : ExitCode.ok;
+}
+
+async function refreshed(session: Session, root: string, { manifest }: InStep) {
+  const { checkUpstream } = await import('../check/upstream.js');
+  return checkUpstream(session, root, await manifest());
 }

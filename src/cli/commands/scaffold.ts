@@ -3,7 +3,7 @@ import { diagnostic } from '../../diagnostics/catalog.js';
 import { InputError } from '../../diagnostics/diagnostic.js';
 import { writeManifest } from '../../sources/manifest/manifest.js';
 import { applySteps } from '../../workspace/apply.js';
-import { nextLock } from '../../workspace/lock.js';
+import { nextLock } from '../../workspace/next-lock.js';
 import { foreignEntries } from '../../workspace/read-project.js';
 import { ExitCode } from '../exit-codes.js';
 import { canAsk } from '../io.js';
@@ -13,6 +13,7 @@ import { readPositionals } from '../positionals.js';
 import type { Session } from '../session.js';
 import { chooseManager, installDependencies, startRepository } from '../setup.js';
 import { draftManifest, openSource, type Choices } from '../source-document.js';
+import { lockedTools } from '../surface/surface.js';
 import { reportScaffold, type ScaffoldResult } from '../ui/report-scaffold.js';
 
 /** `create-mcp-server [source] [dir]`: makes a project, or says what it would make. */
@@ -38,11 +39,12 @@ export async function scaffold(session: Session): Promise<number> {
   const source = { ...draft.sources[choices.id]!, openapi: pinned.entry };
   const manifestText = writeManifest({ ...draft, sources: { [choices.id]: source } });
   const rendered = await render(session, blueprint, { manifestText, specs: pinned.specs });
-  const { lock, steps } = await decide(session, root, rendered);
+  const { lock, lockText, steps } = await decide(session, root, rendered);
   if (!args.dryRun) {
     session.progress.phase('writing files');
-    const next = nextLock(lock, steps, rendered, session.version);
-    await applySteps(root, steps, rendered, { lock: next, signal: io.signal });
+    const next = nextLock(lock, steps, rendered, session.version, lockedTools(blueprint));
+    const { signal } = io;
+    await applySteps(root, steps, rendered, { lock: next, decidedOn: { lockText }, signal });
   }
   session.progress.done();
   const manager = chooseManager(session);

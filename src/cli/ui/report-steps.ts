@@ -1,38 +1,101 @@
 import { estimateTokens, toolList } from '../../blueprint/surface.js';
+import { diagnostic } from '../../diagnostics/catalog.js';
+import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import type { Step } from '../../workspace/reconcile.js';
 import type { ProjectState } from '../project.js';
 import type { Session } from '../session.js';
+import { placeChanges, type PlacedChange } from '../surface/places.js';
 import { changes, notes, stepLine } from './actions.js';
 import { diagnosticJson, printJson, skippedJson } from './json.js';
+import { changeJson, changeLines, countClasses } from './report-changes.js';
 import { plural } from './report-skipped.js';
+
+export type StepReport = {
+  mode: 'done' | 'would';
+  /** Only this file or folder; everything where it is empty. */
+  path?: string;
+  /** Unified diff of a step. */
+  patchOf?: (step: Step) => string;
+};
 
 /** Whether a step says that a generated file was changed by hand. */
 export function isEdited({ action, reason }: Step): boolean {
   return action === 'keep' && reason.startsWith('edited');
 }
 
-/** Says what was done to a project, or what would be done; findings of the document are for `inspect`. */
+/** Says what was done to a project, or what would be done: the tool surface first, then the files. */
 export async function reportSteps(
   session: Session,
   project: ProjectState,
-  mode: 'done' | 'would',
+  report: StepReport,
 ): Promise<void> {
+  if (session.args.quiet && !session.args.json) return;
+  session.progress.phase('finding places');
+  const placed = (report.path ?? '') === '' ? await placedChanges(session, project) : undefined;
   session.progress.done();
-  if (session.args.json) return reportJson(session, project, mode);
-  if (session.args.quiet) return;
-  const changed = changes(project.steps);
-  // That a template has moved on is news for diff and regenerate; a check would repeat it for ever.
-  const isCheck = session.args.command === 'check';
-  const kept = notes(project.steps).filter((step) => !isCheck || isEdited(step));
-  const lines = [...changed, ...kept].map(stepLine);
-  lines.push(summary(changed, project.steps.some(isEdited), mode));
+  if (session.args.json) return reportJson(session, project, report, placed);
+  const shown = within(project.steps, report.path);
+  const changed = changes(shown);
+  const lines = [
+    ...surfaceLines(placed ?? []),
+    ...[...changed, ...notes(shown)].map(stepLine),
+    ...mergeWarnings(shown).map(({ message }) => `warning   ${message}`),
+    ...changed.flatMap((step) => report.patchOf?.(step) ?? []),
+    summary(changed, shown.some(isEdited), report.mode),
+    ...versionLines(session, project, report),
+  ];
   session.io.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Steps of one file, or of those below one folder. */
+export function within(steps: readonly Step[], path = ''): Step[] {
+  return steps.filter(
+    (step) => path === '' || step.path === path || step.path.startsWith(`${path}/`),
+  );
+}
+
+async function placedChanges(session: Session, project: ProjectState): Promise<PlacedChange[]> {
+  const { blueprint, disk, lock, manifest, root, changes: found = [] } = project;
+  return placeChanges(found, {
+    origins: new Map(blueprint.tools.map(({ name, origin }) => [name, origin])),
+    printer: await session.printer('stdout'),
+    before: {
+      tools: lock?.tools ?? new Map(),
+      sources: manifest.sources,
+      textOf: (path) => disk.get(path),
+    },
+    root,
+    cwd: session.io.cwd,
+  });
+}
+
+function surfaceLines(placed: readonly PlacedChange[]): string[] {
+  if (placed.length === 0) return [];
+  return [`tool surface: ${countClasses(placed)}`, ...changeLines(placed), ''];
+}
+
+/** Where package.json was merged against the generator's wish. */
+function mergeWarnings(steps: readonly Step[]): Diagnostic[] {
+  return steps.flatMap(({ path, conflicts = [] }) =>
+    conflicts.map((conflict) =>
+      diagnostic('MCP529', {
+        path,
+        key: conflict.path.join('.'),
+        mine: shownValue(conflict.mine),
+        theirs: shownValue(conflict.theirs),
+      }),
+    ),
+  );
+}
+
+function shownValue(value: unknown): string {
+  return value === undefined ? 'removed' : JSON.stringify(value).slice(0, 80);
 }
 
 function summary(changed: Step[], isEditedAnywhere: boolean, mode: 'done' | 'would'): string {
   const conflicts = changed.filter(({ action }) => action === 'conflict').length;
   if (conflicts > 0) {
-    return `${plural(conflicts, 'conflict')}: nothing is written; move your changes, or use --force`;
+    return `${plural(conflicts, 'conflict')}: nothing is written; move your changes, eject the file, or use --force`;
   }
   if (changed.length === 0)
     return isEditedAnywhere ? 'nothing to do; some files were edited' : 'in step';
@@ -40,9 +103,27 @@ function summary(changed: Step[], isEditedAnywhere: boolean, mode: 'done' | 'wou
   return `${verb} ${plural(changed.length, 'file')}`;
 }
 
-async function reportJson(session: Session, project: ProjectState, mode: 'done' | 'would') {
+function versionLines(
+  { args }: Session,
+  { version, changes: found = [] }: ProjectState,
+  { mode, path = '' }: StepReport,
+): string[] {
+  const { from, to, bump } = version;
+  if (bump === 'none' || path !== '') return [];
+  const step = `${from} → ${to} (${bump}: ${countClasses(found)})`;
+  if (!args.bump) return [`suggested version: ${step}; --bump writes it`];
+  return [mode === 'done' ? `version: ${step}` : `version would be: ${step}`];
+}
+
+async function reportJson(
+  session: Session,
+  project: ProjectState,
+  { mode, path, patchOf }: StepReport,
+  placed: readonly PlacedChange[] | undefined,
+): Promise<void> {
   const { args, io } = session;
-  const { blueprint, steps, dir } = project;
+  const { blueprint, dir, version } = project;
+  const steps = within(project.steps, path);
   const printer = await session.printer('stdout');
   const shown = [...changes(steps), ...notes(steps)];
   printJson(io, {
@@ -52,7 +133,14 @@ async function reportJson(session: Session, project: ProjectState, mode: 'done' 
     written: mode === 'done',
     tools: blueprint.tools.length,
     tokens: estimateTokens(JSON.stringify(toolList(blueprint))),
-    files: shown.map(({ path, owner, action, reason }) => ({ path, owner, action, reason })),
+    ...(placed && { changes: placed.map(changeJson) }),
+    version: { ...version, written: mode === 'done' && args.bump && version.bump !== 'none' },
+    files: shown.map((step) => {
+      const { owner, action, reason } = step;
+      const patch = patchOf && changes([step]).length > 0 ? { patch: patchOf(step) } : {};
+      return { path: step.path, owner, action, reason, ...patch };
+    }),
+    warnings: mergeWarnings(steps).map((warning) => diagnosticJson(warning, printer)),
     skipped: blueprint.skipped.map((skipped) => skippedJson(skipped, printer)),
     findings: blueprint.findings.map((finding) => diagnosticJson(finding, printer)),
   });

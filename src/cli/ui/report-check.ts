@@ -1,0 +1,111 @@
+import { join, relative } from 'node:path';
+import type { Finding } from '../check/findings.js';
+import type { SinceRef } from '../check/since-ref.js';
+import type { Upstream } from '../check/upstream.js';
+import type { Folder } from '../folder.js';
+import type { Session } from '../session.js';
+import type { PlacedChange } from '../surface/places.js';
+import { printJson } from './json.js';
+import { plural } from './report-skipped.js';
+
+export type CheckResult = {
+  folder: Folder;
+  /** Whether everything was rendered, and not only compared by hashes. */
+  full: boolean;
+  findings: Finding[];
+  upstream?: Upstream[];
+  since?: SinceRef;
+  /** The changes that are findings. */
+  failing: PlacedChange[];
+};
+
+/** Findings of one code that are shown; a new version of the generator may touch every file. */
+const SHOWN = 20;
+
+/** Prints what a check found as text, as one JSON object, or as annotations of GitHub. */
+export async function reportCheck(
+  session: Session,
+  result: CheckResult,
+  exitCode: number,
+): Promise<void> {
+  const { args, io } = session;
+  if (args.json) return printJson(io, checkJson(session, result, exitCode));
+  if (args.format === 'github') {
+    const { annotations } = await import('./github.js');
+    const lines = annotations(session, result);
+    if (lines.length > 0) io.stdout.write(`${lines.join('\n')}\n`);
+    if (!args.quiet) io.stderr.write(`${summary(result).join('\n')}\n`);
+    return;
+  }
+  if (args.quiet) return;
+  const { changeLines } = await import('./report-changes.js');
+  const changes = result.since?.changes ?? [];
+  const lines = [...findingLines(result.findings), ...changeLines(changes), ...summary(result)];
+  io.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function findingLines(findings: readonly Finding[]): string[] {
+  const byCode = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const { code } = finding.diagnostic;
+    byCode.set(code, [...(byCode.get(code) ?? []), finding]);
+  }
+  return [...byCode].flatMap(([code, members]) => {
+    const lines = members
+      .slice(0, SHOWN)
+      .map(({ diagnostic }) => `${diagnostic.severity}  ${code}  ${diagnostic.message}`);
+    const more = members.length - SHOWN;
+    if (more > 0) lines.push(`       ${code}  and ${plural(more, 'more file')}; all are in --json`);
+    const fix = members[0]?.diagnostic.fix;
+    return fix === undefined ? lines : [...lines, `fix    ${fix}`];
+  });
+}
+
+function summary({ findings, failing, upstream, since }: CheckResult): string[] {
+  const lines: string[] = [];
+  if (upstream?.length === 0) lines.push('no input came from an address');
+  for (const { id, moved } of upstream ?? []) {
+    if (!moved) lines.push(`${id} is what its address gives`);
+  }
+  if (since) {
+    const { from, to, bump } = since.version;
+    const breaking = since.changes.filter((change) => change.class === 'breaking').length;
+    const count = `${plural(since.changes.length, 'change')} of the tool surface since ${since.against}`;
+    lines.push(breaking === 0 ? count : `${count}, ${breaking.toLocaleString('en')} breaking`);
+    if (bump !== 'none') lines.push(`suggested version: ${from} → ${to} (${bump})`);
+  }
+  const bad = findings.length + failing.length;
+  return [...lines, bad === 0 ? 'in step' : plural(bad, 'finding')];
+}
+
+function checkJson(session: Session, result: CheckResult, exitCode: number): object {
+  const { folder, findings, full, since, upstream, failing } = result;
+  const failed = new Set(failing);
+  return {
+    ok: exitCode === 0,
+    exitCode,
+    command: 'check',
+    dir: folder.dir,
+    inStep: findings.length === 0,
+    full,
+    generator: { lock: folder.lock?.generator, version: session.version },
+    findings: findings.map(({ path, diagnostic }) => {
+      const { code, severity, message, fix } = diagnostic;
+      return { code, severity, message, file: shownPath(session, folder, path), path, fix };
+    }),
+    ...(upstream && { upstream }),
+    ...(since && {
+      since: {
+        against: since.against,
+        failOn: session.args.failOn,
+        version: since.version,
+        changes: since.changes.map((change) => ({ ...change, failing: failed.has(change) })),
+      },
+    }),
+  };
+}
+
+/** A file of the project, from the working directory. */
+export function shownPath({ io }: Session, { root }: Folder, path: string): string {
+  return relative(io.cwd, join(root, path)).replaceAll('\\', '/');
+}

@@ -1,0 +1,37 @@
+import type { Lock, LockedFile } from './lock.js';
+import { hashOfFile, type ProjectFile } from './project-file.js';
+import type { Step } from './reconcile.js';
+
+/**
+ * The lock after `steps` were taken. A file that was kept keeps its entry, so that it stays known as edited, deleted or
+ * the user's own; one that is no longer generated is forgotten. `user` files are the inputs.
+ */
+export function nextLock(
+  before: Lock | undefined,
+  steps: readonly Step[],
+  rendered: readonly ProjectFile[],
+  generator: string,
+  tools: Lock['tools'] = before?.tools ?? new Map(),
+): Lock {
+  const byPath = new Map(rendered.map((file) => [file.path, file]));
+  const files = new Map<string, LockedFile>();
+  for (const { path, action, disk } of steps) {
+    const file = byPath.get(path);
+    const known = before?.files.get(path);
+    if (file && action !== 'keep') files.set(path, { owner: file.owner, sha256: hashOfFile(file) });
+    else if (known && (file || (isEjected(before, path) && disk !== undefined)))
+      files.set(path, known);
+  }
+  const inputs = rendered.filter((file) => file.owner === 'user');
+  return {
+    generator,
+    inputs: new Map(inputs.map((file) => [file.path, hashOfFile(file)])),
+    tools: new Map(tools),
+    files,
+  };
+}
+
+/** Whether the user has taken a generated file over: theirs, but no input. */
+export function isEjected(lock: Lock | undefined, path: string): boolean {
+  return lock?.files.get(path)?.owner === 'user' && !lock.inputs.has(path);
+}
