@@ -1,12 +1,61 @@
+import { createHash } from 'node:crypto';
 import type { Change, SurfaceTool } from './compare/change.js';
+import { compareTool } from './compare/compare-tools.js';
+import { canonicalJson } from './compare/json.js';
+import { matchTools } from './compare/match-tools.js';
+import { toolChange, type ToolChange } from './compare/tool-change.js';
 
-export type { Change, ChangeClass, ChangeCode, SurfaceTool } from './compare/change.js';
 export { CHANGE_RULES } from './compare/change.js';
+export type { Change, ChangeClass, ChangeCode, SurfaceTool } from './compare/change.js';
 
-/** What changed in the tools that a server lists, in a deterministic order. */
+/**
+ * What changed in the tools that a server lists, for those who call them: by tool, then place, then code. Schemas are compared
+ * by what they mean (JSON Schema 2020-12): names and order of `$defs`, order of members, and ways of writing make no change.
+ * Never throws.
+ */
 export function compareSurfaces(
-  _before: readonly SurfaceTool[],
-  _after: readonly SurfaceTool[],
+  before: readonly SurfaceTool[],
+  after: readonly SurfaceTool[],
 ): Change[] {
-  return [];
+  const { pairs, removed, added } = matchTools(before, after);
+  const changes = [
+    ...removed.map((tool) => finished(tool, [lone('tool-removed', 'was removed', tool)])),
+    ...added.map((tool) => finished(tool, [lone('tool-added', 'was added', tool)])),
+    ...pairs.map((pair) => finished(pair.after, compareTool(pair.before, pair.after))),
+  ];
+  return changes.flat().sort(byPlace);
+}
+
+function lone(code: 'tool-removed' | 'tool-added', message: string, tool: SurfaceTool): ToolChange {
+  return toolChange(code, '', tool.operation ? `${message} (${tool.operation})` : message);
+}
+
+/** Gives the changes of one tool their ids; equal ones are told apart by a number. */
+function finished(tool: SurfaceTool, changes: readonly ToolChange[]): Change[] {
+  const counts = new Map<string, number>();
+  return changes.map(({ place, ...change }) => {
+    const facts = [change.code, tool.name, place, change.before ?? null, change.after ?? null];
+    const text = canonicalJson(facts);
+    const count = counts.get(text) ?? 0;
+    counts.set(text, count + 1);
+    const id = createHash('sha256')
+      .update(count === 0 ? text : `${text} ${count}`)
+      .digest('hex')
+      .slice(0, 12);
+    return { id, tool: tool.name, ...change };
+  });
+}
+
+function byPlace(a: Change, b: Change): number {
+  return (
+    compareText(a.tool, b.tool) ||
+    compareText(a.pointer, b.pointer) ||
+    compareText(a.code, b.code) ||
+    compareText(a.id, b.id)
+  );
+}
+
+/** By UTF-16 code units: the same everywhere. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -225,7 +225,11 @@ export const CHANGE_RULES = {
     'unknown',
     'What stands under not, if, contains, oneOf and the like differs; whether it allows less cannot be decided.',
   ),
-  'default-changed': both('risky', 'Who leaves the argument out may get something else.'),
+  'default-changed': {
+    input: 'risky',
+    output: 'safe',
+    explain: 'Who leaves the argument out may get something else.',
+  },
   'field-description-changed': both('safe', 'An argument or a field is described otherwise.'),
   'field-deprecated': both('safe', 'An argument or a field is marked as going away.'),
   'field-undeprecated': both('safe', 'An argument or a field is no longer marked as going away.'),

@@ -1,0 +1,95 @@
+import type { ToolAnnotations } from '../types.js';
+import type { ChangeCode, SurfaceTool } from './change.js';
+import { compareAccess } from './compare-access.js';
+import { schemaMessage } from './messages.js';
+import { findChanges } from './report-pairs.js';
+import { toolChange, type ToolChange } from './tool-change.js';
+
+/** What differs between two states of one tool. */
+export function compareTool(before: SurfaceTool, after: SurfaceTool): ToolChange[] {
+  return [
+    ...compareNames(before, after),
+    ...compareWords(before, after),
+    ...compareAnnotations(before.annotations ?? {}, after.annotations ?? {}),
+    ...compareAccess(before.security, after.security),
+    ...compareSchemas(before, after),
+  ];
+}
+
+function compareNames(before: SurfaceTool, after: SurfaceTool): ToolChange[] {
+  const changes: ToolChange[] = [];
+  if (before.name !== after.name) {
+    const names = { before: before.name, after: after.name };
+    changes.push(toolChange('tool-renamed', '/name', `renamed from ${before.name}`, names));
+  }
+  const [old, now] = [before.operation, after.operation];
+  if (old === undefined || now === undefined || old === now) return changes;
+  const message = `calls ${now} instead of ${old}`;
+  return [...changes, toolChange('operation-moved', '', message, { before: old, after: now })];
+}
+
+function compareWords(before: SurfaceTool, after: SurfaceTool): ToolChange[] {
+  const changes: ToolChange[] = [];
+  for (const [key, code] of [
+    ['title', 'title-changed'],
+    ['description', 'description-changed'],
+  ] as const) {
+    const [old, now] = [before[key] ?? '', after[key] ?? ''];
+    if (old === now) continue;
+    const values = { before: old, after: now };
+    changes.push(toolChange(code, `/${key}`, `the ${key} changed`, values));
+  }
+  return changes;
+}
+
+/** Hints with what they are where they are not given (MCP 2026-07-28, ToolAnnotations). */
+function compareAnnotations(before: ToolAnnotations, after: ToolAnnotations): ToolChange[] {
+  const changes: ToolChange[] = [];
+  const hint = (
+    key: keyof ToolAnnotations,
+    fallback: boolean,
+    codes: { gained: ChangeCode; lost: ChangeCode },
+  ): void => {
+    const [old, now] = [before[key] ?? fallback, after[key] ?? fallback];
+    if (old === now) return;
+    const message = `${key} changed from ${old} to ${now}`;
+    const values = { before: old, after: now };
+    changes.push(
+      toolChange(now ? codes.gained : codes.lost, `/annotations/${key}`, message, values),
+    );
+  };
+  hint('readOnlyHint', false, { gained: 'read-only-gained', lost: 'read-only-lost' });
+  // Whether it destroys or repeats has a meaning only for a tool that writes.
+  if (!before.readOnlyHint && !after.readOnlyHint) {
+    hint('destructiveHint', true, { gained: 'destructive-gained', lost: 'destructive-lost' });
+    hint('idempotentHint', false, { gained: 'idempotent-gained', lost: 'idempotent-lost' });
+  }
+  hint('openWorldHint', true, { gained: 'open-world-changed', lost: 'open-world-changed' });
+  return changes;
+}
+
+function compareSchemas(before: SurfaceTool, after: SurfaceTool): ToolChange[] {
+  const changes = changesOf('input', '/inputSchema', before.inputSchema, after.inputSchema);
+  const [old, now] = [before.outputSchema, after.outputSchema];
+  if (old && now) return [...changes, ...changesOf('output', '/outputSchema', old, now)];
+  if (old)
+    changes.push(
+      toolChange('output-schema-removed', '/outputSchema', 'results are no longer described'),
+    );
+  if (now)
+    changes.push(toolChange('output-schema-added', '/outputSchema', 'results are described now'));
+  return changes;
+}
+
+function changesOf(
+  side: 'input' | 'output',
+  pointer: string,
+  before: SurfaceTool['inputSchema'],
+  after: SurfaceTool['inputSchema'],
+): ToolChange[] {
+  if (before === after || JSON.stringify(before) === JSON.stringify(after)) return [];
+  return findChanges(before, after, side, pointer).map((found) => ({
+    ...found,
+    message: schemaMessage(found, side),
+  }));
+}
