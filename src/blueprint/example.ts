@@ -40,12 +40,18 @@ function sampleArgument(schema: JsonSchema, defs: Defs, isInPath: boolean): unkn
   const value = sample(schema, defs, 0);
   if (!isInPath || !isEmptySegment(value)) return value;
   const { examples: _, default: __, ...bare } = schema;
-  const least = Math.max(Number(schema['minLength'] ?? 0), 1);
-  const again = sample({ ...bare, minLength: least }, defs, 0);
+  const atLeast = (bound: string): number => Math.max(Number(schema[bound] ?? 0), 1);
+  const filled = {
+    ...bare,
+    minLength: atLeast('minLength'),
+    minProperties: atLeast('minProperties'),
+  };
+  const again = sample(filled, defs, 0);
   return isEmptySegment(again) ? value : again;
 }
 
 function isEmptySegment(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0;
   return value === '' || value === '.' || value === '..' || value === null;
 }
 

@@ -2,7 +2,14 @@ import { closeSchema, mapSchema, reachableSize } from './close-schema.js';
 import type { JsonSchema } from './types.js';
 
 /** A schema as a tool list carries it. `size` is in characters of JSON; `full` is what it would have been. */
-export type FittedSchema = { schema: JsonSchema; size: number; full: number; cut: boolean };
+export type FittedSchema = {
+  schema: JsonSchema;
+  size: number;
+  full: number;
+  cut: boolean;
+  /** The whole schema, long examples and all, where it is of a size to work with. */
+  whole?: JsonSchema;
+};
 
 /** Depths that are tried when a schema is too large, and how long descriptions may be at each. */
 const STEPS = [
@@ -34,9 +41,10 @@ export function fitSchema(
   const estimate = reachableSize(root, named);
   let full = estimate;
   if (estimate <= limit * FAR) {
-    const whole = trim(closeSchema(root, named).schema, Infinity);
-    full = JSON.stringify(whole).length;
-    if (full <= limit) return { schema: whole, size: full, full, cut: false };
+    const whole = closeSchema(root, named).schema;
+    const schema = trim(whole, Infinity);
+    full = JSON.stringify(schema).length;
+    if (full <= limit) return { schema, size: full, full, cut: false, whole };
   }
   let best: FittedSchema = { schema: { type: 'object' }, size: 17, full, cut: true };
   for (const { depth, text } of STEPS) {

@@ -1,6 +1,7 @@
 import { diagnostic } from '../diagnostics/catalog.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { closeSchema } from './close-schema.js';
+import { exampleArguments } from './example.js';
 import { fitSchema, type FittedSchema } from './fit-schema.js';
 import { openOutput } from './open-output.js';
 import { modelLine } from './model-text.js';
@@ -73,9 +74,15 @@ export function fitTools(
       ...(output && { outputSchema: output }),
     };
     complete(tool);
-    return tool;
+    const example = exampleArguments(input.whole ?? tool.inputSchema, pathArguments(tool));
+    return example ? { ...tool, example } : tool;
   });
   return { ...belowCeiling(tools), findings };
+}
+
+function pathArguments({ binding }: Tool): Set<string> {
+  const inPath = (binding.parameters ?? []).filter((parameter) => parameter.in === 'path');
+  return new Set(inPath.map(({ argument }) => argument));
 }
 
 /** The last resort for a list that cannot be made short enough: what does not fit is left out, and said. */

@@ -8,7 +8,7 @@ const NAME = /^[A-Za-z0-9_.-]{1,64}$/;
 
 /**
  * The first level of a result, open and without constraints beyond types: enough for a model to know what it gets, an eighth
- * of the bytes of a full schema. Arrays and scalars stand under `result`. Undefined where nothing is known.
+ * of the bytes of a full schema. Arrays and scalars stand under `result`; a map is an object. Undefined where nothing is known.
  */
 export function shallowOutput(
   root: JsonSchema,
@@ -30,7 +30,7 @@ export function shallowOutput(
     if (size > MAX_SIZE) break;
     properties[name] = shown;
   }
-  return Object.keys(properties).length > 0 ? { type: 'object', properties } : undefined;
+  return Object.keys(properties).length > 0 ? { type: 'object', properties } : { type: 'object' };
 }
 
 function typed(types: string[]): JsonSchema {

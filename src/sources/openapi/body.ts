@@ -10,6 +10,9 @@ import { propertyName } from './schema/argument-name.js';
 import { MAX_DESCRIPTION } from './schema/read-schema.js';
 import { exampleValues, type Slot } from './slot.js';
 
+/** What is sent as text in the way that JSON writes it. */
+const SCALARS: ReadonlySet<string> = new Set(['boolean', 'integer', 'number', 'string']);
+
 /** The arguments that make up the request body, and how they are put together. */
 export function readBody(
   context: Context,
@@ -20,9 +23,7 @@ export function readBody(
   if (!media) return undefined;
   const schema = media.schema ? context.schemas.read(media.schema, 'input') : {};
   const shape = resolved(schema, context.schemas.named);
-  const isObjectLike =
-    shape['properties'] !== undefined || shape['type'] === 'object' || shape['allOf'] !== undefined;
-  const contentType = concrete(media.type, isObjectLike);
+  const contentType = concrete(media.type, isStructuredShape(shape));
   const isStructured = isJson(contentType) || isForm(contentType) || isMultipart(contentType);
   if (!isStructured) return wholeText(context, body, contentType, shape);
   const view = objectView(schema, context.schemas.named);
@@ -30,6 +31,13 @@ export function readBody(
   return canSpread
     ? fields(context, operation, { body, media, contentType, view })
     : wholeBody(context, { body, media, contentType, schema });
+}
+
+/** Whether a value of the schema is more than text or bytes, so that a type left open can only mean JSON. */
+function isStructuredShape(shape: JsonSchema): boolean {
+  if (shape['properties'] !== undefined || shape['allOf'] !== undefined) return true;
+  const types = [shape['type'] ?? []].flat();
+  return types.length > 0 && !types.includes('string');
 }
 
 /** Fields that must be there whenever a body is sent: a writing call without any body is not what authors mean. */
@@ -100,7 +108,9 @@ function wholeText(
   const about = body.description === undefined ? '' : modelText(body.description, MAX_DESCRIPTION);
   if (isText(contentType) && shape['format'] !== 'binary') {
     const description = about === '' ? `The body as ${contentType}` : `${about} (${contentType})`;
-    return whole(body, { contentType }, { type: 'string', description });
+    const types = [shape['type'] ?? 'string'].flat();
+    const type = types.every((name) => SCALARS.has(String(name))) ? shape['type'] : 'string';
+    return whole(body, { contentType }, { type: type ?? 'string', description });
   }
   context.schemas.named.set(FILE_INPUT, fileInputSchema);
   const description = about === '' ? `The bytes to send as ${contentType}: data or uri` : about;

@@ -14,4 +14,5 @@ export const fileInputSchema: JsonSchema = {
     mediaType: { type: 'string' },
   },
   additionalProperties: false,
+  examples: [{ data: 'aGVsbG8=', filename: 'hello.txt', mediaType: 'text/plain' }],
 };

@@ -43,11 +43,11 @@ export function preferred(content: readonly MediaType[]): MediaType | undefined 
 }
 
 /** A type that can stand in a Content-Type header, for one that may be a range (`image/*`, `application/*+json`). */
-export function concrete(type: string, isObject: boolean): string {
+export function concrete(type: string, isStructured: boolean): string {
   const name = essence(type);
   if (!/^[a-z0-9!#$&^_.+-]+\/[a-z0-9!#$&^_.+*-]+$/.test(name))
-    return isObject ? 'application/json' : 'application/octet-stream';
+    return isStructured ? 'application/json' : 'application/octet-stream';
   if (!name.includes('*')) return /[^\x20-\x7e]/.test(type) ? name : type;
-  if (name.endsWith('+json') || isObject) return 'application/json';
+  if (name.endsWith('+json') || isStructured) return 'application/json';
   return name.startsWith('text/') ? 'text/plain' : 'application/octet-stream';
 }

@@ -6,16 +6,22 @@ import { describedSchema, type Slot } from './slot.js';
 /** Headers that belong to the connection, the credentials or the body, whatever a document says. */
 const RESERVED_HEADERS: ReadonlySet<string> = new Set([
   'accept',
+  'accept-encoding',
   'authorization',
   'connection',
+  'content-encoding',
   'content-length',
   'content-type',
   'cookie',
+  'cookie2',
+  'expect',
   'host',
-  'proxy-authorization',
+  'keep-alive',
   'te',
+  'trailer',
   'transfer-encoding',
   'upgrade',
+  'via',
 ]);
 
 /** Styles by place (OpenAPI 3.1 §4.8.12.3); the first is the default. */

@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../../blueprint/types.js';
 import type { Context } from './context.js';
 import { isJson, preferred } from './media-types.js';
+import { stringsAt } from './node.js';
 import type { Operation, Response } from './operation.js';
 
 /** What comes back when all is well. */
@@ -13,6 +14,21 @@ export type Success = {
 
 /** The response that a caller counts on: the lowest 2xx with a JSON body, else with any body, else `default`. */
 export function readSuccess(context: Context, operation: Operation): Success {
+  const success = readBody(context, operation);
+  const accept = declaredAccept(operation);
+  return accept === undefined ? success : { ...success, accept };
+}
+
+/** An Accept header with a list of values is never asked of a model, but what it allows counts. */
+function declaredAccept({ parameters }: Operation): string | undefined {
+  const header = parameters.find(
+    ({ name, in: place }) => place === 'header' && /^accept$/i.test(name),
+  );
+  const values = header?.schema ? stringsAt(header.schema, 'enum') : [];
+  return values.find((value) => isJson(value)) ?? values[0];
+}
+
+function readBody(context: Context, operation: Operation): Success {
   const successes = operation.responses
     .filter(({ status }) => /^2(?:\d\d|XX)$/.test(status))
     .sort((a, b) => (a.status < b.status ? -1 : 1));

@@ -24,7 +24,9 @@ export function readValues(schemas: Schemas, node: Node, types: Types): JsonSche
     if (fits) schema['default'] = fallback.value;
     else schemas.report(fallback, { kind: 'default', value: fallback.value });
   }
-  const examples = readExamples(node).filter(
+  // Of a list that is too long to show, one value at least.
+  const shown = values && values.length > MAX_ENUM ? values.slice(0, 1) : [];
+  const examples = [...readExamples(node), ...shown].filter(
     (value) =>
       fitsTypes(value, types.names) &&
       (!values || includes(values, value)) &&
