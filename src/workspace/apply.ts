@@ -7,7 +7,7 @@ import { hashOf, withLf, type ProjectFile } from './project-file.js';
 import { readProjectFile } from './read-project.js';
 import type { Step } from './reconcile.js';
 import { claimRun } from './run-lock.js';
-import { refusedByDisk, removeEmptyFolders, stageAndMove } from './stage.js';
+import { refusedByDisk, removeEmptyFolders, stageAndMove, stagesIn } from './stage.js';
 import { disk, type Storage } from './storage.js';
 import { isWritten, textsToWrite } from './texts-to-write.js';
 
@@ -44,17 +44,23 @@ export async function applySteps(
   const deleted = steps.filter((step) => step.action === 'delete').map((step) => step.path);
   const lockText = await changedLock(root, options.lock);
   const result = { written: texts.map(({ path }) => path), deleted };
-  if (texts.length + deleted.length === 0 && lockText === undefined) return result;
+  const isClean = (await stagesIn(await resolveInside(root, '.mcp'))).length === 0;
+  if (isClean && texts.length + deleted.length === 0 && lockText === undefined) return result;
   options.signal?.throwIfAborted();
 
   const storage = options.storage ?? disk;
   await withClaim(root, storage, async (machine) => {
     await requireAsDecided(root, steps, options.decidedOn);
     const stage = join(machine, `stage-${process.pid}`);
-    const changes = { texts, deleted, lockText };
+    const changes = { texts, deleted, gone: goneFiles(steps), lockText };
     await stageAndMove(storage, { root, machine, stage }, changes, options.signal);
   });
   return result;
+}
+
+function goneFiles(steps: readonly Step[]): string[] {
+  const gone = steps.filter((step) => step.action === 'keep' && step.disk === undefined);
+  return gone.filter(({ owner }) => owner === 'managed').map(({ path }) => path);
 }
 
 /** The lock alone, for commands that write nothing else. */

@@ -12,6 +12,8 @@ export type Places = { root: string; machine: string; stage: string };
 export type Changes = {
   texts: readonly { path: string; text: string }[];
   deleted: readonly string[];
+  /** Files that a run deleted which was killed before it could clear up their folders. */
+  gone: readonly string[];
   /** Undefined where the lock stays as it is. */
   lockText: string | undefined;
 };
@@ -23,7 +25,7 @@ export type Changes = {
 export async function stageAndMove(
   storage: Storage,
   places: Places,
-  { texts, deleted, lockText }: Changes,
+  { texts, deleted, gone, lockText }: Changes,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const { root, machine, stage } = places;
@@ -58,6 +60,7 @@ export async function stageAndMove(
       await deleteFile(storage, root, path);
       moved += 1;
     }
+    for (const path of gone) await clearFolder(storage, root, path);
     for (const { path, from, to } of moves.slice(texts.length)) {
       at = path;
       await storage.move(from, to);
@@ -79,22 +82,30 @@ export async function removeEmptyFolders(
   if (dir === top || !isInside(top, dir)) return;
   try {
     await storage.removeEmptyFolder(dir);
-  } catch {
-    return;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return;
   }
   await removeEmptyFolders(storage, dirname(dir), top);
 }
 
 async function deleteFile(storage: Storage, root: string, path: string): Promise<void> {
-  const file = await resolveInside(root, path);
-  await storage.remove(file);
-  await removeEmptyFolders(storage, dirname(file), await realpath(root));
+  await storage.remove(await resolveInside(root, path));
+  await clearFolder(storage, root, path);
+}
+
+async function clearFolder(storage: Storage, root: string, path: string): Promise<void> {
+  const folder = dirname(await resolveInside(root, path));
+  await removeEmptyFolders(storage, folder, await realpath(root));
 }
 
 async function removeStages(storage: Storage, machine: string): Promise<void> {
-  for (const name of await readdir(machine)) {
-    if (/^stage-\d+$/.test(name)) await storage.removeTree(join(machine, name));
-  }
+  for (const name of await stagesIn(machine)) await storage.removeTree(join(machine, name));
+}
+
+/** Names of the stages in `.mcp`: without a run at work, what is left of runs that were killed. */
+export async function stagesIn(machine: string): Promise<string[]> {
+  const names = await readdir(machine).catch(() => []);
+  return names.filter((name) => /^stage-\d+$/.test(name));
 }
 
 async function takeBack(

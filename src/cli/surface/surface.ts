@@ -1,4 +1,5 @@
 import type { SurfaceTool } from '../../blueprint/compare.js';
+import { requestOf } from '../../blueprint/binding.js';
 import { toolList } from '../../blueprint/surface.js';
 import type { Blueprint, Tool } from '../../blueprint/types.js';
 import type { Lock, LockedTool } from '../../workspace/lock.js';
@@ -26,9 +27,10 @@ export function parseSurface(text: string, lock: Lock | undefined): SurfaceTool[
   return tools && withOperations(tools, lock?.tools ?? new Map());
 }
 
-function lockedTool({ binding }: Tool): LockedTool | undefined {
-  if (binding.kind !== 'http') return undefined;
-  const { source, method, path, security = [] } = binding;
+function lockedTool(tool: Tool): LockedTool | undefined {
+  const request = requestOf(tool);
+  if (!request) return undefined;
+  const { source, method, path, security = [] } = request;
   return { operation: `${source} ${method} ${path}`, ...(security.length > 0 && { security }) };
 }
 

@@ -156,7 +156,7 @@ export const projectDiagnostics = defineDiagnostics({
     severity: 'error',
     message: (f: { code: string }) => `there is no message with the code ${f.code}`,
     fix: (f: { code: string; suggestion?: string }) =>
-      f.suggestion === undefined ? 'codes look like MCP104' : `did you mean ${f.suggestion}?`,
-    explain: '`explain` takes a code as it is printed with errors and findings.',
+      f.suggestion === undefined ? 'codes look like MCP104, and those of changes like tool-removed' : `did you mean ${f.suggestion}?`,
+    explain: '`explain` takes a code as it is printed with errors and findings, or the kind of a change, e.g. tool-removed.',
   },
 });
