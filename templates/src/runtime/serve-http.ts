@@ -54,6 +54,11 @@ export async function listenHttp({
   const subscriptions = openResponses();
   let draining = false;
   const server = createServer((request, response) => {
+    // The adapter makes a URL of it before the allow-list is asked.
+    if (!URL.canParse(`http://${request.headers.host ?? ''}/`)) {
+      response.writeHead(400, { connection: 'close' }).end();
+      return;
+    }
     // They last until someone ends them, so nothing waits for them.
     const subscribes = request.headers['mcp-method'] === 'subscriptions/listen';
     (subscribes ? subscriptions : answers).add(response);
