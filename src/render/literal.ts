@@ -1,5 +1,7 @@
-import { util } from 'prettier';
+import { createRequire } from 'node:module';
 import { jsKey, jsNumber, jsString, jsonString } from './emit.js';
+
+const require = createRequire(import.meta.url);
 
 /** What differs between the languages that literals are printed in. */
 export type LiteralStyle = {
@@ -52,7 +54,10 @@ export function printExpanded(value: object, indent = 0, style: LiteralStyle = j
 
 /** Columns that `text` takes on a screen. */
 export function textWidth(text: string): number {
-  return /^[\x20-\x7e]*$/.test(text) ? text.length : util.getStringWidth(text);
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  // All of prettier, for something that many documents have nowhere.
+  const { util } = require('prettier') as typeof import('prettier');
+  return util.getStringWidth(text);
 }
 
 /** The literal on one line, or undefined where that is wider than `room` or prettier would break it anyway. */

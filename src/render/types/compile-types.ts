@@ -1,7 +1,8 @@
-import { compile, type Options } from 'json-schema-to-typescript';
+import type { compile, Options } from 'json-schema-to-typescript';
 import type { JsonSchema } from '../../blueprint/types.js';
 import { readMembers } from './read-type.js';
 import type { Member } from './type-node.js';
+import { putTogether, takeApart } from './type-parts.js';
 
 /** What a schema says, or undefined where json-schema-to-typescript could not read it. */
 export type CompiledType = Pick<Member, 'type' | 'comment'> | undefined;
@@ -19,13 +20,26 @@ const OPTIONS: Partial<Options> = {
   $refOptions: { resolve: { external: false } },
 };
 
-/** Compiles prepared schemas (see `prepareSchema`), each independently of the others, in their order. */
+/**
+ * Compiles prepared schemas (see `prepareSchema`), each independently of the others, in their order. The compiler costs more
+ * than anything else, so what occurs again, as whole schemas and properties often do, is compiled once.
+ */
 export async function compileTypes(schemas: JsonSchema[]): Promise<CompiledType[]> {
-  const compiled: CompiledType[] = [];
-  for (let start = 0; start < schemas.length; start += BATCH) {
-    compiled.push(...(await compileBatch(schemas.slice(start, start + BATCH))));
+  const distinct = new Map<string, JsonSchema>();
+  const keyOf = (schema: JsonSchema): string => {
+    const key = JSON.stringify(schema);
+    if (!distinct.has(key)) distinct.set(key, schema);
+    return key;
+  };
+  const taken = schemas.map((schema) => takeApart(schema, keyOf));
+  const keys = [...distinct.keys()];
+  const pieces = [...distinct.values()];
+  const compiled = new Map<string, CompiledType>();
+  for (let start = 0; start < pieces.length; start += BATCH) {
+    const batch = await compileBatch(pieces.slice(start, start + BATCH));
+    for (const [index, type] of batch.entries()) compiled.set(keys[start + index]!, type);
   }
-  return compiled;
+  return taken.map((parts) => putTogether(parts, compiled));
 }
 
 /** When a batch fails, its halves are tried, down to the schema that is to blame. */
@@ -41,11 +55,13 @@ async function compileBatch(schemas: JsonSchema[]): Promise<CompiledType[]> {
 }
 
 async function compileTogether(schemas: JsonSchema[]): Promise<CompiledType[]> {
+  // Not before it is needed: with everything in the cache it never is.
+  const compiler = await import('json-schema-to-typescript');
   const names = schemas.map((_, index) => `p${index}`);
   const properties = Object.fromEntries(names.map((name, index) => [name, schemas[index]]));
   const root = { type: 'object', properties, required: names, additionalProperties: false };
   const members = readMembers(
-    await compile(root as Parameters<typeof compile>[0], 'Root', OPTIONS),
+    await compiler.compile(root as Parameters<typeof compile>[0], 'Root', OPTIONS),
   );
   if (members.length !== schemas.length) throw new SyntaxError('types were lost');
   return members.map(({ type, comment }) => ({ type, comment }));

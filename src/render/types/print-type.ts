@@ -1,9 +1,10 @@
-import { doc, type Doc } from 'prettier';
+import { builders, printer } from 'prettier/doc';
 import { identifier, jsNumber, jsString, typeKey } from '../emit.js';
 import type { Member, TypeNode } from './type-node.js';
 
-const { align, group, hardline, ifBreak, indent, indentIfBreak, join, line, softline } =
-  doc.builders;
+const { align, group, hardline, ifBreak, indent, indentIfBreak, join, line, softline } = builders;
+
+type Doc = builders.Doc;
 
 /** Where a type stands decides about parentheses and indentation. */
 type Context = 'alias' | 'property' | 'operand';
@@ -18,7 +19,7 @@ export function printTypeAlias(name: string, type: TypeNode, comment: string): s
     ? [head, group(indent([line, printType(type, 'alias')])), ';']
     : [head, ...fluid(printType(type, 'alias')), ';'];
   const lines: Doc = comment === '' ? declaration : [comment, hardline, declaration];
-  return doc.printer.printDocToString(lines, { printWidth: 100, tabWidth: 2 }).formatted;
+  return printer.printDocToString(lines, { printWidth: 100, tabWidth: 2 }).formatted;
 }
 
 function fluid(value: Doc): Doc[] {
