@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { canBacktrack, withoutBounds } from './backtracking.js';
 
 const require = createRequire(import.meta.url);
 
@@ -33,7 +34,7 @@ function judge(written: string): PatternVerdict {
   if (!canBacktrack(pattern)) return { usable: true, pattern };
   // Loaded when the first suspicious pattern comes: it costs more than most documents have to check.
   const { checkSync } = require('recheck') as typeof import('recheck');
-  const { status } = checkSync(pattern, 'u', {
+  const { status } = checkSync(withoutBounds(pattern), 'u', {
     timeout: 1_000,
     attackTimeout: 500,
     incubationTimeout: 500,
@@ -75,12 +76,4 @@ function inJavaScriptSpelling(pattern: string): string {
       .replaceAll('(?P<', '(?<')
       .replace(/^\/(.*)\/[gimsuy]*$/su, '$1'),
   );
-}
-
-/** One unbounded repetition outside a group, and none inside one that repeats, cannot blow up. */
-function canBacktrack(pattern: string): boolean {
-  const unbounded = pattern
-    .replaceAll(/\\./gsu, 'a')
-    .match(/[*+]|\{\d+,\}|\{\d*,\d{2,}\}|\{\d{2,}/gu);
-  return (unbounded?.length ?? 0) > 1 || /\)(?:[*+]|\{)/u.test(pattern);
 }

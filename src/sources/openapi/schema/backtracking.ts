@@ -1,0 +1,91 @@
+/** How an engine can go through a text: by how many choices that do not depend on it, and repetitions that do. */
+type Ways = { paths: number; loops: number };
+
+const ONE: Ways = { paths: 1, loops: 0 };
+const TOO_MANY: Ways = { paths: Infinity, loops: Infinity };
+
+/** A repetition with more counts to choose from grows with the text like one without an end. */
+const MAX_COUNTS = 20;
+const MAX_PATHS = 1_000;
+const MAX_PATHS_OF_A_LOOP = 16;
+
+/** Escapes as a whole, classes, the heads of groups and assertions, and single characters. */
+const TOKEN =
+  /\\(?:u\{[^}]*\}|[pP]\{[^}]*\}|k<[^>]*>|.)|\[(?:\\.|[^\]\\])*\]|\((?:\?(?:<?[=!]|<[^>]*>|[a-z-]*:))?|\{(\d+)(,(\d*))?\}|./gsu;
+
+/**
+ * Whether a regular expression, valid under the `u` flag, needs a closer look: one that tries few ways whatever the text is
+ * cannot take exponential time (one repetition of what matches in one way only, and a handful of choices beside it).
+ */
+export function canBacktrack(pattern: string): boolean {
+  const tokens = [...pattern.matchAll(TOKEN)];
+  let at = 0;
+
+  const alternatives = (): Ways => {
+    const all = [sequence()];
+    while (tokens[at]?.[0] === '|') {
+      at += 1;
+      all.push(sequence());
+    }
+    return {
+      paths: all.reduce((sum, { paths }) => sum + paths, 0),
+      loops: all.reduce((sum, { loops }) => sum + loops, 0),
+    };
+  };
+
+  const sequence = (): Ways => {
+    let ways = ONE;
+    while (at < tokens.length && !/^[|)]$/.test(tokens[at]![0])) {
+      const part = repeated(atom());
+      ways = { paths: ways.paths * part.paths, loops: ways.loops + part.loops };
+    }
+    return ways;
+  };
+
+  const atom = (): Ways => {
+    const [token] = tokens[at++]!;
+    // What was captured decides what matches later.
+    if (/^\\(?:[1-9]|k<)/.test(token)) return TOO_MANY;
+    if (!token.startsWith('(')) return ONE;
+    const inner = alternatives();
+    at += 1;
+    return inner;
+  };
+
+  const repeated = (ways: Ways): Ways => {
+    const [token = '', least = '', range, most = ''] = tokens[at] ?? [];
+    const bounds: Record<string, [number, number]> = {
+      '*': [0, Infinity],
+      '+': [1, Infinity],
+      '?': [0, 1],
+    };
+    const counted = [Number(least), range === undefined ? Number(least) : Number(most || Infinity)];
+    const [min, max] = bounds[token] ?? (least === '' ? [] : counted);
+    if (min === undefined || max === undefined) return ways;
+    at += tokens[at + 1]?.[0] === '?' ? 2 : 1;
+    if (max === 0) return ONE;
+    if (max - min > MAX_COUNTS) {
+      return ways.paths === 1 && ways.loops === 0 ? { paths: 1, loops: 1 } : TOO_MANY;
+    }
+    let paths = 0;
+    for (let count = min; count <= max; count += 1) paths += ways.paths ** count;
+    return { paths, loops: ways.loops === 0 ? 0 : ways.loops * max };
+  };
+
+  const { paths, loops } = alternatives();
+  return loops > 1 || paths > (loops === 1 ? MAX_PATHS_OF_A_LOOP : MAX_PATHS);
+}
+
+/** A repetition with fewer counts to choose from is left as it is. */
+const FEW_COUNTS = 5;
+
+/**
+ * The pattern with its wide bounded repetitions unbounded. Analysers call what matches a finite set of texts safe, however
+ * many ways there are to try (`^(?:a{1,9}){1,9}$` takes seconds for 40 characters); without the bounds they see them.
+ */
+export function withoutBounds(pattern: string): string {
+  return pattern.replace(TOKEN, (token: string, least?: string, range?: string, most?: string) => {
+    const isWide = range !== undefined && Number(most || Infinity) - Number(least) >= FEW_COUNTS;
+    return isWide ? `{${least},}` : token;
+  });
+}
