@@ -16,7 +16,14 @@ export type Blueprint = {
   /** Operations, tables, … that could not become part of the server, with the reason and the place. */
   skipped: Skipped[];
   findings: Diagnostic[];
+  /** The user's module that sees every request and response, relative to the project. */
+  hooks?: string;
+  /** Modules of the user whose tool is gone or hidden: kept, and kept compiling. */
+  orphans?: Orphan[];
 };
+
+/** A handler without a tool; `tool` is its key below `tools` in mcp.yaml. */
+export type Orphan = { tool: string; module: string };
 
 export type ServerInfo = {
   /** npm package name and MCP server name. */
@@ -58,6 +65,8 @@ export type Setting = {
 
 export type Tool = {
   name: string;
+  /** Its key below `tools` in mcp.yaml, where that gives it another name. */
+  generatedName?: string;
   title: string;
   description: string;
   annotations: ToolAnnotations;
@@ -86,7 +95,16 @@ export type ToolAnnotations = {
 };
 
 /** What a call of the tool does. A new kind of source is a new member of this union. */
-export type Binding = HttpBinding;
+export type Binding = HttpBinding | HandlerBinding;
+
+/** A function of the user. Its other fields are never there: they can be asked of any binding. */
+export type HandlerBinding = {
+  kind: 'handler';
+  /** Relative to the project, e.g. `src/handlers/list-pets.ts`; exports `handler`. */
+  module: string;
+  /** The request that it stands in for, and can make; absent for a tool written by hand. */
+  http?: HttpBinding;
+} & { [Field in Exclude<keyof HttpBinding, 'kind'>]?: never };
 
 /** One HTTP request; mirrors `HttpOperation` of the emitted runtime, which documents every field. */
 export type HttpBinding = {

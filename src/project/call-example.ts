@@ -1,3 +1,4 @@
+import { requestOf } from '../blueprint/binding.js';
 import type { HttpBody, Tool } from '../blueprint/types.js';
 
 /** `hello` in base64. */
@@ -7,11 +8,13 @@ const BYTES = 'aGVsbG8=';
  * A tool's example as its tests call it: files have content, which their schema does not ask for because a URI would do as
  * well. Undefined where there is none that can be sent: nothing may be missing from a path.
  */
-export function callExample({ example, binding }: Tool): Record<string, unknown> | undefined {
-  if (example === undefined) return undefined;
-  const inPath = (binding.parameters ?? []).filter((parameter) => parameter.in === 'path');
+export function callExample(tool: Tool): Record<string, unknown> | undefined {
+  const { example } = tool;
+  const request = requestOf(tool);
+  if (example === undefined || request === undefined) return example;
+  const inPath = (request.parameters ?? []).filter((parameter) => parameter.in === 'path');
   if (inPath.some(({ argument }) => isEmpty(example[argument]))) return undefined;
-  const files = binding.body === undefined ? [] : fileArguments(binding.body);
+  const files = request.body === undefined ? [] : fileArguments(request.body);
   const given = files.filter((argument) => Object.hasOwn(example, argument));
   return {
     ...example,

@@ -1,5 +1,6 @@
 import type { Blueprint } from '../blueprint/types.js';
 import type { FileSpec } from './file-spec.js';
+import { handlerFiles, type HandlerFile } from './handlers.js';
 import { typeNamer } from './names.js';
 import { namedSchemas, schemaFiles, type NamedSchemas, type SchemaFile } from './schema-files.js';
 import { toolFiles, type ToolFile } from './tool-files.js';
@@ -19,6 +20,8 @@ export type ProjectContext = {
   toolFiles: ToolFile[];
   schemas: NamedSchemas;
   schemaFiles: SchemaFile[];
+  /** Files of the user that run for tools. */
+  handlers: HandlerFile[];
 };
 
 /** One capability of the emitted project: the files that it needs. */
@@ -34,5 +37,6 @@ export function createContext(blueprint: Blueprint, options: PlanOptions): Proje
     toolFiles: toolFiles(blueprint, typeName),
     schemas,
     schemaFiles: schemaFiles(schemas),
+    handlers: handlerFiles(blueprint),
   };
 }

@@ -1,3 +1,4 @@
+import { requestOf } from '../blueprint/binding.js';
 import { byName } from '../blueprint/surface.js';
 import type { Tool } from '../blueprint/types.js';
 import { words } from './words.js';
@@ -13,7 +14,7 @@ export function groupsOf(tools: readonly Tool[]): Map<string, Tool[]> {
   // APIs without tags, one path for each action: the first words of the names (get, list, send) group better.
   const isSmall = ({ group }: Tool) => (given.get(group.trim() || 'other')?.length ?? 0) < SMALL;
   // Names that were made from method and path all begin with what says nothing.
-  const skip = tools.every((tool) => words(tool.name)[0] === tool.binding.method.toLowerCase());
+  const skip = tools.every((tool) => words(tool.name)[0] === requestOf(tool)?.method.toLowerCase());
   const verb = (tool: Tool) =>
     isSmall(tool) ? (words(tool.name)[skip ? 1 : 0] ?? 'other') : tool.group.trim() || 'other';
   const byVerb = collect(sorted, verb);

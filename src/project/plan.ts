@@ -2,6 +2,8 @@ import type { Blueprint } from '../blueprint/types.js';
 import { createContext, type Feature, type PlanOptions } from './context.js';
 import { clients } from './features/clients.js';
 import { docs } from './features/docs.js';
+import { handlers } from './features/handlers.js';
+import { hooks } from './features/hooks.js';
 import { inputs } from './features/inputs.js';
 import { packageFiles } from './features/package.js';
 import { runtime } from './features/runtime.js';
@@ -15,6 +17,8 @@ import type { FileSpec } from './file-spec.js';
 const FEATURES: Feature[] = [
   clients,
   docs,
+  handlers,
+  hooks,
   inputs,
   packageFiles,
   runtime,

@@ -1,4 +1,5 @@
-import type { Blueprint, JsonSchema } from '../blueprint/types.js';
+import { requestOf } from '../blueprint/binding.js';
+import type { Blueprint, JsonSchema, Tool } from '../blueprint/types.js';
 import type { TypeRequest } from './file-spec.js';
 import type { Namer } from './names.js';
 
@@ -19,18 +20,40 @@ export type SchemaFile = { module: string; requests: TypeRequest[] };
 export function namedSchemas(blueprint: Blueprint, typeName: Namer): NamedSchemas {
   const requests: TypeRequest[] = [];
   const names = new Map<string, Map<string, string>>();
-  for (const source of blueprint.sources) {
-    const roots = blueprint.tools
-      .filter((tool) => tool.binding.source === source.id)
-      .flatMap((tool) => [tool.argumentsType, tool.resultType ?? {}]);
-    const reached = reachedFrom(roots, source.schemas);
+  for (const { id, schemas, roots } of scopes(blueprint)) {
+    const reached = reachedFrom(roots, schemas);
     const own = new Map(reached.map((name) => [name, typeName(name)]));
-    names.set(source.id, own);
+    names.set(id, own);
     for (const [name, type] of own) {
-      requests.push({ name: type, schema: source.schemas[name]!, names: own });
+      requests.push({ name: type, schema: schemas[name]!, names: own });
     }
   }
   return { requests, names };
+}
+
+/** Where `#/$defs/<name>` in the types of a tool leads: to its source, or with tools written by hand into the schema itself. */
+export function scopeOf(tool: Tool, part: 'arguments' | 'result'): string {
+  return requestOf(tool)?.source ?? `${tool.name} ${part}`;
+}
+
+type Scope = { id: string; schemas: Record<string, JsonSchema>; roots: JsonSchema[] };
+
+function scopes({ sources, tools }: Blueprint): Scope[] {
+  const ofSources = sources.map(({ id, schemas }) => {
+    const own = tools.filter((tool) => requestOf(tool)?.source === id);
+    const roots = own.flatMap((tool) => [tool.argumentsType, tool.resultType ?? {}]);
+    return { id, schemas, roots };
+  });
+  const byHand = tools.filter((tool) => requestOf(tool) === undefined);
+  const ofTools = byHand.flatMap((tool) => [
+    scope(scopeOf(tool, 'arguments'), tool.argumentsType),
+    scope(scopeOf(tool, 'result'), tool.resultType ?? {}),
+  ]);
+  return [...ofSources, ...ofTools];
+}
+
+function scope(id: string, root: JsonSchema): Scope {
+  return { id, schemas: (root['$defs'] ?? {}) as Scope['schemas'], roots: [root] };
 }
 
 /** Puts the named schemas into files; adding one moves few of the others. */

@@ -16,6 +16,8 @@ export type NamedTool = {
   constant: string;
   argumentsType: string;
   resultType?: string;
+  /** What its handler is called where it is imported. */
+  handler?: string;
 };
 
 /** Distributes the tools over files. `typeName` names their types. */
@@ -27,6 +29,10 @@ export function toolFiles(blueprint: Blueprint, typeName: Namer): ToolFile[] {
     argumentsType: typeName(`${tool.name} Arguments`),
     ...(tool.resultType !== undefined && { resultType: typeName(`${tool.name} Result`) }),
   }));
+  for (const entry of named) {
+    const { binding, name } = entry.tool;
+    if (binding.kind === 'handler') entry.handler = constant(`${name} handler`);
+  }
   const file = fileNamer(['index', 'schemas']);
   if (named.length <= MAX_SINGLE_FILES) {
     return named.map((tool) => ({ module: file(tool.tool.name), tools: [tool] }));

@@ -1,3 +1,4 @@
+import { describeBinding } from '../blueprint/binding.js';
 import { estimateTokens, toolList } from '../blueprint/surface.js';
 import type { Blueprint, JsonSchema, Tool } from '../blueprint/types.js';
 import { groupsOf } from './groups.js';
@@ -48,7 +49,7 @@ function shown(tool: Tool, tokens: number): ShownTool {
   return {
     name: tool.name,
     purpose: firstLine(tool.description),
-    request: `${tool.binding.method} ${tool.binding.path}`,
+    request: describeBinding(tool),
     tokens,
     deprecated: tool.deprecated === true,
     hasArguments: properties.length > 0,

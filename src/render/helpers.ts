@@ -1,4 +1,12 @@
 import { blockComment, hashComment, identifier, jsString, jsonString, modulePath } from './emit.js';
+import {
+  exportOwn,
+  exportTypes,
+  handlerHead,
+  importHandler,
+  throwUserInput,
+  type Exported,
+} from './handler-source.js';
 import { envName, envValue } from './env-file.js';
 import { jsonStyle, printExpanded, printLiteral } from './literal.js';
 import { markdownCode, markdownText } from './markdown.js';
@@ -34,22 +42,33 @@ export const helpers: Record<string, (...args: never[]) => string> = {
   },
   importTypes: (names: string[], from: string) => importStatement('import type', names, from),
   imports: (names: string[], from: string) => importStatement('import', names, from),
-  defineHttpTool: (tool: ToolView) => defineHttpTool(tool),
-  toolArray: (names: string[]) => toolArray(names),
+  defineTool: (tool: ToolView) => defineTool(tool),
+  exportOwn: (name: string, from: string) => exportOwn(name, from),
+  importHandler: (name: string, from: string) => importHandler(name, from),
+  exportTypes: (types: Exported[], from: string) => exportTypes(types, from),
+  handlerHead: (type: string, types: string[], takes: string[]) => handlerHead(type, types, takes),
+  throwUserInput: (message: string) => throwUserInput(message),
+  toolArray: (names: string[], type: string) => toolArray(names, identifier(type)),
 };
 
-type ToolView = { constant: string; types: string[]; definition: object };
+type ToolView = { constant: string; types: string[]; definition: object; handler?: string };
 
 function importStatement(keyword: string, names: string[], from: string): string {
-  const list = names.map(identifier);
+  const list = names.map(importedName);
   const line = `${keyword} { ${list.join(', ')} } from ${modulePath(from)};`;
   if (line.length <= WIDTH || list.length === 1) return line;
   return `${keyword} {\n${list.map((name) => `  ${name},\n`).join('')}} from ${modulePath(from)};`;
 }
 
-function defineHttpTool({ constant, types, definition }: ToolView): string {
+/** A name, or one that is imported as a type only. */
+function importedName(name: string): string {
+  return name.startsWith('type ') ? `type ${identifier(name.slice(5))}` : identifier(name);
+}
+
+function defineTool({ constant, types, definition, handler }: ToolView): string {
+  const define = handler === undefined ? 'defineHttpTool' : 'defineHandlerTool';
   const [head, names] = [
-    `export const ${identifier(constant)} = defineHttpTool<`,
+    `export const ${identifier(constant)} = ${define}<`,
     types.map(identifier),
   ];
   const line = `${head}${names.join(', ')}>(`;
@@ -57,19 +76,21 @@ function defineHttpTool({ constant, types, definition }: ToolView): string {
     line.length + 1 <= WIDTH
       ? line
       : `${head}\n${names.map((name) => `  ${name}`).join(',\n')}\n>(`;
-  return `${open}${printExpanded(definition)});`;
+  const printed = printExpanded(definition);
+  if (handler === undefined) return `${open}${printed});`;
+  return `${open}${printed.slice(0, -1)}  handler: ${identifier(handler)},\n});`;
 }
 
 /** More elements than this take the compiler long to find one type for, or it gives up (TypeScript 2590). */
 const MANY = 200;
 
-/** What stands behind `export const tools: HttpTool[] = `: an array of names. */
-function toolArray(names: string[]): string {
+/** What stands behind `export const tools: <type>[] = `: an array of names. */
+function toolArray(names: string[], type: string): string {
   const list = names.map(identifier);
-  const line = `export const tools: HttpTool[] = [${list.join(', ')}];`;
+  const line = `export const tools: ${type}[] = [${list.join(', ')}];`;
   if (line.length <= WIDTH) return `[${list.join(', ')}]`;
   const lines = `\n${list.map((name) => `  ${name},\n`).join('')}`;
-  return list.length > MANY ? `Array.of<HttpTool>(${lines})` : `[${lines}]`;
+  return list.length > MANY ? `Array.of<${type}>(${lines})` : `[${lines}]`;
 }
 
 function formatted(value: number): string {

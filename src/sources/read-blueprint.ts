@@ -1,7 +1,7 @@
-import type { Blueprint, Tool } from '../blueprint/types.js';
-import { exampleArguments } from '../blueprint/example.js';
+import type { Blueprint } from '../blueprint/types.js';
+import { customiseTools } from '../blueprint/customise.js';
 import { fitTools } from '../blueprint/fit-tools.js';
-import type { Manifest } from './manifest/manifest.js';
+import { manifestFile, type Manifest } from './manifest/manifest.js';
 import { readOpenApi, type OpenApiReading } from './openapi/read-openapi.js';
 import type { Loader } from './read/loader.js';
 
@@ -19,12 +19,19 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
     readings.push(await readOpenApi({ id, ...source }, options.load));
   }
   options.onProgress?.('making tools');
-  const policy = manifest.output?.schemas ?? 'shallow';
-  const { tools, findings, skipped } = fitTools(readings, policy);
-  for (const tool of tools) {
-    const example = exampleArguments(tool.inputSchema, pathArguments(tool));
-    if (example) tool.example = example;
-  }
+  const named = nameApart(readings);
+  const custom = manifest.tools ?? {};
+  const generated = named.flatMap((reading) => reading.tools.map(({ name }) => name));
+  const shown = named.map((reading) => ({
+    ...reading,
+    tools: reading.tools.filter(
+      ({ name }) => !Object.hasOwn(custom, name) || custom[name]?.hidden !== true,
+    ),
+  }));
+  const { tools, findings, skipped } = fitTools(shown, manifest.output?.schemas ?? 'shallow');
+  const file = manifestFile(manifest);
+  const { hooks } = manifest;
+  const customised = customiseTools(tools, { custom, generated, file, hooks });
   return {
     server: {
       name: manifest.name,
@@ -34,26 +41,30 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
       transports: manifest.serve.transports,
     },
     sources: readings.map(({ source }) => source),
-    tools: refuseClashes(tools),
+    tools: customised.tools,
     resources: [],
     prompts: [],
     skipped: [...readings.flatMap((reading) => reading.skipped), ...skipped],
-    findings: [...readings.flatMap((reading) => reading.findings), ...findings],
+    findings: [
+      ...customised.findings,
+      ...readings.flatMap((reading) => reading.findings),
+      ...findings,
+    ],
+    ...(hooks !== undefined && { hooks }),
+    ...(customised.orphans.length > 0 && { orphans: customised.orphans }),
   };
 }
 
 /** Two sources may name a tool alike; the later one then carries its source's name. */
-function refuseClashes(tools: Tool[]): Tool[] {
+function nameApart(readings: readonly OpenApiReading[]): OpenApiReading[] {
   const taken = new Set<string>();
-  return tools.map((tool) => {
-    let name = tool.name;
-    if (taken.has(name.toLowerCase())) name = `${tool.binding.source}_${tool.name}`.slice(0, 64);
-    taken.add(name.toLowerCase());
-    return name === tool.name ? tool : { ...tool, name };
-  });
-}
-
-function pathArguments({ binding }: Tool): Set<string> {
-  const inPath = (binding.parameters ?? []).filter((parameter) => parameter.in === 'path');
-  return new Set(inPath.map(({ argument }) => argument));
+  return readings.map((reading) => ({
+    ...reading,
+    tools: reading.tools.map((tool) => {
+      const isTaken = taken.has(tool.name.toLowerCase());
+      const name = isTaken ? `${reading.source.id}_${tool.name}`.slice(0, 64) : tool.name;
+      taken.add(name.toLowerCase());
+      return isTaken ? { ...tool, name } : tool;
+    }),
+  }));
 }

@@ -31,13 +31,19 @@ export type EmitOptions = {
   name: string;
   /** Id of each source → its document, as a path in this repository. */
   documents: Record<string, string>;
+  /** What the manifest says besides. */
+  custom?: Pick<Manifest, 'tools' | 'hooks'>;
 };
 
 /**
  * Scaffolds a project from the documents into a temporary folder, links this repository's packages, and compiles it. Throws
  * with what tsc says when it does not compile.
  */
-export async function emitProject({ name, documents }: EmitOptions): Promise<EmittedProject> {
+export async function emitProject({
+  name,
+  documents,
+  custom = {},
+}: EmitOptions): Promise<EmittedProject> {
   const root = await mkdtemp(join(tmpdir(), `${name}-`));
   const specs = await Promise.all(
     Object.entries(documents).map(async ([id, file]) => ({
@@ -52,6 +58,7 @@ export async function emitProject({ name, documents }: EmitOptions): Promise<Emi
     version: '1.0.0',
     sources: Object.fromEntries(specs.map(({ id, path }) => [id, { openapi: path }])),
     serve: { transports: ['stdio', 'http'] },
+    ...custom,
   };
   const known = new Map(specs.map(({ path, text }) => [path, { file: path, text }]));
   const blueprint = await readBlueprint(manifest, { load: createLoader({ base: root, known }) });

@@ -16,4 +16,54 @@ export const manifestDiagnostics = defineDiagnostics({
     fix: (f) => (f.suggestion === undefined ? 'remove it' : `did you mean "${f.suggestion}"?`),
     explain: 'An unknown key would be a setting that silently has no effect, so it is an error.',
   },
+  MCP703: {
+    severity: 'warning',
+    message: (f: { tool: string; handler?: string; suggestion?: string }) =>
+      f.handler === undefined
+        ? `${f.tool} is changed in mcp.yaml, but the input no longer has it`
+        : `${f.tool} is overridden in mcp.yaml, but the input no longer has it; ${f.handler} is kept`,
+    fix: (f) =>
+      f.suggestion === undefined
+        ? `remove tools.${f.tool} from mcp.yaml${f.handler === undefined ? '' : ', and the file when you no longer need it'}`
+        : `did you mean "${f.suggestion}"?`,
+    explain:
+      'A key below `tools` names a tool by the name that it is generated with, or has an `input` of its own. This one does ' +
+      'neither: the operation was removed, renamed or excluded. Nothing that you wrote is deleted, and your handler still ' +
+      'compiles, but no tool calls it.',
+  },
+  MCP704: {
+    severity: 'error',
+    message: (f: { name: string; first: string; second: string }) =>
+      `two tools would be named ${f.name}: ${f.first} and ${f.second}`,
+    fix: (f: { name: string; first: string; second: string; key: string }) =>
+      `give one of them another name: tools.${f.key}.name in mcp.yaml`,
+    explain:
+      'Clients tell tools apart by name, and some ignore upper and lower case. Nothing is written until names differ.',
+  },
+  MCP705: {
+    severity: 'error',
+    message: (f: { tool: string; operation: string }) =>
+      `tools.${f.tool} has an input of its own, but there is a generated tool of that name (${f.operation})`,
+    fix: () => 'remove "input" and "output" to override the generated tool, or choose another key',
+    explain:
+      'A tool with `input` is written by hand and has nothing to do with the inputs. To override or rename a generated tool, ' +
+      'leave `input` and `output` out: its schemas come from the document.',
+  },
+  MCP706: {
+    severity: 'error',
+    message: (f: { tool: string; why: string }) =>
+      `clients would refuse the schema of ${f.tool}: ${f.why}`,
+    fix: () => 'correct the schema at the marked place',
+    explain:
+      'Input and output of a tool are JSON Schema 2020-12: an object at the root without combinators beside it, ' +
+      'references only to its own $defs, names of arguments made of letters, digits, "_", "." and "-", ' +
+      'patterns that are valid with the flag u. One tool that breaks this can make clients drop the whole list.',
+  },
+  MCP707: {
+    severity: 'error',
+    message: (f: { module: string; first: string; second: string }) =>
+      `${f.first} and ${f.second} name the same file, ${f.module}`,
+    fix: () => 'give each a file of its own; code that they share can be imported by both',
+    explain: 'A handler file has one function, typed for one tool.',
+  },
 });

@@ -2,7 +2,7 @@ import type { Feature } from '../context.js';
 import { binName, packageName, packageVersion } from '../package-name.js';
 
 /** What npm and the compiler need. */
-export const packageFiles: Feature = ({ blueprint }) => {
+export const packageFiles: Feature = ({ blueprint, options }) => {
   const { name, version, description, title, transports } = blueprint.server;
   const view = {
     name: packageName(name),
@@ -15,6 +15,8 @@ export const packageFiles: Feature = ({ blueprint }) => {
       .replace(/\p{Cs}/gu, '\ufffd')
       .trim(),
     bothTransports: transports.length > 1,
+    generate: generator(options.generatorVersion, 'regenerate'),
+    generateCheck: generator(options.generatorVersion, 'check'),
   };
   return [
     { path: 'package.json', owner: 'merged', template: 'package.json.hbs', view },
@@ -22,5 +24,11 @@ export const packageFiles: Feature = ({ blueprint }) => {
     { path: 'tsconfig.json', owner: 'seed', copy: 'tsconfig.json' },
     { path: 'tsconfig.build.json', owner: 'seed', copy: 'tsconfig.build.json' },
     { path: '.gitignore', owner: 'seed', copy: '_gitignore' },
+    { path: '.github/workflows/ci.yml', owner: 'seed', copy: '.github/workflows/ci.yml' },
   ];
 };
+
+/** A command of the generator in the version that wrote the project: everybody gets the same text. */
+function generator(version: string, command: string): string {
+  return `npx --yes create-mcp-server@${packageVersion(version)} ${command}`;
+}

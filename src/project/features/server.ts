@@ -4,7 +4,11 @@ import type { Feature } from '../context.js';
 export const server: Feature = ({ blueprint }) => {
   const { name, title, version, transports } = blueprint.server;
   return [
-    { path: 'src/main.ts', owner: 'managed', copy: 'src/main.ts' },
+    {
+      path: 'src/main.ts',
+      owner: 'managed',
+      copy: blueprint.hooks === undefined ? 'src/main.ts' : 'src/main-with-hooks.ts',
+    },
     {
       path: 'src/generated/server.ts',
       owner: 'managed',

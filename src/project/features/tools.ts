@@ -1,7 +1,9 @@
+import { describeBinding, requestOf } from '../../blueprint/binding.js';
 import type { HttpBinding, Tool } from '../../blueprint/types.js';
 import type { Feature, ProjectContext } from '../context.js';
 import type { FileSpec } from '../file-spec.js';
 import { ownKey } from '../own-keys.js';
+import { importPath } from '../handlers.js';
 import type { NamedTool, ToolFile } from '../tool-files.js';
 
 /** One module per tool or per group of tools, and the list of all. */
@@ -20,20 +22,38 @@ function index({ toolFiles }: ProjectContext): FileSpec {
   const all = toolFiles
     .flatMap((file) => file.tools)
     .sort((a, b) => (a.tool.name < b.tool.name ? -1 : 1));
+  const type = all.some(({ handler }) => handler !== undefined) ? 'ServerTool' : 'HttpTool';
   return {
     path: 'src/generated/tools/index.ts',
     owner: 'managed',
     template: 'src/generated/tools/index.ts.hbs',
-    view: { imports, names: all.map(({ constant }) => constant) },
+    view: {
+      imports,
+      runtimeFrom: '../../runtime/tool.js',
+      type,
+      types: [type],
+      names: all.map(({ constant }) => constant),
+    },
   };
 }
 
 function toolFile({ module, tools: named }: ToolFile): FileSpec {
+  const path = `src/generated/tools/${module}.ts`;
   return {
-    path: `src/generated/tools/${module}.ts`,
+    path,
     owner: 'managed',
     template: 'src/generated/tools/tool.ts.hbs',
     view: {
+      handlers: named.flatMap(({ tool, handler }) =>
+        handler === undefined || tool.binding.kind !== 'handler'
+          ? []
+          : [{ name: handler, from: importPath(path, tool.binding.module) }],
+      ),
+      runtimeFrom: '../../runtime/tool.js',
+      define: [
+        ...(named.some(({ handler }) => handler !== undefined) ? ['defineHandlerTool'] : []),
+        ...(named.some(({ handler }) => handler === undefined) ? ['defineHttpTool'] : []),
+      ],
       typeNames: named
         .flatMap(({ argumentsType, resultType }) => [argumentsType, resultType ?? []])
         .flat()
@@ -44,16 +64,18 @@ function toolFile({ module, tools: named }: ToolFile): FileSpec {
   };
 }
 
-function shown({ tool, constant, argumentsType, resultType }: NamedTool): object {
+function shown({ tool, constant, argumentsType, resultType, handler }: NamedTool): object {
   return {
-    request: `${tool.binding.method} ${tool.binding.path}`,
+    request: describeBinding(tool),
     constant,
     types: [argumentsType, resultType ?? 'unknown'],
     definition: definition(tool),
+    ...(handler !== undefined && { handler }),
   };
 }
 
 function definition(tool: Tool): object {
+  const http = requestOf(tool);
   return {
     name: tool.name,
     title: tool.title === '' ? undefined : tool.title,
@@ -61,7 +83,7 @@ function definition(tool: Tool): object {
     annotations: Object.keys(tool.annotations).length === 0 ? undefined : tool.annotations,
     inputSchema: tool.inputSchema,
     outputSchema: tool.outputSchema,
-    request: request(tool.binding),
+    request: http && request(http),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Feature, ProjectContext } from '../context.js';
 import type { FileSpec, TypeRequest } from '../file-spec.js';
+import { scopeOf } from '../schema-files.js';
 import type { NamedTool } from '../tool-files.js';
 
 const TEMPLATE = 'src/generated/types/types.ts.hbs';
@@ -27,8 +28,13 @@ export const types: Feature = (context) => {
 
 function typesOf(named: NamedTool, { schemas }: ProjectContext): TypeRequest[] {
   const { tool, argumentsType, resultType } = named;
-  const names = schemas.names.get(tool.binding.source) ?? new Map<string, string>();
-  const request = { name: argumentsType, schema: tool.argumentsType, names };
+  const names = (part: 'arguments' | 'result') =>
+    schemas.names.get(scopeOf(tool, part)) ?? new Map<string, string>();
+  const request = {
+    name: argumentsType,
+    schema: tool.argumentsType,
+    names: names('arguments'),
+  };
   if (resultType === undefined || tool.resultType === undefined) return [request];
-  return [request, { name: resultType, schema: tool.resultType, names }];
+  return [request, { name: resultType, schema: tool.resultType, names: names('result') }];
 }

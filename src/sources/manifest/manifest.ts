@@ -4,6 +4,7 @@ import { diagnostic } from '../../diagnostics/catalog.js';
 import { closest } from '../../diagnostics/closest.js';
 import { InputError, type Diagnostic } from '../../diagnostics/diagnostic.js';
 import { parseDocument } from '../read/parse-document.js';
+import { customToolKeys, customTools, ownModule } from './custom-tools.js';
 
 const selector = z.union([
   z.string().min(1),
@@ -56,6 +57,12 @@ export const manifestSchema = z.strictObject({
     z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be lower case letters, digits and "-"'),
     openapiSource,
   ),
+  tools: customTools
+    .optional()
+    .describe(
+      'Generated tools that are changed, by the name they are generated with, and new ones',
+    ),
+  hooks: ownModule.optional().describe('File whose "hooks" see every request and response'),
   output: z
     .strictObject({ schemas: z.enum(['off', 'shallow', 'full']).default('shallow') })
     .optional()
@@ -72,11 +79,21 @@ export const manifestSchema = z.strictObject({
 
 export type Manifest = z.infer<typeof manifestSchema>;
 
+const files = new WeakMap<Manifest, string>();
+
+/** The file that a manifest was read from, as messages name it. */
+export function manifestFile(manifest: Manifest): string {
+  return files.get(manifest) ?? 'mcp.yaml';
+}
+
 /** Reads mcp.yaml. Throws an InputError with one message for each thing that is wrong, at its place. */
 export function parseManifest(text: string, file: string): Manifest {
   const { value } = parseDocument(text, file);
   const result = manifestSchema.safeParse(value);
-  if (result.success) return result.data;
+  if (result.success) {
+    files.set(result.data, file);
+    return result.data;
+  }
   throw new InputError(result.error.issues.flatMap((issue) => problems(issue, value, file)));
 }
 
@@ -102,6 +119,7 @@ function problems(issue: z.core.$ZodIssue, value: unknown, file: string): Diagno
 function knownKeys(path: (string | number)[], _value: unknown): string[] {
   if (path.length === 0) return Object.keys(manifestSchema.shape);
   if (path[0] === 'sources' && path.length === 2) return Object.keys(openapiSource.shape);
+  if (path[0] === 'tools' && path.length === 2) return customToolKeys;
   if (path[0] === 'serve') return ['transports'];
   return path[0] === 'output' ? ['schemas'] : [];
 }

@@ -3,7 +3,7 @@ import { compileSchema, type CompiledSchema } from './arguments/compile.js';
 import { explain } from './arguments/explain.js';
 import { guard, type Problem } from './arguments/guard.js';
 import { createSchemaReader, type SchemaReader } from './arguments/schema.js';
-import type { HttpTool, JsonSchema } from './tool.js';
+import type { JsonSchema, ServerTool } from './tool.js';
 
 export type ReadArguments =
   { ok: true; value: Record<string, unknown> } | { ok: false; message: string };
@@ -18,7 +18,7 @@ const prepared = new WeakMap<JsonSchema, Prepared>();
  * Arguments as they were meant and as the input schema wants them, or what a model must change: one line for each
  * problem. The schema is compiled when the tool is called for the first time. Throws when it cannot be evaluated.
  */
-export function readArguments(tool: HttpTool, given: unknown): ReadArguments {
+export function readArguments(tool: ServerTool, given: unknown): ReadArguments {
   const guarded = guard(given);
   if ('problem' in guarded) return refuse(tool, [guarded.problem]);
 
@@ -40,7 +40,7 @@ function prepare(schema: JsonSchema): Prepared {
   return fresh;
 }
 
-function refuse(tool: HttpTool, problems: readonly Problem[]): ReadArguments {
+function refuse(tool: ServerTool, problems: readonly Problem[]): ReadArguments {
   const shown = problems.length > MAX_LINES ? MAX_LINES - 1 : problems.length;
   const lines = problems
     .slice(0, shown)

@@ -4,14 +4,14 @@ import { readArguments } from './arguments.js';
 import { SlotsFullError, type CallSlots } from './call-slots.js';
 import type { CallTool } from './create-server.js';
 import { describeError, log, redact } from './log.js';
-import type { HttpTool } from './tool.js';
+import type { ServerTool } from './tool.js';
 
 export type CallToolOptions = {
   /** Why the tool cannot work now, e.g. the environment variables that are missing; empty when it can. */
-  problems: (tool: HttpTool) => string[];
+  problems: (tool: ServerTool) => string[];
   /** Makes the call with arguments that fit the input schema. */
   call: (
-    tool: HttpTool,
+    tool: ServerTool,
     args: Record<string, unknown>,
     signal: AbortSignal,
   ) => Promise<CallToolResult>;
@@ -25,7 +25,7 @@ export type CallToolOptions = {
  * result; what it cannot is logged under an id that the result names.
  */
 export function createCallTool({ problems, call, slots, timeoutMs }: CallToolOptions): CallTool {
-  const run = async (tool: HttpTool, given: unknown, cancelled: AbortSignal) => {
+  const run = async (tool: ServerTool, given: unknown, cancelled: AbortSignal) => {
     const missing = problems(tool);
     if (missing.length > 0) return failure(notReady(tool, missing));
     const args = readArguments(tool, given);
@@ -68,20 +68,20 @@ const GRACE_MS = 1_000;
 
 const BUSY = 'The server is busy: too many calls at once. Nothing was sent; try again in a moment.';
 
-function notReady(tool: HttpTool, problems: readonly string[]): string {
+function notReady(tool: ServerTool, problems: readonly string[]): string {
   return [`${tool.name} is not configured on this server:`, ...problems.map((p) => `- ${p}`)].join(
     '\n',
   );
 }
 
-function late({ annotations }: HttpTool, timeoutMs: number, started: boolean): string {
+function late({ annotations }: ServerTool, timeoutMs: number, started: boolean): string {
   const text = `No answer within ${timeoutMs} ms.`;
   if (!started) return `${text} The server is busy; nothing was sent.`;
   if (annotations?.readOnlyHint === true) return text;
   return `${text} It is unknown whether the change was made: look before trying again.`;
 }
 
-function unexpected(tool: HttpTool, error: unknown): CallToolResult {
+function unexpected(tool: ServerTool, error: unknown): CallToolResult {
   const id = randomUUID();
   log.error('tool call failed', { tool: tool.name, id, error: describeError(error) });
   return failure(`Internal error in ${tool.name}. The server's log has the details under ${id}.`);

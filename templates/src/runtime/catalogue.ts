@@ -1,5 +1,5 @@
 import type { Prompt, Resource, Tool } from '@modelcontextprotocol/server';
-import type { HttpTool } from './tool.js';
+import type { ServerTool } from './tool.js';
 
 export type TransportName = 'stdio' | 'http';
 
@@ -14,15 +14,15 @@ export type ServerInfo = {
 
 /** Everything that the server offers. Built once; lists are kept as they are sent. */
 export type Catalogue = {
-  tools: ReadonlyMap<string, HttpTool>;
+  tools: ReadonlyMap<string, ServerTool>;
   toolList: readonly Tool[];
   resourceList: readonly Resource[];
   promptList: readonly Prompt[];
 };
 
 /** Indexes the tools in the order given. Throws when two have the same name. */
-export function createCatalogue(tools: readonly HttpTool[]): Catalogue {
-  const byName = new Map<string, HttpTool>();
+export function createCatalogue(tools: readonly ServerTool[]): Catalogue {
+  const byName = new Map<string, ServerTool>();
   for (const tool of tools) {
     if (byName.has(tool.name)) throw new Error(`two tools are named ${tool.name}`);
     byName.set(tool.name, tool);
@@ -35,7 +35,7 @@ export function createCatalogue(tools: readonly HttpTool[]): Catalogue {
   });
 }
 
-function listed(tool: HttpTool): Tool {
+function listed(tool: ServerTool): Tool {
   const { name, title, description, inputSchema, outputSchema, annotations } = tool;
   return Object.freeze({
     name,

@@ -8,10 +8,10 @@ import {
 } from '@modelcontextprotocol/server';
 import { closest } from './arguments/closest.js';
 import type { Catalogue, ServerInfo } from './catalogue.js';
-import type { HttpTool } from './tool.js';
+import type { ServerTool } from './tool.js';
 
 export type CallTool = (
-  tool: HttpTool,
+  tool: ServerTool,
   given: unknown,
   signal: AbortSignal,
 ) => Promise<CallToolResult>;

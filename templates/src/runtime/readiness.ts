@@ -1,4 +1,4 @@
-import type { HttpTool } from './tool.js';
+import type { ServerTool } from './tool.js';
 
 const MAX_NAMES = 5;
 
@@ -6,8 +6,8 @@ const MAX_NAMES = 5;
  * What start-up says of tools that cannot work yet: each reason once, with the tools it disables. Empty when all can.
  */
 export function describeProblems(
-  tools: readonly HttpTool[],
-  problems: (tool: HttpTool) => string[],
+  tools: readonly ServerTool[],
+  problems: (tool: ServerTool) => string[],
 ): string[] {
   const disabled = new Map<string, string[]>();
   for (const tool of tools) {

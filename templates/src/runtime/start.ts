@@ -3,18 +3,22 @@ import { createCallTool } from './call-tool.js';
 import { createCatalogue, type ServerInfo } from './catalogue.js';
 import { readCommand, usage, UsageError, type ServeCommand } from './command-line.js';
 import { createServerFactory } from './create-server.js';
-import { callHttpTool } from './http/call-http-tool.js';
+import type { Hooks } from './hooks.js';
+import { runHttpTool } from './http/call-http-tool.js';
 import type { HttpSource } from './http/operation.js';
 import { createUpstreams } from './http/upstreams.js';
 import { configureLog, describeError, log, setRedactor } from './log.js';
 import { describeProblems } from './readiness.js';
+import { createToolRunner } from './run-tool.js';
 import { readInteger, SettingError, type Environment } from './settings.js';
-import type { HttpTool } from './tool.js';
+import { isHttpTool, type ServerTool } from './tool.js';
 
 export type StartOptions = {
   server: ServerInfo;
   sources: Record<string, HttpSource>;
-  tools: readonly HttpTool[];
+  tools: readonly ServerTool[];
+  /** Functions of the user around every request. */
+  hooks?: Hooks;
 };
 
 /** Something that is served; `ended` is there when it can end by itself. */
@@ -48,7 +52,7 @@ export async function start(options: StartOptions): Promise<void> {
 }
 
 async function serve(
-  { server, sources, tools }: StartOptions,
+  { server, sources, tools, hooks }: StartOptions,
   command: ServeCommand,
 ): Promise<void> {
   const env: Environment = process.env;
@@ -61,14 +65,25 @@ async function serve(
   const userAgent = `${server.name}/${server.version}`;
   const upstreams = createUpstreams(sources, env, { userAgent });
   setRedactor(upstreams.redact);
+  const catalogue = createCatalogue(tools);
+  // A handler may do without the request that it stands in for; if it makes it, the call says what is missing.
+  const problems = (tool: ServerTool) => (isHttpTool(tool) ? upstreams.problems(tool) : []);
   const callTool = createCallTool({
-    problems: upstreams.problems,
-    call: (tool, args, signal) => callHttpTool(tool, args, { upstreams, signal }),
+    problems,
+    call: createToolRunner({
+      tools: catalogue.tools,
+      request: (tool, args, signal) =>
+        runHttpTool(tool, args, { upstreams, signal, ...(hooks && { hooks }) }),
+      maxResultChars: upstreams.limits.maxResultChars,
+    }),
     slots,
     timeoutMs: readInteger(env, 'CALL_TIMEOUT_MS', TIMEOUT_MS),
   });
-  const factory = createServerFactory(server, createCatalogue(tools), callTool);
-  for (const problem of describeProblems(tools, upstreams.problems)) log.warn(problem);
+  const factory = createServerFactory(server, catalogue, callTool);
+  for (const problem of describeProblems(tools, problems)) log.warn(problem);
+  const handled = tools.filter((tool) => !isHttpTool(tool)).map(({ name }) => name);
+  if (handled.length > 0) log.info('tools with handlers', { tools: handled.join(', ') });
+  if (hooks) log.info('hooks around requests', { hooks: Object.keys(hooks).join(', ') });
 
   // Each transport is loaded only where it is used.
   let listener: Listener;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { HttpTool, JsonSchema } from '../../src/runtime/tool.js';
+import type { JsonSchema, ServerTool } from '../../src/runtime/tool.js';
 import { callableExamples, createCaller, textOf } from './support/call.js';
 import { startUpstream, type Upstream } from './support/upstream.js';
 
@@ -31,7 +31,7 @@ describe('bad arguments are refused before anything is sent', () => {
 
 /** The name of an argument, and arguments that are wrong because of it. */
 function badArguments(
-  { inputSchema }: HttpTool,
+  { inputSchema }: ServerTool,
   args: Record<string, unknown>,
 ): [string, Record<string, unknown>][] {
   const bad: [string, Record<string, unknown>][] = [];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { callableExamples, createCaller, textOf } from './support/call.js';
+import { requestExamples, createCaller, textOf } from './support/call.js';
 import { startUpstream, type Answer, type Upstream } from './support/upstream.js';
 
 const ANSWERS: Answer[] = [
@@ -22,7 +22,7 @@ describe('an error response becomes a tool error', () => {
     await upstream.close();
   });
 
-  for (const { tool, args } of callableExamples()) {
+  for (const { tool, args } of requestExamples()) {
     it(tool.name, async () => {
       for (const answer of ANSWERS) {
         upstream.answerWith(answer);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { assertArrived } from './support/arrival.js';
-import { callableExamples, createCaller, textOf } from './support/call.js';
+import { requestExamples, createCaller, textOf } from './support/call.js';
 import { startUpstream, type Upstream } from './support/upstream.js';
 
 describe('a call with valid arguments makes the request that the tool describes', () => {
@@ -17,7 +17,7 @@ describe('a call with valid arguments makes the request that the tool describes'
     await upstream.close();
   });
 
-  for (const { tool, args } of callableExamples()) {
+  for (const { tool, args } of requestExamples()) {
     it(tool.name, async () => {
       const result = await caller.call(tool, args);
       assert.notEqual(result.isError, true, textOf(result));

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { CallToolResult } from '@modelcontextprotocol/server';
+import type { Outcome } from '../answer.js';
+import type { Hooks } from '../hooks.js';
 import { describeError, log } from '../log.js';
 import type { HttpTool } from '../tool.js';
+import { UserInputError } from '../user-input-error.js';
 import { checkArguments } from './argument-checks.js';
 import { buildRequest, type CallTokens, type WireRequest } from './build-request.js';
 import { cleanText } from './clean-text.js';
@@ -16,7 +19,9 @@ import {
 import { loadFiles, type ReadResource } from './file-content.js';
 import { Refusal } from './refusal.js';
 import { retrying } from './retrying.js';
+import { responseData } from './response-data.js';
 import { isRepeatable } from './retry-policy.js';
+import { runHooks } from './run-hooks.js';
 import { deadlineFailure, sendRequest, type UpstreamResponse } from './send-request.js';
 import { successResult } from './success-result.js';
 import { UpstreamFailure } from './upstream-failure.js';
@@ -28,6 +33,7 @@ export type HttpCallContext = {
   /** Fires when the client cancels. */
   signal?: AbortSignal;
   readResource?: ReadResource;
+  hooks?: Hooks;
 };
 
 /**
@@ -40,6 +46,15 @@ export async function callHttpTool(
   args: Record<string, unknown>,
   context: HttpCallContext,
 ): Promise<CallToolResult> {
+  return (await runHttpTool(tool, args, context)).result;
+}
+
+/** The same, with the data of the response for hand-written code. */
+export async function runHttpTool(
+  tool: HttpTool,
+  args: Record<string, unknown>,
+  context: HttpCallContext,
+): Promise<Outcome> {
   const { upstreams } = context;
   const reference = randomUUID().slice(0, 8);
   const { method, path } = tool.request;
@@ -54,34 +69,46 @@ export async function callHttpTool(
   try {
     const problems = upstreams.problems(tool);
     if (problems.length > 0) {
-      return errorResult([`${tool.name} is not set up on this server.`, ...problems]);
+      return failed(errorResult([`${tool.name} is not set up on this server.`, ...problems]));
     }
     const response = await request(tool, args, context, deadline, about);
-    if (response.status < 400) {
+    const { status } = response;
+    if (status < 400) {
       const { limits, redact } = upstreams;
-      return successResult(response, { tool, limits, redact, reference });
+      const result = successResult(response, { tool, limits, redact, reference });
+      return { result, status, data: () => responseData(response, redact) };
     }
-    report(tool, about, `HTTP ${response.status}`);
-    return statusResult(response, about);
+    report(tool, about, `HTTP ${status}`);
+    return { ...failed(statusResult(response, about)), status };
   } catch (error) {
-    if (error instanceof Refusal) {
-      return errorResult([about.redact(error.message), 'The request was not sent.']);
-    }
-    if (error instanceof UpstreamFailure) {
-      report(tool, about, error.reason, error.cause);
-      return failureResult(error, about);
-    }
-    report(tool, about, 'internal error', error);
-    return errorResult([`${tool.name} failed because of an error in this server.`, ref(reference)]);
+    return failed(caught(tool, error, about));
   } finally {
     deadline.dispose();
   }
 }
 
+function failed(result: CallToolResult): Outcome {
+  return { result, data: () => undefined };
+}
+
+function caught(tool: HttpTool, error: unknown, about: ErrorContext): CallToolResult {
+  if (error instanceof Refusal) {
+    return errorResult([about.redact(error.message), 'The request was not sent.']);
+  }
+  if (error instanceof UserInputError) return errorResult([about.redact(error.message)]);
+  if (error instanceof UpstreamFailure) {
+    report(tool, about, error.reason, error.cause);
+    return failureResult(error, about);
+  }
+  report(tool, about, 'internal error', error);
+  const { reference } = about;
+  return errorResult([`${tool.name} failed because of an error in this server.`, ref(reference)]);
+}
+
 async function request(
   tool: HttpTool,
   args: Record<string, unknown>,
-  { upstreams, readResource }: HttpCallContext,
+  { upstreams, readResource, hooks }: HttpCallContext,
   deadline: Deadline,
   about: ErrorContext,
 ): Promise<UpstreamResponse> {
@@ -105,21 +132,25 @@ async function request(
   };
   const { access, wire } = await prepare();
   const lane = upstreams.lane(new URL(server.url).origin);
+  const { limits } = upstreams;
+  const dispatcher = upstreams.dispatcher(operation);
+  let attempt = 0;
+  const exchange = (prepared: WireRequest) =>
+    sendRequest(prepared, { dispatcher, limits, deadline });
+  const attempted = (prepared: WireRequest) => {
+    attempt += 1;
+    if (hooks === undefined) return exchange(prepared);
+    const { source, method, path } = operation;
+    const { signal } = deadline;
+    const seen = { tool: tool.name, source, operation: `${method} ${path}`, attempt, signal, log };
+    return runHooks(hooks, seen, prepared, { send: exchange, deadline });
+  };
   const send = (prepared: WireRequest) =>
     lane.guarded(() =>
-      retrying(
-        () =>
-          lane.queued(
-            () =>
-              sendRequest(prepared, {
-                dispatcher: upstreams.dispatcher(operation),
-                limits: upstreams.limits,
-                deadline,
-              }),
-            deadline,
-          ),
-        { repeatable: isRepeatable(operation), deadline },
-      ),
+      retrying(() => lane.queued(() => attempted(prepared), deadline), {
+        repeatable: isRepeatable(operation),
+        deadline,
+      }),
     );
   const response = await send(wire);
   // A refused token was not used up by this request, so even a write can be sent once more.

@@ -3,14 +3,15 @@ import { sources } from '../../../src/generated/sources.js';
 import { tools } from '../../../src/generated/tools/index.js';
 import { createCallSlots } from '../../../src/runtime/call-slots.js';
 import { createCallTool } from '../../../src/runtime/call-tool.js';
-import { callHttpTool } from '../../../src/runtime/http/call-http-tool.js';
+import { runHttpTool } from '../../../src/runtime/http/call-http-tool.js';
 import type { HttpSecurityScheme, HttpSource } from '../../../src/runtime/http/operation.js';
 import { createUpstreams } from '../../../src/runtime/http/upstreams.js';
-import type { HttpTool } from '../../../src/runtime/tool.js';
+import { createToolRunner } from '../../../src/runtime/run-tool.js';
+import { isHttpTool, type HttpTool, type ServerTool } from '../../../src/runtime/tool.js';
 import { examples } from '../examples.js';
 
 /** A tool with arguments that it accepts. */
-export type Example = { tool: HttpTool; args: Record<string, unknown> };
+export type Example<Tool = ServerTool> = { tool: Tool; args: Record<string, unknown> };
 
 /** Tools with an example that can be called without files of the machine (client certificates). */
 export function callableExamples(): Example[] {
@@ -20,17 +21,26 @@ export function callableExamples(): Example[] {
   });
 }
 
+/** Those of them whose call is their request and nothing else. */
+export function requestExamples(): Example<HttpTool>[] {
+  return callableExamples().flatMap(({ tool, args }) => (isHttpTool(tool) ? [{ tool, args }] : []));
+}
+
 /** Calls tools as the server does, with every credential set and the base URLs of all sources below `url`. */
 export function createCaller(url: string) {
   const upstreams = createUpstreams(sources, environment(url));
   const call = createCallTool({
-    problems: upstreams.problems,
-    call: (tool, args, signal) => callHttpTool(tool, args, { upstreams, signal }),
+    problems: (tool) => (isHttpTool(tool) ? upstreams.problems(tool) : []),
+    call: createToolRunner({
+      tools: new Map(tools.map((tool) => [tool.name, tool])),
+      request: (tool, args, signal) => runHttpTool(tool, args, { upstreams, signal }),
+      maxResultChars: upstreams.limits.maxResultChars,
+    }),
     slots: createCallSlots({ concurrency: 1, queue: 0 }),
     timeoutMs: 30_000,
   });
   return {
-    call: (tool: HttpTool, args: unknown): Promise<CallToolResult> =>
+    call: (tool: ServerTool, args: unknown): Promise<CallToolResult> =>
       call(tool, args, new AbortController().signal),
     close: upstreams.close,
   };
@@ -43,7 +53,8 @@ export function basePath(source: string, server = 'default'): string {
 }
 
 /** The schemes that a call of the tool uses when all credentials are set; undefined when it needs a certificate. */
-export function credentialsOf({ request }: HttpTool): HttpSecurityScheme[] | undefined {
+export function credentialsOf({ request }: ServerTool): HttpSecurityScheme[] | undefined {
+  if (request === undefined) return [];
   const schemes = sources[request.source]?.securitySchemes ?? {};
   const alternatives = (request.security ?? [])
     .map((alternative) => Object.keys(alternative).map((name) => schemes[name]))

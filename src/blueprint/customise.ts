@@ -1,0 +1,146 @@
+import { closest } from '../diagnostics/closest.js';
+import { diagnostic } from '../diagnostics/catalog.js';
+import { InputError, type Diagnostic, type Origin } from '../diagnostics/diagnostic.js';
+import { describeBinding, requestOf } from './binding.js';
+import { ownTool } from './own-tool.js';
+import type { JsonSchema, Orphan, Tool, ToolAnnotations } from './types.js';
+
+/** What mcp.yaml says of one tool. With `input` it is a new one, written by hand. */
+export type CustomTool = {
+  name?: string | undefined;
+  title?: string | undefined;
+  description?: string | undefined;
+  hidden?: boolean | undefined;
+  /** Relative to the project. */
+  handler?: string | undefined;
+  input?: JsonSchema | undefined;
+  output?: JsonSchema | undefined;
+  annotations?: { [Hint in keyof ToolAnnotations]?: boolean | undefined } | undefined;
+};
+
+export type CustomiseOptions = {
+  /** By the name that a tool is generated with, or the key of a new one. */
+  custom: Readonly<Record<string, CustomTool>>;
+  /** Names of all tools that the inputs give, hidden ones too. */
+  generated: readonly string[];
+  /** The manifest, for messages. */
+  file: string;
+  hooks?: string | undefined;
+};
+
+export type Customised = { tools: Tool[]; orphans: Orphan[]; findings: Diagnostic[] };
+
+/**
+ * Applies what the user wants to be different: other names and texts, handlers in place of requests, tools written by hand.
+ * What is meant for a tool that is gone becomes a warning and an orphan. Throws an InputError for names and files that
+ * clash, and for schemas that clients would refuse.
+ */
+export function customiseTools(tools: readonly Tool[], options: CustomiseOptions): Customised {
+  const { custom, generated, file } = options;
+  const entries = Object.entries(custom);
+  const originOf = (key: string, ...path: string[]): Origin => ({
+    file,
+    path: ['tools', key, ...path],
+  });
+  const known = new Map(generated.map((name) => [name, tools.find((tool) => tool.name === name)]));
+  const own = entries.filter(([, { input, hidden }]) => input !== undefined && hidden !== true);
+  const errors = [
+    ...own.flatMap(([key]) => {
+      if (!known.has(key)) return [];
+      const tool = known.get(key);
+      const fields = { tool: key, operation: tool ? describeBinding(tool) : 'hidden' };
+      return [diagnostic('MCP705', fields, { origin: originOf(key, 'input') })];
+    }),
+    ...sharedModules(entries, options.hooks, originOf),
+  ];
+  if (errors.length > 0) throw new InputError(errors);
+
+  const added = own.map(([key, entry]) => ownTool(key, entry, originOf(key)));
+  const changed = tools.map((tool) => {
+    const entry = Object.hasOwn(custom, tool.name) ? custom[tool.name] : undefined;
+    return entry === undefined ? tool : changedTool(tool, entry);
+  });
+  const all = [...changed, ...added];
+  const clashes = clashingNames(all, originOf);
+  if (clashes.length > 0) throw new InputError(clashes);
+
+  const gone = entries.filter(([key, { input }]) => input === undefined && !known.has(key));
+  const findings = gone.map(([key, { handler }]) => {
+    const suggestion = closest(
+      key,
+      generated.filter((name) => !Object.hasOwn(custom, name)),
+    );
+    const fields = {
+      tool: key,
+      ...(handler !== undefined && { handler }),
+      ...(suggestion !== undefined && { suggestion }),
+    };
+    return diagnostic('MCP703', fields, { origin: originOf(key) });
+  });
+  const used = new Set(all.map(({ generatedName, name }) => generatedName ?? name));
+  const orphans = entries.flatMap(([tool, { handler: module }]) =>
+    module === undefined || used.has(tool) ? [] : [{ tool, module }],
+  );
+  return { tools: all, orphans, findings };
+}
+
+function changedTool(
+  tool: Tool,
+  { name, title, description, handler, annotations }: CustomTool,
+): Tool {
+  const http = requestOf(tool);
+  return {
+    ...tool,
+    ...(name !== undefined && name !== tool.name && { name, generatedName: tool.name }),
+    ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
+    ...(annotations && { annotations: { ...tool.annotations, ...annotations } as ToolAnnotations }),
+    ...(handler !== undefined && {
+      binding: { kind: 'handler', module: handler, ...(http && { http }) },
+    }),
+  };
+}
+
+/** A file exports one handler, so no two tools can have the same. */
+function sharedModules(
+  entries: [string, CustomTool][],
+  hooks: string | undefined,
+  originOf: (key: string, ...path: string[]) => Origin,
+): Diagnostic[] {
+  const users = new Map<string, string>();
+  if (hooks !== undefined) users.set(hooks.toLowerCase(), 'hooks');
+  return entries.flatMap(([key, { handler }]) => {
+    if (handler === undefined) return [];
+    const second = `tools.${key}.handler`;
+    const first = users.get(handler.toLowerCase());
+    users.set(handler.toLowerCase(), first ?? second);
+    if (first === undefined) return [];
+    const fields = { module: handler, first, second };
+    return [diagnostic('MCP707', fields, { origin: originOf(key, 'handler') })];
+  });
+}
+
+function clashingNames(
+  tools: readonly Tool[],
+  originOf: (key: string, ...path: string[]) => Origin,
+): Diagnostic[] {
+  const taken = new Map<string, Tool>();
+  return tools.flatMap((tool) => {
+    const first = taken.get(tool.name.toLowerCase());
+    taken.set(tool.name.toLowerCase(), first ?? tool);
+    if (first === undefined) return [];
+    // The one that was named by a person can be named otherwise.
+    const named = [tool, first].find(({ generatedName }) => generatedName !== undefined) ?? tool;
+    const key = named.generatedName ?? named.name;
+    const path = named.generatedName === undefined ? [] : ['name'];
+    const fields = { name: tool.name, first: called(first), second: called(tool), key };
+    return [diagnostic('MCP704', fields, { origin: originOf(key, ...path) })];
+  });
+}
+
+function called(tool: Tool): string {
+  const does = describeBinding(tool);
+  return tool.generatedName === undefined
+    ? `${tool.name} (${does})`
+    : `${tool.generatedName}, renamed (${does})`;
+}

@@ -1,0 +1,66 @@
+import { diagnostic } from '../diagnostics/catalog.js';
+import { InputError, type Origin } from '../diagnostics/diagnostic.js';
+import { checkSchema } from './check-schema.js';
+import type { CustomTool } from './customise.js';
+import { exampleArguments } from './example.js';
+import type { JsonSchema, Tool, ToolAnnotations } from './types.js';
+
+/** Under this title the tools of the user stand together in TOOLS.md. */
+const GROUP = 'custom';
+
+/**
+ * A tool that a person wrote in mcp.yaml. Arguments that its schema does not name are refused unless it says otherwise; a
+ * result that is no object stands under `result`, as with generated tools. Throws an InputError (MCP706).
+ */
+export function ownTool(key: string, entry: CustomTool, origin: Origin): Tool {
+  const { input = {}, output, handler = '', annotations = {} } = entry;
+  const problems = [
+    ...checkSchema(input, 'input').map((problem) => ({ ...problem, of: 'input' })),
+    ...(output ? checkSchema(output, 'output') : []).map((problem) => ({
+      ...problem,
+      of: 'output',
+    })),
+  ];
+  if (problems.length > 0) {
+    throw new InputError(
+      problems.map(({ of, path, why }) => {
+        const place = { file: origin.file, path: [...origin.path, of, ...path] };
+        return diagnostic('MCP706', { tool: key, why }, { origin: place });
+      }),
+    );
+  }
+  const inputSchema = strict(input);
+  const example = exampleArguments(inputSchema);
+  return {
+    name: entry.name ?? key,
+    ...(entry.name !== undefined && entry.name !== key && { generatedName: key }),
+    title: entry.title ?? '',
+    description: entry.description ?? '',
+    annotations: annotations as ToolAnnotations,
+    group: GROUP,
+    inputSchema,
+    ...(output && { outputSchema: asObject(output) }),
+    argumentsType: inputSchema,
+    ...(output && { resultType: output }),
+    binding: { kind: 'handler', module: handler },
+    ...(example && { example }),
+    origin,
+  };
+}
+
+function strict(schema: JsonSchema): JsonSchema {
+  const { type, properties = {}, ...rest } = schema;
+  const isOpen = 'patternProperties' in schema || 'unevaluatedProperties' in schema;
+  return { type, properties, ...(!isOpen && { additionalProperties: false }), ...rest };
+}
+
+function asObject(schema: JsonSchema): JsonSchema {
+  if (schema['type'] === 'object') return schema;
+  const { $defs, ...result } = schema;
+  return {
+    type: 'object',
+    properties: { result },
+    required: ['result'],
+    ...($defs !== undefined && { $defs }),
+  };
+}

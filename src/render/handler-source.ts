@@ -1,0 +1,54 @@
+import { identifier, jsString, modulePath } from './emit.js';
+
+const WIDTH = 100;
+
+/** A type, and the name under which another module gives it on. */
+export type Exported = { name: string; as: string };
+
+/** The path of a module whose file mcp.yaml names: letters, digits, "_" and "-"; throws on anything else. */
+function ownModulePath(path: string): string {
+  if (
+    !/^\.{1,2}(?:\/(?:\.\.|[A-Za-z0-9][A-Za-z0-9_-]*))*\/[A-Za-z0-9][A-Za-z0-9_-]*\.js$/.test(path)
+  ) {
+    throw new TypeError(`not a module path: ${path}`);
+  }
+  return `'${path}'`;
+}
+
+/** Imports the function of a handler file, under a name of its own where one is given. */
+export function importHandler(name: string, from: string): string {
+  const binding = name === 'handler' ? name : `handler as ${identifier(name)}`;
+  return `import { ${binding} } from ${ownModulePath(from)};`;
+}
+
+/** Gives a value of a file of the user on. */
+export function exportOwn(name: string, from: string): string {
+  return `export { ${identifier(name)} } from ${ownModulePath(from)};`;
+}
+
+/** Gives types on under lasting names. */
+export function exportTypes(types: Exported[], from: string): string {
+  const list = types.map(({ name, as }) =>
+    name === as ? identifier(name) : `${identifier(name)} as ${identifier(as)}`,
+  );
+  const line = `export type { ${list.join(', ')} } from ${modulePath(from)};`;
+  if (line.length <= WIDTH || list.length === 1) return line;
+  return `export type {\n${list.map((name) => `  ${name},\n`).join('')}} from ${modulePath(from)};`;
+}
+
+/** What stands before the body of a handler; `takes` are the names of its parameters. */
+export function handlerHead(type: string, types: string[], takes: string[]): string {
+  const names = types.map(identifier);
+  const head = `export const handler: ${identifier(type)}<`;
+  const tail = `> = async (${takes.map(identifier).join(', ')}) => {`;
+  const line = `${head}${names.join(', ')}${tail}`;
+  if (line.length <= WIDTH) return line;
+  return `${head}\n${names.map((name) => `  ${name}`).join(',\n')}\n${tail}`;
+}
+
+/** A statement, two columns in, that refuses a call with a message. */
+export function throwUserInput(message: string): string {
+  const text = jsString(message);
+  const line = `  throw new UserInputError(${text});`;
+  return line.length <= WIDTH ? line : `  throw new UserInputError(\n    ${text},\n  );`;
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+/** Names that every client accepts; `__proto__` and its like are none. */
+const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+
+/** Folders of `src/` whose files are rewritten, and the entry point. */
+const GENERATED = /^src\/(?:(?:generated|runtime)\/|main\.ts$)/;
+
+/** A TypeScript file of the user, relative to the project. */
+export const ownModule = z
+  .string()
+  .regex(
+    /^src\/(?:[A-Za-z0-9][A-Za-z0-9_-]*\/)*[A-Za-z0-9][A-Za-z0-9_-]*\.ts$/,
+    'must be a .ts file below src/, its path made of letters, digits, "-" and "_"',
+  )
+  .refine((path) => !GENERATED.test(path), 'must not lie where files are generated');
+
+const jsonSchema = z.record(z.string(), z.unknown());
+
+const annotations = z.strictObject({
+  readOnlyHint: z.boolean().optional(),
+  destructiveHint: z.boolean().optional(),
+  idempotentHint: z.boolean().optional(),
+  openWorldHint: z.boolean().optional(),
+});
+
+const customTool = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(NAME, 'must be letters, digits, "_" and "-", at most 64')
+      .optional()
+      .describe('Name under which the tool is listed, in place of its key'),
+    title: z.string().min(1).max(200).optional().describe('What people see'),
+    description: z.string().min(1).max(10_000).optional().describe('What models read'),
+    hidden: z.boolean().optional().describe('true: the server does not have this tool'),
+    handler: ownModule
+      .optional()
+      .describe('File whose function "handler" runs when the tool is called'),
+    input: jsonSchema
+      .optional()
+      .describe('JSON Schema of the arguments; makes this a tool written by hand'),
+    output: jsonSchema.optional().describe('JSON Schema of the result of a tool written by hand'),
+    annotations: annotations.optional().describe('What the tool says of its behaviour'),
+  })
+  .superRefine((tool, context) => {
+    const want = (key: 'handler' | 'description' | 'input', message: string) =>
+      tool[key] === undefined && context.addIssue({ code: 'custom', path: [], message });
+    if (tool.output !== undefined)
+      want('input', 'output needs input: only a tool written by hand has one');
+    if (tool.input === undefined) return;
+    want('handler', 'a tool with input needs a handler: src/handlers/<name>.ts');
+    want('description', 'a tool with input needs a description');
+  });
+
+/** `tools:` of mcp.yaml, by the name that a tool is generated with or, for a new one, by its own. */
+export const customTools = z.record(
+  z.string().regex(NAME, 'must be letters, digits, "_" and "-", at most 64'),
+  customTool,
+);
+
+/** Keys that an entry may have. */
+export const customToolKeys: string[] = Object.keys(customTool.shape);

@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { hooks } from './generated/hooks.js';
+import { server } from './generated/server.js';
+import { sources } from './generated/sources.js';
+import { tools } from './generated/tools/index.js';
+import { start } from './runtime/start.js';
+
+// What is already set in the environment wins over the file.
+const settings = fileURLToPath(new URL('../.env', import.meta.url));
+if (existsSync(settings)) process.loadEnvFile(settings);
+
+await start({ server, sources, tools, hooks });

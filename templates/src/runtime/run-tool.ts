@@ -1,0 +1,94 @@
+import type { CallToolResult } from '@modelcontextprotocol/server';
+import { answerOf, isToolResult, type Outcome } from './answer.js';
+import { readArguments } from './arguments.js';
+import type { Answer, RequestContext } from './handler.js';
+import { handlerResult } from './handler-result.js';
+import { log, redact } from './log.js';
+import { ToolCallError } from './tool-call-error.js';
+import { isHttpTool, type HandlerTool, type HttpTool, type ServerTool } from './tool.js';
+import { UserInputError } from './user-input-error.js';
+
+type Arguments = Record<string, unknown>;
+
+export type RunToolOptions = {
+  /** By name: what handlers can call. */
+  tools: ReadonlyMap<string, ServerTool>;
+  /** Makes the request of a tool; never rejects. */
+  request: (tool: HttpTool, args: Arguments, signal: AbortSignal) => Promise<Outcome>;
+  /** Of the text of a handler's result. */
+  maxResultChars: number;
+};
+
+/** Handlers that call handlers: more than this is a circle. */
+const MAX_DEPTH = 8;
+
+/**
+ * Runs tools with arguments that fit their schema: the request of most, the handler of some. Rejects only with errors of
+ * handlers that are not for the caller.
+ */
+export function createToolRunner({
+  tools,
+  request,
+  maxResultChars,
+}: RunToolOptions): (
+  tool: ServerTool,
+  args: Arguments,
+  signal: AbortSignal,
+) => Promise<CallToolResult> {
+  const run = async (tool: ServerTool, args: Arguments, signal: AbortSignal, depth: number) => {
+    if (isHttpTool(tool)) return request(tool, args, signal);
+    try {
+      const value = await tool.handler(args, contextOf(tool, args, signal, depth));
+      return { result: handlerResult(tool, value, maxResultChars), data: () => dataOf(value) };
+    } catch (error) {
+      const result = meantForCaller(error);
+      if (result === undefined) throw error;
+      return { result, data: () => undefined };
+    }
+  };
+
+  const contextOf = (
+    tool: HandlerTool,
+    args: Arguments,
+    signal: AbortSignal,
+    depth: number,
+  ): RequestContext<unknown, unknown> => ({
+    signal,
+    log,
+    request: async (given = args) => {
+      if (tool.request === undefined) throw new TypeError(`${tool.name} has no request`);
+      const read = checked(tool, given);
+      return answerOf(await request({ ...tool, request: tool.request }, read, signal));
+    },
+    callTool: async (name, given = {}): Promise<Answer<unknown>> => {
+      const other = tools.get(name);
+      if (other === undefined) throw new TypeError(`there is no tool named ${name}`);
+      if (depth >= MAX_DEPTH) throw new TypeError(`${tool.name} and ${name} call each other`);
+      // Within the slot of the call: waiting for another one could wait for itself.
+      return answerOf(await run(other, checked(other, given), signal, depth + 1));
+    },
+  });
+
+  return async (tool, args, signal) => (await run(tool, args, signal, 0)).result;
+}
+
+/** Also a handler can be wrong about arguments; what is not checked could reach paths and headers. */
+function checked(tool: ServerTool, given: unknown): Arguments {
+  const args = readArguments(tool, given);
+  if (args.ok) return args.value;
+  throw new ToolCallError(failure(args.message));
+}
+
+function dataOf(value: unknown): unknown {
+  if (!isToolResult(value)) return value;
+  return 'data' in value ? value.data : value.structuredContent;
+}
+
+function meantForCaller(error: unknown): CallToolResult | undefined {
+  if (error instanceof ToolCallError) return error.result;
+  return error instanceof UserInputError ? failure(error.message) : undefined;
+}
+
+function failure(text: string): CallToolResult {
+  return { content: [{ type: 'text', text: redact(text) }], isError: true };
+}
