@@ -18,7 +18,8 @@ export type Lock = {
   files: Map<string, LockedFile>;
 };
 
-export type LockedFile = { owner: Owner; sha256: string };
+/** `sha256` of what was written; `seen`, for a seed, of what it would be written as since, told once. */
+export type LockedFile = { owner: Owner; sha256: string; seen?: string };
 
 /** `operation` is e.g. `petstore GET /pets`; `security` the alternatives: schemes with their scopes. */
 export type LockedTool = { operation: string; security?: Record<string, string[]>[] };
@@ -38,7 +39,11 @@ const lockSchema = z.object({
     .default({}),
   files: z.record(
     z.string(),
-    z.object({ owner: z.enum(['managed', 'seed', 'merged', 'user']), sha256 }),
+    z.object({
+      owner: z.enum(['managed', 'seed', 'merged', 'user']),
+      sha256,
+      seen: sha256.optional(),
+    }),
   ),
 });
 
@@ -61,7 +66,7 @@ export function parseLock(text: string): Lock {
     generator,
     inputs: new Map(Object.entries(inputs)),
     tools: new Map(Object.entries(tools).map(([name, tool]) => [name, tool as LockedTool])),
-    files: new Map(Object.entries(files)),
+    files: new Map(Object.entries(files) as [string, LockedFile][]),
   };
 }
 

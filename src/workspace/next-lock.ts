@@ -19,8 +19,8 @@ export function nextLock(
     const file = byPath.get(path);
     const known = before?.files.get(path);
     if (file && action !== 'keep') files.set(path, { owner: file.owner, sha256: hashOfFile(file) });
-    else if (known && (file || (isEjected(before, path) && disk !== undefined)))
-      files.set(path, known);
+    else if (known && file) files.set(path, file.owner === 'seed' ? withSeen(known, file) : known);
+    else if (known && isEjected(before, path) && disk !== undefined) files.set(path, known);
   }
   const inputs = rendered.filter((file) => file.owner === 'user');
   return {
@@ -29,6 +29,11 @@ export function nextLock(
     tools: new Map(tools),
     files,
   };
+}
+
+function withSeen({ owner, sha256 }: LockedFile, file: ProjectFile): LockedFile {
+  const seen = hashOfFile(file);
+  return seen === sha256 ? { owner, sha256 } : { owner, sha256, seen };
 }
 
 /** Whether the user has taken a generated file over: theirs, but no input. */

@@ -37,6 +37,8 @@ export type Facts = {
   locked: string | undefined;
   disk: string | undefined;
   next: string | undefined;
+  /** Of a seed: what it was last known to be written as. */
+  seen?: string | undefined;
 };
 
 /**
@@ -61,10 +63,12 @@ export function reconcile(
     if (isEjected(lock, path) && file?.owner !== 'user')
       return { path, owner: 'user', ...verdict('keep'), ...found };
     const owner = file?.owner ?? locked.get(path)!.owner;
-    const facts = { locked: locked.get(path)?.sha256, disk: hash, next: file && hashOfFile(file) };
-    const isRewritten = options.rewritten?.has(path) && hash !== undefined && facts.next !== hash;
+    const entry = locked.get(path);
+    const next = file && hashOfFile(file);
+    const facts = { locked: entry?.sha256, seen: entry?.seen, disk: hash, next };
+    const isRewritten = options.rewritten?.has(path) && hash !== undefined && next !== hash;
     let decided = isRewritten ? verdict('update') : decide(owner, facts);
-    if (owner === 'merged' && file && text !== undefined && facts.next !== hash) {
+    if (owner === 'merged' && file && text !== undefined && next !== hash) {
       decided = mergedVerdict(decided, facts, { file, text, base: options.bases?.get(path) });
     }
     if (options.force && decided.action === 'conflict') {
@@ -81,7 +85,7 @@ export function decide(owner: Owner, facts: Facts): Verdict {
   if (disk === undefined) return absent(owner, locked);
   if (disk === next) return verdict('unchanged');
   if (owner === 'seed') {
-    const moved = disk === locked;
+    const moved = disk === locked && next !== facts.seen;
     return verdict('keep', moved ? 'the template has moved on since it was written' : '');
   }
   if (locked === undefined) return verdict('conflict', 'it exists and was not generated');

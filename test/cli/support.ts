@@ -1,7 +1,9 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { Validator } from '@cfworker/json-schema';
 import { run } from '../../src/cli/run.js';
 
 export type Outcome = { code: number; out: string; err: string };
@@ -64,3 +66,58 @@ components:
   schemas:
     Pet: { type: object, properties: { name: { type: string } } }
 `;
+
+/** What `--json` printed, after it was checked against the published schema of the command. */
+export function jsonOf(name: string, { out }: Outcome): any {
+  const file = new URL(`../../schemas/${name}.schema.json`, import.meta.url);
+  const validator = new Validator(JSON.parse(readFileSync(file, 'utf8')), '2020-12', false);
+  const value = JSON.parse(out);
+  const { errors } = validator.validate(value);
+  if (errors.length > 0) throw new Error(JSON.stringify(errors, null, 1));
+  return value;
+}
+
+/** Changes a file. */
+export function edit(file: string, change: (text: string) => string): void {
+  const before = readFileSync(file, 'utf8');
+  const after = change(before);
+  if (after === before) throw new Error(`${file} has nothing to change`);
+  writeFileSync(file, after);
+}
+
+/** A project made from `petsYaml`, made once and copied for each test. */
+export function petsProjects(): { copyTo: (dir: string) => Promise<string>; remove: () => void } {
+  const { dir: base, remove } = temporaryFolder();
+  let made: Promise<unknown> | undefined;
+  return {
+    copyTo: async (dir) => {
+      writeFileSync(join(base, 'openapi.yaml'), petsYaml);
+      made ??= cli(base, ['openapi.yaml', 'out', '--quiet']);
+      await made;
+      cpSync(join(base, 'out'), join(dir, 'out'), { recursive: true });
+      writeFileSync(join(dir, 'openapi.yaml'), petsYaml);
+      return join(dir, 'out');
+    },
+    remove,
+  };
+}
+
+/** Runs git in a folder, without the settings of whoever runs the tests. */
+export function git(cwd: string, ...args: string[]): string {
+  const identity = [
+    '-c',
+    'user.name=t',
+    '-c',
+    'user.email=t@example.com',
+    '-c',
+    'commit.gpgsign=false',
+  ];
+  return execFileSync('git', [...identity, ...args], { cwd, encoding: 'utf8' });
+}
+
+/** Makes a folder a repository with one commit. */
+export function commitAll(cwd: string): void {
+  git(cwd, 'init', '--quiet', '--initial-branch=main');
+  git(cwd, 'add', '--all');
+  git(cwd, 'commit', '--quiet', '--message', 'x');
+}

@@ -5,8 +5,10 @@ import type { Session } from '../session.js';
 import type { PlacedChange } from '../surface/places.js';
 import type { CheckResult } from './report-check.js';
 
+const LEVELS = ['error', 'warning', 'notice'] as const;
+
 type Annotation = {
-  level: 'error' | 'warning' | 'notice';
+  level: (typeof LEVELS)[number];
   file: string;
   line?: number;
   column?: number;
@@ -16,7 +18,7 @@ type Annotation = {
 
 /**
  * What a check found as workflow commands of GitHub Actions, one to a line. Files are named from the root of the checkout,
- * which is where GitHub looks for them.
+ * which is where GitHub looks for them. Safe and approved changes are no annotations.
  */
 export function annotations(session: Session, result: CheckResult): string[] {
   const { root } = result.folder;
@@ -26,10 +28,15 @@ export function annotations(session: Session, result: CheckResult): string[] {
     return { level: 'error', file: shown(session, join(root, path)), title: code, message: text };
   });
   const failing = new Set(result.failing);
-  const changes = (result.since?.changes ?? []).map((change) =>
-    changeAnnotation(session, change, failing.has(change)),
-  );
-  return [...findings, ...changes].map(command);
+  const changes = (result.since?.changes ?? [])
+    .map((change) => changeAnnotation(session, change, failing.has(change)))
+    .filter(({ level }) => level !== 'notice');
+  // GitHub shows the first few of each level only.
+  return [...findings, ...changes].sort(byLevel).map(command);
+}
+
+function byLevel(a: Annotation, b: Annotation): number {
+  return LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level);
 }
 
 function changeAnnotation(session: Session, change: PlacedChange, fails: boolean): Annotation {
@@ -43,7 +50,7 @@ function changeAnnotation(session: Session, change: PlacedChange, fails: boolean
     file: shown(session, resolve(session.io.cwd, place?.file ?? 'mcp.tools.json')),
     ...(isNow && place.line !== undefined && { line: place.line, column: place.column! }),
     title: `${change.class} ${code} ${id}`,
-    message: `${message.includes(tool) ? message : `${tool}: ${message}`}${approved}`,
+    message: `${tool}: ${message}${approved}`,
   };
 }
 

@@ -45,7 +45,7 @@ function changeLine(change: PlacedChange): string {
 }
 
 function describe({ tool, message, place }: PlacedChange): string {
-  const text = oneLine(message.includes(tool) ? message : `${tool}: ${message}`);
+  const text = oneLine(`${tool}: ${message}`);
   if (!place) return text;
   const line = place.line === undefined ? '' : `:${place.line}:${place.column}`;
   return `${oneLine(place.file)}${line}${place.version === 'before' ? ' (before)' : ''}  ${text}`;

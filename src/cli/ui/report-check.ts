@@ -3,6 +3,7 @@ import type { Finding } from '../check/findings.js';
 import type { SinceRef } from '../check/since-ref.js';
 import type { Upstream } from '../check/upstream.js';
 import type { Folder } from '../folder.js';
+import type { CheckOutput } from '../output/outputs.js';
 import type { Session } from '../session.js';
 import type { PlacedChange } from '../surface/places.js';
 import { printJson } from './json.js';
@@ -78,12 +79,12 @@ function summary({ findings, failing, upstream, since }: CheckResult): string[] 
   return [...lines, bad === 0 ? 'in step' : plural(bad, 'finding')];
 }
 
-function checkJson(session: Session, result: CheckResult, exitCode: number): object {
+function checkJson(session: Session, result: CheckResult, exitCode: number): CheckOutput {
   const { folder, findings, full, since, upstream, failing } = result;
   const failed = new Set(failing);
   return {
     ok: exitCode === 0,
-    exitCode,
+    exitCode: exitCode === 0 ? 0 : 1,
     command: 'check',
     dir: folder.dir,
     inStep: findings.length === 0,
