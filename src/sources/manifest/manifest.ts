@@ -79,11 +79,12 @@ export const manifestSchema = z.strictObject({
 
 export type Manifest = z.infer<typeof manifestSchema>;
 
-const files = new WeakMap<Manifest, string>();
+/** By what is handed on unchanged when a manifest is copied with other sources. */
+const files = new WeakMap<NonNullable<Manifest['tools']>, string>();
 
-/** The file that a manifest was read from, as messages name it. */
-export function manifestFile(manifest: Manifest): string {
-  return files.get(manifest) ?? 'mcp.yaml';
+/** The file that the `tools` of a manifest were read from, as messages name it. */
+export function manifestFile({ tools }: Manifest): string {
+  return (tools && files.get(tools)) ?? 'mcp.yaml';
 }
 
 /** Reads mcp.yaml. Throws an InputError with one message for each thing that is wrong, at its place. */
@@ -91,7 +92,7 @@ export function parseManifest(text: string, file: string): Manifest {
   const { value } = parseDocument(text, file);
   const result = manifestSchema.safeParse(value);
   if (result.success) {
-    files.set(result.data, file);
+    if (result.data.tools) files.set(result.data.tools, file);
     return result.data;
   }
   throw new InputError(result.error.issues.flatMap((issue) => problems(issue, value, file)));
