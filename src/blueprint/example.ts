@@ -1,12 +1,16 @@
 import { Validator } from '@cfworker/json-schema';
-import { referenceName } from './close-schema.js';
+import { eachInner, referenceName } from './close-schema.js';
 import { samplePattern } from './sample-pattern.js';
 import type { JsonSchema } from './types.js';
 
-type Defs = Record<string, JsonSchema>;
+/** The definitions that a schema refers to, and how many more steps may be spent on it. */
+type Work = { defs: Record<string, JsonSchema>; left: number };
 
 /** Where nothing valid was found. */
 const NONE = Symbol('no value');
+
+/** Steps that may be spent on one tool: schemas that refer to each other crosswise have no end otherwise. */
+const MAX_STEPS = 20_000;
 
 /** How deep required members are followed. */
 const MAX_DEPTH = 12;
@@ -22,22 +26,45 @@ export function exampleArguments(
   schema: JsonSchema,
   inPath: ReadonlySet<string> = new Set(),
 ): Record<string, unknown> | undefined {
-  const defs = (schema['$defs'] ?? {}) as Defs;
+  const defs = (schema['$defs'] ?? {}) as Record<string, JsonSchema>;
+  if (expandedSize(schema, defs) > MAX_STEPS) return undefined;
+  const work: Work = { defs, left: MAX_STEPS };
   const properties = (schema['properties'] ?? {}) as Record<string, JsonSchema>;
   const required = new Set(schema['required'] as string[] | undefined);
   const chosen: Record<string, unknown> = {};
   for (const [name, property] of Object.entries(properties)) {
     const isWanted = required.has(name) || property['examples'] !== undefined;
-    const value = isWanted ? sampleArgument(property, defs, inPath.has(name)) : NONE;
-    if (value !== NONE && isValid(property, defs, value)) chosen[name] = value;
+    const value = isWanted ? sampleArgument(property, work, inPath.has(name)) : NONE;
+    if (value !== NONE && isValid(property, work, value)) chosen[name] = value;
     else if (required.has(name)) return undefined;
   }
   return chosen;
 }
 
+/** How many schemas there are when every reference is followed each time; recursion counts once. */
+function expandedSize(root: JsonSchema, defs: Work['defs']): number {
+  const known = new Map<string, number>();
+  const sizeOf = (schema: JsonSchema): number => {
+    let size = 1;
+    const name = referenceName(schema);
+    if (name !== undefined && defs[name]) {
+      if (!known.has(name)) {
+        known.set(name, 1);
+        known.set(name, sizeOf(defs[name]));
+      }
+      size += known.get(name) ?? 1;
+    }
+    eachInner(schema, (inner) => {
+      size += sizeOf(inner);
+    });
+    return size;
+  };
+  return sizeOf(root);
+}
+
 /** A segment of a path must be there, whatever the document gives as its example. */
-function sampleArgument(schema: JsonSchema, defs: Defs, isInPath: boolean): unknown {
-  const value = sample(schema, defs, 0);
+function sampleArgument(schema: JsonSchema, work: Work, isInPath: boolean): unknown {
+  const value = sample(schema, work, 0);
   if (!isInPath || !isEmptySegment(value)) return value;
   const { examples: _, default: __, ...bare } = schema;
   const atLeast = (bound: string): number => Math.max(Number(schema[bound] ?? 0), 1);
@@ -46,7 +73,7 @@ function sampleArgument(schema: JsonSchema, defs: Defs, isInPath: boolean): unkn
     minLength: atLeast('minLength'),
     minProperties: atLeast('minProperties'),
   };
-  const again = sample(filled, defs, 0);
+  const again = sample(filled, work, 0);
   return isEmptySegment(again) ? value : again;
 }
 
@@ -62,20 +89,23 @@ function isSendable(value: unknown): boolean {
   return Object.values(value).every(isSendable);
 }
 
-function isValid(schema: JsonSchema, defs: Defs, value: unknown): boolean {
+function isValid(schema: JsonSchema, work: Work, value: unknown): boolean {
   try {
-    return new Validator({ ...schema, $defs: defs }, '2020-12').validate(value).valid;
+    return new Validator({ ...schema, $defs: work.defs }, '2020-12').validate(value).valid;
   } catch {
     return false;
   }
 }
 
-function sample(schema: JsonSchema, defs: Defs, depth: number): unknown {
+function sample(schema: JsonSchema, work: Work, depth: number): unknown {
+  work.left -= 1;
+  if (work.left < 0) return NONE;
+  const { defs } = work;
   const name = referenceName(schema);
   if (name !== undefined && defs[name])
     return depth > MAX_DEPTH
       ? NONE
-      : sample({ ...defs[name], ...without$ref(schema) }, defs, depth + 1);
+      : sample({ ...defs[name], ...without$ref(schema) }, work, depth + 1);
   for (const known of [
     schema['examples'],
     [schema['default']],
@@ -85,15 +115,15 @@ function sample(schema: JsonSchema, defs: Defs, depth: number): unknown {
     const value = Array.isArray(known)
       ? (known as unknown[]).find((item) => item !== null && item !== undefined)
       : undefined;
-    if (value !== undefined && isSendable(value) && isValid(schema, defs, value)) return value;
+    if (value !== undefined && isSendable(value) && isValid(schema, work, value)) return value;
   }
   const branches = (schema['anyOf'] ?? []) as JsonSchema[];
   for (const branch of branches) {
-    const value = sampleAll({ ...schema, anyOf: [branch] }, defs, depth + 1);
-    if (value !== NONE && value !== null && isValid(schema, defs, value)) return value;
+    const value = sampleAll({ ...schema, anyOf: [branch] }, work, depth + 1);
+    if (value !== NONE && value !== null && isValid(schema, work, value)) return value;
   }
-  if (schema['allOf'] !== undefined || branches.length > 0) return sampleAll(schema, defs, depth);
-  return sampleType(schema, defs, depth);
+  if (schema['allOf'] !== undefined || branches.length > 0) return sampleAll(schema, work, depth);
+  return sampleType(schema, work, depth);
 }
 
 function without$ref(schema: JsonSchema): JsonSchema {
@@ -102,19 +132,21 @@ function without$ref(schema: JsonSchema): JsonSchema {
 }
 
 /** All branches at once: their fields and what they require together, or the first value that satisfies the whole. */
-function sampleAll(schema: JsonSchema, defs: Defs, depth: number): unknown {
+function sampleAll(schema: JsonSchema, work: Work, depth: number): unknown {
   if (depth > MAX_DEPTH) return NONE;
-  const merged = mergeBranches(schema, defs, depth);
+  const merged = mergeBranches(schema, work, depth);
   return sample(
     merged['properties'] === undefined ? merged : { type: 'object', ...merged },
-    defs,
+    work,
     depth + 1,
   );
 }
 
 /** One schema for a composed one, for making a value: of a choice, the first branch. */
-function mergeBranches(schema: JsonSchema, defs: Defs, depth: number): JsonSchema {
-  if (depth > MAX_DEPTH) return {};
+function mergeBranches(schema: JsonSchema, work: Work, depth: number): JsonSchema {
+  work.left -= 1;
+  if (depth > MAX_DEPTH || work.left < 0) return {};
+  const { defs } = work;
   const name = referenceName(schema);
   const own = name !== undefined && defs[name] ? { ...defs[name], ...without$ref(schema) } : schema;
   const {
@@ -123,7 +155,7 @@ function mergeBranches(schema: JsonSchema, defs: Defs, depth: number): JsonSchem
     ...rest
   } = own as { allOf?: JsonSchema[]; anyOf?: JsonSchema[] } & JsonSchema;
   const branches = [...allOf, ...anyOf.slice(0, 1)].map((branch) =>
-    mergeBranches(branch, defs, depth + 1),
+    mergeBranches(branch, work, depth + 1),
   );
   return branches.reduce<JsonSchema>((whole, branch) => {
     const properties = { ...(branch['properties'] as object), ...(whole['properties'] as object) };
@@ -137,22 +169,22 @@ function mergeBranches(schema: JsonSchema, defs: Defs, depth: number): JsonSchem
   }, rest);
 }
 
-function sampleType(schema: JsonSchema, defs: Defs, depth: number): unknown {
+function sampleType(schema: JsonSchema, work: Work, depth: number): unknown {
   const [type] = [schema['type']].flat();
   if (type === 'object' || (type === undefined && schema['properties'] !== undefined))
-    return sampleObject(schema, defs, depth);
-  if (type === 'array') return sampleArray(schema, defs, depth);
+    return sampleObject(schema, work, depth);
+  if (type === 'array') return sampleArray(schema, work, depth);
   if (type === 'integer' || type === 'number') return sampleNumber(schema, type);
   if (type === 'boolean') return true;
   if (type === 'null') return null;
   return sampleString(schema);
 }
 
-function sampleObject(schema: JsonSchema, defs: Defs, depth: number): unknown {
+function sampleObject(schema: JsonSchema, work: Work, depth: number): unknown {
   const properties = (schema['properties'] ?? {}) as Record<string, JsonSchema>;
   const entries: [string, unknown][] = [];
   for (const key of (schema['required'] ?? []) as string[]) {
-    const value = depth > MAX_DEPTH ? NONE : sample(properties[key] ?? {}, defs, depth + 1);
+    const value = depth > MAX_DEPTH ? NONE : sample(properties[key] ?? {}, work, depth + 1);
     if (value === NONE) return NONE;
     entries.push([key, value]);
   }
@@ -163,19 +195,19 @@ function sampleObject(schema: JsonSchema, defs: Defs, depth: number): unknown {
     if (entries.length >= least) break;
     const inner =
       properties[key] ?? (typeof additional === 'object' ? (additional as JsonSchema) : {});
-    const value = sample(inner, defs, depth + 1);
+    const value = sample(inner, work, depth + 1);
     if (value !== NONE) entries.push([key, value]);
   }
   return Object.fromEntries(entries);
 }
 
-function sampleArray(schema: JsonSchema, defs: Defs, depth: number): unknown {
+function sampleArray(schema: JsonSchema, work: Work, depth: number): unknown {
   const least = Math.max(Number(schema['minItems'] ?? 0), schema['maxItems'] === 0 ? 0 : 1);
   if (least > MAX_ITEMS) return NONE;
   const items = schema['items'] as JsonSchema | undefined;
   const tuple = (schema['prefixItems'] ?? []) as JsonSchema[];
-  const made = tuple.map((item) => sample(item, defs, depth + 1));
-  while (made.length < least && items !== undefined) made.push(sample(items, defs, depth + 1));
+  const made = tuple.map((item) => sample(item, work, depth + 1));
+  while (made.length < least && items !== undefined) made.push(sample(items, work, depth + 1));
   const usable = made.includes(NONE) ? [] : made;
   if (schema['uniqueItems'] === true && usable.length > 1) {
     const values = (items?.['enum'] ?? []) as unknown[];

@@ -17,7 +17,7 @@ export function shallowOutput(
   const fields = new Map<string, JsonSchema>();
   const isObject = gather(root, named, fields, new Set());
   if (!isObject) {
-    const types = typesOf(root, named, new Set());
+    const types = typesOf(root, named);
     if (types.length === 0 || types.includes('object')) return undefined;
     return { type: 'object', properties: { result: typed(types) } };
   }
@@ -25,7 +25,7 @@ export function shallowOutput(
   let size = 40;
   for (const [name, schema] of fields) {
     if (!NAME.test(name) || name === '__proto__') continue;
-    const shown = typed(typesOf(schema, named, new Set()));
+    const shown = typed(typesOf(schema, named));
     size += name.length + JSON.stringify(shown).length + 4;
     if (size > MAX_SIZE) break;
     properties[name] = shown;
@@ -61,25 +61,29 @@ function gather(
   return (own.length === 1 && own[0] === 'object') || inherited.includes(true);
 }
 
-/** Types that a value may have; none where it may have any. */
+/** Types that a value may have; none where it may have any. Each named schema is looked into once. */
 function typesOf(
   schema: JsonSchema,
   named: ReadonlyMap<string, JsonSchema>,
-  seen: ReadonlySet<string>,
+  known: Map<string, string[]> = new Map(),
 ): string[] {
   const name = referenceName(schema);
   if (name !== undefined) {
+    const types = known.get(name);
     const target = named.get(name);
-    return !target || seen.has(name) ? [] : typesOf(target, named, new Set([...seen, name]));
+    if (types !== undefined || !target) return types ?? [];
+    known.set(name, []);
+    known.set(name, typesOf(target, named, known));
+    return known.get(name) ?? [];
   }
   if (schema['type'] !== undefined) return [schema['type']].flat() as string[];
   const choices = schema['anyOf'] as JsonSchema[] | undefined;
   if (choices) {
-    const each = choices.map((branch) => typesOf(branch, named, seen));
+    const each = choices.map((branch) => typesOf(branch, named, known));
     return each.some((types) => types.length === 0) ? [] : [...new Set(each.flat())];
   }
   for (const branch of (schema['allOf'] as JsonSchema[] | undefined) ?? []) {
-    const types = typesOf(branch, named, seen);
+    const types = typesOf(branch, named, known);
     if (types.length > 0) return types;
   }
   return [];

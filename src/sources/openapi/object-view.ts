@@ -16,13 +16,16 @@ export type ObjectView = {
 export function objectView(
   schema: JsonSchema,
   named: ReadonlyMap<string, JsonSchema>,
-  seen: ReadonlySet<string> = new Set(),
+  known: Map<string, ObjectView | undefined> = new Map(),
 ): ObjectView | undefined {
   const name = referenceName(schema);
   if (name !== undefined) {
     const target = named.get(name);
-    if (!target || seen.has(name)) return undefined;
-    return objectView(target, named, new Set([...seen, name]));
+    if (!target || known.has(name)) return known.get(name);
+    // What composes itself is no plain object; what is used again is looked into once.
+    known.set(name, undefined);
+    known.set(name, objectView(target, named, known));
+    return known.get(name);
   }
   if (schema['if'] !== undefined || schema['not'] !== undefined) return undefined;
   const types = [schema['type']].flat();
@@ -35,14 +38,14 @@ export function objectView(
   };
   view.isOpen ||= schema['patternProperties'] !== undefined;
   for (const branch of (schema['allOf'] as JsonSchema[] | undefined) ?? []) {
-    const inner = objectView(branch, named, seen);
+    const inner = objectView(branch, named, known);
     if (!inner) return undefined;
     view.properties = { ...inner.properties, ...view.properties };
     for (const field of inner.required) view.required.add(field);
     view.isOpen ||= inner.isOpen;
   }
   const choices = (schema['anyOf'] as JsonSchema[] | undefined) ?? [];
-  return choices.every((choice) => addsNothing(choice, view.properties, named, seen))
+  return choices.every((choice) => addsNothing(choice, view.properties, named, known))
     ? view
     : undefined;
 }
@@ -52,10 +55,10 @@ function addsNothing(
   branch: JsonSchema,
   properties: Record<string, JsonSchema>,
   named: ReadonlyMap<string, JsonSchema>,
-  seen: ReadonlySet<string>,
+  known: Map<string, ObjectView | undefined>,
 ): boolean {
   const { not: _, ...rest } = branch;
-  const view = objectView(rest, named, seen);
+  const view = objectView(rest, named, known);
   return (
     view !== undefined &&
     Object.keys(view.properties).every((key) => Object.hasOwn(properties, key))
