@@ -25,6 +25,6 @@ export function unifiedDiff(
     { context: 3, maxEditLength: MAX_CHANGES },
   );
   if (patch === undefined) return `--- ${step.path} differs in more than ${MAX_CHANGES} lines`;
-  const text = patch.replace(/^=+\n/, '').trimEnd();
+  const text = patch.replace(/^=+\n/, '').replace(/\n$/, '');
   return isTerminal ? text.split('\n').map(maskHidden).join('\n') : text;
 }

@@ -60,10 +60,12 @@ export function reconcile(
     const hash =
       text === undefined ? undefined : text === file?.text ? hashOfFile(file) : hashOf(text);
     const found = hash !== undefined && { disk: hash };
-    if (isEjected(lock, path) && file?.owner !== 'user')
+    // Deleting it is the way to have the generated one again.
+    const isTheirs = isEjected(lock, path) && file?.owner !== 'user';
+    if (isTheirs && hash !== undefined)
       return { path, owner: 'user', ...verdict('keep'), ...found };
     const owner = file?.owner ?? locked.get(path)!.owner;
-    const entry = locked.get(path);
+    const entry = isTheirs ? undefined : locked.get(path);
     const next = file && hashOfFile(file);
     const facts = { locked: entry?.sha256, seen: entry?.seen, disk: hash, next };
     const isRewritten = options.rewritten?.has(path) && hash !== undefined && next !== hash;

@@ -66,7 +66,7 @@ describe('applySteps', () => {
     await writeFile(join(root, 'b'), 'edited');
     const lock = read(LOCK_PATH);
     await expect(run([file('a', '2'), file('b', '2')])).rejects.toThrow(
-      'b would be overwritten: edited',
+      'b is in conflict: edited',
     );
     expect([read('a'), read('b'), read(LOCK_PATH)]).toEqual(['1', 'edited', lock]);
     expect(tree()).toEqual(['a', 'b', LOCK_PATH]);

@@ -23,6 +23,9 @@ export async function checkByHashes(root: string, lock: Lock, version: string): 
     if (isEjected(lock, path)) return { path, owner, action: 'keep', reason: '' };
     return { path, owner, ...decide(owner, facts) };
   });
+  // Whether an ejected file that is gone is needed, only generating can tell.
+  const isOpen = steps.some(({ path }) => isEjected(lock, path) && !hashes.has(path));
+  if (isOpen) return { findings: [], isProof: false };
   const merged = await mergedFindings(root, lock, hashes);
   return {
     findings: [...steps.flatMap(found), ...merged, ...(await extras(root, lock))],

@@ -19,7 +19,8 @@ export async function eject(session: Session): Promise<number> {
   if ((await readProjectFile(root, path)) === undefined) throw refused(path, 'it is not there');
   await applyLock(root, next, lockText);
   if (args.json) printJson(io, { ok: true, command: 'eject', dir, path });
-  else if (!args.quiet) io.stdout.write(`${path} is yours now: no run writes it again\n`);
+  else if (!args.quiet)
+    io.stdout.write(`${path} is yours now: no run writes it again, unless you delete it\n`);
   return ExitCode.ok;
 }
 

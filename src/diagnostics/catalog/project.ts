@@ -4,7 +4,7 @@ import { defineDiagnostics } from '../define-diagnostics.js';
 export const projectDiagnostics = defineDiagnostics({
   MCP501: {
     severity: 'error',
-    message: (f: { path: string; reason: string }) => `${f.path} would be overwritten: ${f.reason}`,
+    message: (f: { path: string; reason: string }) => `${f.path} is in conflict: ${f.reason}`,
     fix: (f) =>
       `move your change to a file of your own and delete this one, or keep it for good with eject ${f.path}; --force overwrites it`,
     explain:
@@ -156,7 +156,10 @@ export const projectDiagnostics = defineDiagnostics({
     severity: 'error',
     message: (f: { code: string }) => `there is no message with the code ${f.code}`,
     fix: (f: { code: string; suggestion?: string }) =>
-      f.suggestion === undefined ? 'codes look like MCP104, and those of changes like tool-removed' : `did you mean ${f.suggestion}?`,
-    explain: '`explain` takes a code as it is printed with errors and findings, or the kind of a change, e.g. tool-removed.',
+      f.suggestion === undefined
+        ? 'codes look like MCP104, and those of changes like tool-removed'
+        : `did you mean ${f.suggestion}?`,
+    explain:
+      '`explain` takes a code as it is printed with errors and findings, or the kind of a change, e.g. tool-removed.',
   },
 });
