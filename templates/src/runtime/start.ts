@@ -1,15 +1,12 @@
 import { createCallSlots } from './call-slots.js';
-import { createCallTool } from './call-tool.js';
 import { createCatalogue, type ServerInfo } from './catalogue.js';
 import { readCommand, usage, UsageError, type ServeCommand } from './command-line.js';
-import { createServerFactory } from './create-server.js';
+import { createServerFactory, type CallTool } from './create-server.js';
 import type { Hooks } from './hooks.js';
-import { runHttpTool } from './http/call-http-tool.js';
 import type { HttpSource } from './http/operation.js';
 import { createUpstreams } from './http/upstreams.js';
 import { configureLog, describeError, log, setRedactor } from './log.js';
 import { describeProblems } from './readiness.js';
-import { createToolRunner } from './run-tool.js';
 import { readInteger, SettingError, type Environment } from './settings.js';
 import { isHttpTool, type ServerTool } from './tool.js';
 
@@ -68,17 +65,14 @@ async function serve(
   const catalogue = createCatalogue(tools);
   // A handler may do without the request that it stands in for; if it makes it, the call says what is missing.
   const problems = (tool: ServerTool) => (isHttpTool(tool) ? upstreams.problems(tool) : []);
-  const callTool = createCallTool({
-    problems,
-    call: createToolRunner({
-      tools: catalogue.tools,
-      request: (tool, args, signal) =>
-        runHttpTool(tool, args, { upstreams, signal, ...(hooks && { hooks }) }),
-      maxResultChars: upstreams.limits.maxResultChars,
-    }),
-    slots,
-    timeoutMs: readInteger(env, 'CALL_TIMEOUT_MS', TIMEOUT_MS),
-  });
+  const timeoutMs = readInteger(env, 'CALL_TIMEOUT_MS', TIMEOUT_MS);
+  // Loaded with the first call: most of what a server consists of is not needed to say what it can do.
+  const loadCalls = async () => {
+    const { createToolCalls } = await import('./tool-calls.js').catch(fail);
+    return createToolCalls({ catalogue, upstreams, hooks, problems, slots, timeoutMs });
+  };
+  let calls: Promise<CallTool> | undefined;
+  const callTool: CallTool = async (...call) => (await (calls ??= loadCalls()))(...call);
   const factory = createServerFactory(server, catalogue, callTool);
   for (const problem of describeProblems(tools, problems)) log.warn(problem);
   const handled = tools.filter((tool) => !isHttpTool(tool)).map(({ name }) => name);
@@ -93,6 +87,8 @@ async function serve(
     log.info('serving on stdio', { server: server.name, tools: tools.length });
   } else {
     const { host, port } = command;
+    calls = loadCalls();
+    await Promise.all([calls, upstreams.connections()]);
     const { listenHttp } = await import('./serve-http.js');
     const http = await listenHttp({ factory, env, host, port, maxBodyBytes: maxBytes });
     listener = http;

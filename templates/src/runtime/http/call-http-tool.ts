@@ -124,16 +124,17 @@ async function request(
     idempotencyKey: randomUUID(),
     userAgent: upstreams.userAgent,
   };
+  const connections = await beforeSending(upstreams.connections(), deadline);
   const prepare = async () => {
-    const access = await beforeSending(upstreams.access(operation), deadline);
+    const access = await beforeSending(connections.access(operation), deadline);
     const wire = buildRequest(operation, ready, server.url, access.credentials, tokens);
     about.path = shownPath(wire, server.url);
     return { access, wire };
   };
   const { access, wire } = await prepare();
-  const lane = upstreams.lane(new URL(server.url).origin);
+  const lane = connections.lane(new URL(server.url).origin);
   const { limits } = upstreams;
-  const dispatcher = upstreams.dispatcher(operation);
+  const dispatcher = connections.dispatcher(operation);
   let attempt = 0;
   const exchange = (prepared: WireRequest) =>
     sendRequest(prepared, { dispatcher, limits, deadline });

@@ -1,13 +1,11 @@
-import { Agent, type Dispatcher } from 'undici';
 import type { Environment } from '../settings.js';
 import type { HttpTool } from '../tool.js';
-import { accessProblems, chooseAlternative, readAccess, type Access } from './access.js';
-import { createTokenSource, type TokenSource } from './client-credentials.js';
-import { createLanes, type Lane } from './lane.js';
+import { accessProblems, chooseAlternative } from './access.js';
+import type { Connections } from './connections.js';
 import { readLimits, type Limits } from './limits.js';
 import type { HttpOperation, HttpSource } from './operation.js';
 import { createRedactor } from './redact.js';
-import { readPem, readScheme, schemeVariables, type SchemeState } from './security-schemes.js';
+import { readScheme, schemeVariables, type SchemeState } from './security-schemes.js';
 import { readServerUrl, type ServerUrl } from './server-url.js';
 
 /**
@@ -27,9 +25,8 @@ export type Upstreams = {
   limits: Limits;
   userAgent: string;
   baseUrl: (operation: HttpOperation) => ServerUrl;
-  access: (operation: HttpOperation) => Promise<Access>;
-  dispatcher: (operation: HttpOperation) => Dispatcher;
-  lane: (origin: string) => Lane;
+  /** What requests are sent with, the same every time; loaded when it is first asked for. */
+  connections: () => Promise<Connections>;
   /**
    * Variables that a person may have to correct: of the base URL, and of the credentials in use.
    */
@@ -37,8 +34,6 @@ export type Upstreams = {
 };
 
 export type UpstreamsOptions = { limits?: Partial<Limits>; userAgent?: string };
-
-type ClientCertificate = { cert?: string | undefined; key?: string | undefined };
 
 type ReadSource = {
   source: HttpSource;
@@ -63,73 +58,39 @@ export function createUpstreams(
   );
   const states = [...read.values()].flatMap(({ schemes }) => [...schemes.values()]);
   const redactor = createRedactor(states.flatMap(({ secrets }) => secrets));
-  const agents = new Map<string, Agent>();
-  const tokenSources = new Map<string, TokenSource>();
-
   const find = (operation: HttpOperation): ReadSource | undefined => read.get(operation.source);
   const alternative = (operation: HttpOperation) =>
     chooseAlternative(operation.security, find(operation)?.schemes ?? new Map());
-
-  const agentOf = (key: string, certificate: () => ClientCertificate = () => ({})): Agent => {
-    const known = agents.get(key);
-    if (known !== undefined) return known;
-    const agent = new Agent({
-      connect: { timeout: limits.headersTimeoutMs, ...certificate() },
-      connections: limits.concurrency,
-    });
-    agents.set(key, agent);
-    return agent;
-  };
-
-  const tokenSource = (operation: HttpOperation, name: string): TokenSource => {
-    const key = `${operation.source} ${name}`;
-    const scheme = find(operation)?.source.securitySchemes[name];
-    if (scheme?.type !== 'clientCredentials') throw new Error(`${name} has no token endpoint`);
-    const tokens =
-      tokenSources.get(key) ??
-      createTokenSource(scheme, env, {
-        dispatcher: agentOf(''),
-        limits,
-        onToken: redactor.add,
-      });
-    tokenSources.set(key, tokens);
-    return tokens;
-  };
 
   const baseUrl = (operation: HttpOperation): ServerUrl =>
     find(operation)?.servers.get(operation.server ?? 'default') ?? {
       problem: `There is no server for ${operation.method} ${operation.path}.`,
     };
 
+  let connected: Promise<Connections> | undefined;
+  const connections = () =>
+    (connected ??= import('./connections.js').then(({ createConnections }) =>
+      createConnections({
+        env,
+        limits,
+        source: (operation) => find(operation)?.source,
+        alternative,
+        onToken: redactor.add,
+      }),
+    ));
+
   return {
     limits,
     userAgent: options.userAgent ?? 'mcp-server',
     redact: redactor.redact,
-    lane: createLanes(limits),
     baseUrl,
+    connections,
     problems: ({ request }) => {
       const server = baseUrl(request);
       return [
         ...('problem' in server ? [server.problem] : []),
         ...accessProblems(request.security, find(request)?.schemes ?? new Map()),
       ];
-    },
-    access: async (operation) => {
-      const source = find(operation)?.source;
-      const chosen = alternative(operation);
-      if (source === undefined || chosen === undefined) throw new Error('tool is not ready');
-      return readAccess(chosen, source, env, (name) => tokenSource(operation, name));
-    },
-    dispatcher: (operation) => {
-      for (const name of Object.keys(alternative(operation) ?? {})) {
-        const scheme = find(operation)?.source.securitySchemes[name];
-        if (scheme?.type !== 'mutualTLS') continue;
-        return agentOf(`${scheme.certEnv} ${scheme.keyEnv}`, () => ({
-          cert: readPem(env, scheme.certEnv),
-          key: readPem(env, scheme.keyEnv),
-        }));
-      }
-      return agentOf('');
     },
     variables: (operation) => {
       const source = find(operation)?.source;
@@ -143,10 +104,7 @@ export function createUpstreams(
         credentials: [...new Set(schemes.flatMap(schemeVariables))],
       };
     },
-    close: async () => {
-      await Promise.all([...agents.values()].map((agent) => agent.destroy()));
-      agents.clear();
-    },
+    close: async () => (await connected)?.close(),
   };
 }
 
