@@ -85,17 +85,3 @@ export type Condition = {
   /** All else of it. */
   rest: string;
 };
-
-/** What a schema says without refusing any value. */
-export type Notes = {
-  description?: string;
-  default?: unknown;
-  deprecated?: boolean;
-};
-
-export type Form = {
-  alternatives: readonly Alternative[];
-  notes: Notes;
-  /** Parts of it were left out to keep a list within its budget. */
-  isCut: boolean;
-};

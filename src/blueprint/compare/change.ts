@@ -158,10 +158,13 @@ export const CHANGE_RULES = {
     explain: 'Text must match a pattern that it had not to match.',
   },
   'pattern-removed': { input: 'safe', output: 'risky', explain: 'Text need not match any more.' },
-  'pattern-changed': both(
-    'unknown',
-    'Whether one pattern allows what another did cannot be decided.',
-  ),
+  'pattern-changed': {
+    input: 'breaking',
+    output: 'unknown',
+    explain:
+      'Text must match another pattern. Known to break only where a text was found that matched the old one and does not match ' +
+      'the new one.',
+  },
   'format-added': {
     input: 'breaking',
     output: 'safe',

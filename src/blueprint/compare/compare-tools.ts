@@ -1,7 +1,8 @@
-import type { ToolAnnotations } from '../types.js';
+import type { JsonSchema, ToolAnnotations } from '../types.js';
 import type { ChangeCode, SurfaceTool } from './change.js';
 import { compareAccess } from './compare-access.js';
 import { schemaMessage } from './messages.js';
+import { doubtRemovals, withoutGaps } from './left-out.js';
 import { findChanges } from './report-pairs.js';
 import { toolChange, type ToolChange } from './tool-change.js';
 
@@ -84,12 +85,15 @@ function compareSchemas(before: SurfaceTool, after: SurfaceTool): ToolChange[] {
 function changesOf(
   side: 'input' | 'output',
   pointer: string,
-  before: SurfaceTool['inputSchema'],
-  after: SurfaceTool['inputSchema'],
+  before: JsonSchema,
+  after: JsonSchema,
 ): ToolChange[] {
-  if (before === after || JSON.stringify(before) === JSON.stringify(after)) return [];
-  return findChanges(before, after, side, pointer).map((found) => ({
-    ...found,
-    message: schemaMessage(found, side),
-  }));
+  if (before === after) return [];
+  const texts = [JSON.stringify(before), JSON.stringify(after)] as const;
+  if (texts[0] === texts[1]) return [];
+  // Read again, so that objects which stand in two places in memory are two, as they are in a file.
+  const [old, now] = texts.map((text) => JSON.parse(text) as JsonSchema);
+  const found = findChanges(old!, now!, side, pointer);
+  const changes = found.map((one) => ({ ...one, message: schemaMessage(one, side) }));
+  return withoutGaps(side === 'output' ? doubtRemovals(changes, before, after) : changes, pointer);
 }

@@ -1,23 +1,17 @@
-import { CUT_MARKER } from '../close-schema.js';
-import {
-  VALUE_TYPES,
-  type Alternative,
-  type Condition,
-  type Form,
-  type Notes,
-} from './alternative.js';
+import { VALUE_TYPES, type Alternative, type Condition } from './alternative.js';
 import { concerns, condition, conditionsOf, unordered } from './conditions.js';
 import { areDisjoint } from './disjoint.js';
 import { facetsOf, shapeOf } from './facets.js';
-import { isObject } from './json.js';
 import {
   isAnything,
+  isNothing,
   isPart,
   LISTED_ELSEWHERE,
   type Meaning,
   type Part,
   type Root,
 } from './meaning.js';
+import { targetOf } from './notes.js';
 import { mergeAlternatives, valuesOf } from './values.js';
 
 type Raw = Record<string, unknown>;
@@ -31,21 +25,17 @@ const MAX_WAYS = 300;
 const ANYTHING: Way = { raws: [], conditions: [], path: '' };
 
 /** Brings a meaning to its alternatives; what is inside of members and items is left for later. */
-export function expand(root: Root, meaning: Meaning): Form {
+export function expand(root: Root, meaning: Meaning): Alternative[] {
   const ways = meaning.reduce<Way[]>(
     (found, part) => product(found, waysOf(root, part, new Set()), condition('allOf', [part])),
     [ANYTHING],
   );
-  return {
-    alternatives: mergeAlternatives(ways.flatMap(alternativesOf)),
-    notes: notesOf(root, meaning),
-    isCut: meaning.some((part) => isCut(root, part)),
-  };
+  return mergeAlternatives(ways.flatMap(alternativesOf));
 }
 
 function waysOf(root: Root, part: Part, active: ReadonlySet<Part>): Way[] {
-  if (typeof part === 'boolean') return part ? [ANYTHING] : [];
-  if (isAnything(part['not'])) return [];
+  if (isNothing(part)) return [];
+  if (typeof part === 'boolean') return [ANYTHING];
   const inside = new Set([...active, part]);
   let ways: Way[] = [{ raws: [ownOf(part)], conditions: conditionsOf(part), path: '' }];
   if (part['$ref'] !== undefined) {
@@ -80,10 +70,6 @@ function referred(root: Root, part: Raw, active: ReadonlySet<Part>): Way[] {
   const target = targetOf(root, part);
   if (target !== undefined && !active.has(target)) return waysOf(root, target, active);
   return [{ ...ANYTHING, conditions: [condition('$ref', [], String(part['$ref']))] }];
-}
-
-function targetOf(root: Root, { $ref: reference }: Raw): Part | undefined {
-  return typeof reference === 'string' ? root.resolve(reference) : undefined;
 }
 
 function choose(
@@ -169,40 +155,4 @@ function typesIn({ type }: Raw): Set<unknown> {
 
 function parts(value: unknown): Part[] {
   return Array.isArray(value) ? value.filter(isPart) : [];
-}
-
-/** The nearest words win: those beside a reference speak of this place, those behind it of the thing. */
-function notesOf(root: Root, meaning: Meaning): Notes {
-  const notes: Notes = {};
-  const read = (part: Part | undefined, seen: ReadonlySet<Part>): void => {
-    if (!isObject(part) || seen.has(part)) return;
-    const { description, deprecated } = part;
-    if (typeof description === 'string') notes.description ??= description;
-    if (Object.hasOwn(part, 'default') && !('default' in notes)) notes.default = part['default'];
-    if (deprecated === true) notes.deprecated = true;
-    const inside = new Set([...seen, part]);
-    if (typeof part['$ref'] === 'string') read(root.resolve(part['$ref']), inside);
-    for (const branch of parts(part['allOf'])) read(branch, inside);
-  };
-  for (const part of meaning) read(part, new Set());
-  return notes;
-}
-
-/** What says of itself that something is missing: see `CUT_MARKER`. Long texts lose their end, and the marker with it. */
-function isCut(root: Root, part: Part): boolean {
-  if (typeof part === 'boolean') return false;
-  const target = targetOf(root, part);
-  return isCutHere(part) || (isObject(target) && isCutHere(target));
-}
-
-function isCutHere(part: Raw): boolean {
-  const { description } = part;
-  if (typeof description !== 'string') return false;
-  if (description.endsWith(CUT_MARKER)) return true;
-  const isBare = Object.keys(part).every((key) => key === 'type' || key === 'description');
-  return isBare && description.endsWith('…') && !isScalar(part['type']);
-}
-
-function isScalar(type: unknown): boolean {
-  return typeof type === 'string' && type !== 'object' && type !== 'array';
 }

@@ -33,6 +33,9 @@ export type Effect = {
 
 /** Two schemas that are compared with each other, once, however many ways lead to them. */
 export type Pair = {
+  /** The ways in which values are allowed, from which examples are made. */
+  before: readonly Alternative[];
+  after: readonly Alternative[];
   effects: Effect[];
   links: Link[];
   unions: Union[];
@@ -44,6 +47,8 @@ export type Pair = {
   notSuperset: boolean;
   /** There is something to report here or below, if only words. */
   isNoted: boolean;
+  /** Some difference here or below is certain where it stands. */
+  isSure: boolean;
 };
 
 export type Link = { pointer: string; pair: Pair };
@@ -61,6 +66,8 @@ export type Union = {
 
 export function createPair(): Pair {
   return {
+    before: [],
+    after: [],
     effects: [],
     links: [],
     unions: [],
@@ -68,6 +75,7 @@ export function createPair(): Pair {
     notSubset: false,
     notSuperset: false,
     isNoted: false,
+    isSure: false,
   };
 }
 
@@ -110,15 +118,23 @@ function judge(pair: Pair): boolean {
     notSuperset ||
     effects.length > 0 ||
     links.some((link) => link.pair.isNoted) ||
-    unions.some((union) => [...union.pairs.values()].some(hasNotes));
+    unions.some((union) => someInner(union, (inner) => inner.isNoted));
+  const isSure =
+    pair.isSure ||
+    effects.some((effect) => effect.isSure && (effect.narrows || effect.widens)) ||
+    links.some((link) => link.pair.isSure) ||
+    unions.some((union) => someInner(union, (inner) => inner.isSure));
   const isMoved =
-    notSubset !== pair.notSubset || notSuperset !== pair.notSuperset || isNoted !== pair.isNoted;
-  Object.assign(pair, { notSubset, notSuperset, isNoted });
+    notSubset !== pair.notSubset ||
+    notSuperset !== pair.notSuperset ||
+    isNoted !== pair.isNoted ||
+    isSure !== pair.isSure;
+  Object.assign(pair, { notSubset, notSuperset, isNoted, isSure });
   return isMoved;
 }
 
-function hasNotes(row: ReadonlyMap<number, Pair>): boolean {
-  return [...row.values()].some(({ isNoted }) => isNoted);
+function someInner(union: Union, holds: (pair: Pair) => boolean): boolean {
+  return [...union.pairs.values()].some((row) => [...row.values()].some(holds));
 }
 
 /** Alternatives of before that none of after allows all values of. */

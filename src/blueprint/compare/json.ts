@@ -1,5 +1,6 @@
 /** A JSON text that is the same for equal values: members sorted by name. */
 export function canonicalJson(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(JSON.stringify(value));
   return JSON.stringify(value, (_, inner: unknown) => (isObject(inner) ? sorted(inner) : inner));
 }
 
@@ -19,6 +20,13 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 /** The same list without values that are equal as JSON. */
 export function distinct(values: readonly unknown[]): unknown[] {
   return [...new Map(values.map((value) => [canonicalJson(value), value])).values()];
+}
+
+/** Whether a list has a value that is equal as JSON. */
+export function hasValue(values: readonly unknown[], value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return values.includes(value);
+  const text = canonicalJson(value);
+  return values.some((one) => typeof one === 'object' && canonicalJson(one) === text);
 }
 
 /** The values of `from` that `without` has no equal of. */

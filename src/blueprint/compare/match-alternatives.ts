@@ -1,9 +1,8 @@
 import type { Alternative } from './alternative.js';
 import { pairAt, type Union } from './graph.js';
-import { valuesWithout } from './json.js';
-import { memberNames, memberOf } from './members.js';
+import { isObject, valuesWithout } from './json.js';
+import { isFreeForm, memberNames, memberOf } from './members.js';
 import { valuesOf } from './values.js';
-import { isObject } from './json.js';
 
 /** What became of the alternatives: those that changed, by index before and after, those that went and those that came. */
 export type Matching = {
@@ -75,6 +74,7 @@ function likeness(a: Alternative, b: Alternative): number {
     if (kindA?.length !== 1 || kindB?.length !== 1) continue;
     return valuesWithout(kindA, kindB).length === 0 ? 1 : 0;
   }
-  const all = new Set([...namesA, ...namesB]).size;
-  return all === 0 ? 0.5 : common.length / all;
+  // What takes any member may have become anything.
+  if (isFreeForm(a) || isFreeForm(b)) return 0.5;
+  return common.length / new Set([...namesA, ...namesB]).size;
 }

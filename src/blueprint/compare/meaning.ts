@@ -43,6 +43,11 @@ export function isAnything(part: unknown): boolean {
   return part === true || (isObject(part) && Object.keys(part).length === 0);
 }
 
+/** The schema that allows no value, in the ways it is written. */
+export function isNothing(part: Part): boolean {
+  return part === false || (isObject(part) && isAnything(part['not']));
+}
+
 /** Stands for members that another schema lists, where one must only know their names. */
 export const LISTED_ELSEWHERE: Part = {};
 

@@ -1,6 +1,6 @@
 import type { ObjectFacets } from './alternative.js';
 import { saying } from './facets.js';
-import { LISTED_ELSEWHERE, type Part } from './meaning.js';
+import { isNothing, LISTED_ELSEWHERE, type Part } from './meaning.js';
 
 /** What an object says of one of its members. */
 export type Member = {
@@ -13,8 +13,18 @@ export type Member = {
   parts: Part[];
 };
 
+const known = new WeakMap<ObjectFacets, Map<string, Member>>();
+
 /** Follows JSON Schema 2020-12 §10.3.2: `additionalProperties` is for what the same schema does not name otherwise. */
 export function memberOf(object: ObjectFacets, name: string): Member {
+  const members = known.get(object) ?? new Map<string, Member>();
+  known.set(object, members);
+  const member = members.get(name) ?? readMember(object, name);
+  members.set(name, member);
+  return member;
+}
+
+function readMember(object: ObjectFacets, name: string): Member {
   const member: Member = { isDeclared: false, isCovered: false, isForbidden: false, parts: [] };
   for (const { properties, patterns, additional } of object.shapes) {
     const own = properties.get(name);
@@ -28,7 +38,7 @@ export function memberOf(object: ObjectFacets, name: string): Member {
     }
     member.parts.push(...said.flatMap(saying));
   }
-  member.isForbidden = member.parts.includes(false);
+  member.isForbidden = member.parts.some(isNothing);
   return member;
 }
 
@@ -39,7 +49,7 @@ export function otherMembers(object: ObjectFacets): Member {
   return {
     isDeclared: false,
     isCovered: parts.length > 0,
-    isForbidden: parts.includes(false),
+    isForbidden: parts.some(isNothing),
     parts,
   };
 }

@@ -80,9 +80,12 @@ function compareConditions(
     const isLost = lost.some((one) => one.keyword === keyword);
     const isNew = waiting.some((one) => one.keyword === keyword);
     const parts = { pointer: `/${keyword}`, isSure: false };
-    if (isLost && isNew) pair.effects.push(shifting('condition-changed', parts));
-    else if (isLost) pair.effects.push(widening('condition-removed', parts));
-    else pair.effects.push(narrowing('condition-added', parts));
+    const code =
+      isLost && isNew ? 'condition-changed' : isLost ? 'condition-removed' : 'condition-added';
+    const make = isLost && isNew ? shifting : isLost ? widening : narrowing;
+    // The same condition holds for values of every type.
+    const isKnown = pair.effects.some((one) => one.code === code && one.pointer === parts.pointer);
+    if (!isKnown) pair.effects.push(make(code, parts));
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Alternative, NumberFacets, StringFacets } from './alternative.js';
 import { narrowing, shifting, widening } from './effect.js';
 import type { Effect } from './graph.js';
-import { valuesWithout } from './json.js';
+import { hasValue } from './json.js';
 import { sampleTexts } from './sample-texts.js';
 import { fitsScalar, isMultiple } from './values.js';
 
@@ -20,7 +20,7 @@ export function compareValues(before: Alternative, after: Alternative): Effect[]
 
 function allows(alternative: Alternative, value: unknown): boolean {
   const { values } = alternative;
-  if (values) return valuesWithout([value], values).length === 0;
+  if (values) return hasValue(values, value);
   return fitsScalar(alternative, value);
 }
 
@@ -124,13 +124,12 @@ function comparePatterns(before: StringFacets, after: StringFacets): Effect[] {
   const added = after.patterns.filter((pattern) => !before.patterns.includes(pattern));
   if (removed.length === 0 && added.length === 0) return [];
   const values = { pointer: '/pattern', ...ends(removed, added) };
-  if (removed.length > 0 && added.length > 0) {
-    return [shifting('pattern-changed', { ...values, isSure: false })];
-  }
-  if (removed.length > 0) return [widening('pattern-removed', values)];
+  if (added.length === 0) return [widening('pattern-removed', values)];
   const patternOnly = { ...after, low: 0, high: Infinity, formats: [], patterns: added };
   const isSure = sampleTexts(before).some((text) => !fitsText(patternOnly, text));
-  return [narrowing('pattern-added', { ...values, isSure })];
+  return removed.length > 0
+    ? [shifting('pattern-changed', { ...values, isSure })]
+    : [narrowing('pattern-added', { ...values, isSure })];
 }
 
 function fitsText(facets: StringFacets, text: string): boolean {

@@ -1,10 +1,13 @@
 import { CHANGE_RULES, type ChangeClass, type ChangeCode, type Side } from './change.js';
 import { narrowing, shifting, widening } from './effect.js';
 import { MEMBER_CODES, pairAt, type Effect, type Pair, type Union } from './graph.js';
+import type { Alternative } from './alternative.js';
+import { isFreeForm } from './members.js';
 import { matchAlternatives } from './match-alternatives.js';
 import { pairSchemas } from './pair-schemas.js';
 import type { Part } from './meaning.js';
-import { hasWitness, type Side as Holder } from './witness.js';
+import type { Forms } from './samples.js';
+import { hasWitness } from './witness.js';
 
 /** A change inside of one schema. */
 export type Found = {
@@ -24,10 +27,10 @@ type At = { pointer: string; place: string; sure: Certainty };
 
 /** Everything that differs between two schemas. Each pair of schemas is reported once, where the first way leads to it. */
 export function findChanges(before: Part, after: Part, side: Side, pointer: string): Found[] {
-  const { before: rootA, after: rootB, formOf, pair: top } = pairSchemas(before, after);
-  const holders: [Holder, Holder] = [
-    { root: rootA, formOf },
-    { root: rootB, formOf },
+  const { before: rootA, after: rootB, alternativesIn, pair: top } = pairSchemas(before, after);
+  const forms: [Forms, Forms] = [
+    { root: rootA, alternativesIn, samples: new Map(), least: new Map() },
+    { root: rootB, alternativesIn, samples: new Map(), least: new Map() },
   ];
   const found: Found[] = [];
   const seen = new Map<Pair, Set<string>>();
@@ -62,28 +65,33 @@ export function findChanges(before: Part, after: Part, side: Side, pointer: stri
 
   const walkUnion = (union: Union, at: At): void => {
     const { equal, changed, removed, added } = matchAlternatives(union);
-    const isLost = (a: number): boolean =>
-      hasWitness(union.before[a]!, holders[0], union.after, holders[1]);
-    const isWon = (b: number): boolean =>
-      hasWitness(union.after[b]!, holders[1], union.before, holders[0]);
+    const isLost = (a: number): boolean => hasWitness(union, a, 'lost', forms);
+    // Arguments that are newly allowed break nothing: no proof is needed.
+    const isWon = (b: number): boolean => side === 'input' || hasWitness(union, b, 'won', forms);
     for (const [a, b] of [...equal, ...changed]) {
       const pair = pairAt(union, a, b);
       if (!pair?.isNoted) continue;
       const sure = {
-        narrows: at.sure.narrows && (!pair.notSubset || isLost(a)),
-        widens: at.sure.widens && (!pair.notSuperset || isWon(b)),
+        narrows: at.sure.narrows && (!pair.notSubset || (pair.isSure && isLost(a))),
+        widens: at.sure.widens && (!pair.notSuperset || (pair.isSure && isWon(b))),
       };
       walk(pair, { ...at, pointer: at.pointer + union.after[b]!.path, sure });
     }
     for (const a of removed) {
-      const { path, raws } = union.before[a]!;
-      const values = { pointer: path, before: raws.at(-1), isSure: isLost(a) };
-      addAlternative(narrowing('alternative-removed', values), at);
+      const one = union.before[a]!;
+      if (one.type === 'object' && isFreeForm(one)) add(UNLISTED.listed, at);
+      else {
+        const values = { pointer: one.path, before: summary(one), isSure: isLost(a) };
+        addAlternative(narrowing('alternative-removed', values), at);
+      }
     }
     for (const b of added) {
-      const { path, raws } = union.after[b]!;
-      const values = { pointer: path, after: raws.at(-1), isSure: isWon(b) };
-      addAlternative(widening('alternative-added', values), at);
+      const one = union.after[b]!;
+      if (one.type === 'object' && isFreeForm(one)) add(UNLISTED.unlisted, at);
+      else {
+        const values = { pointer: one.path, after: summary(one), isSure: isWon(b) };
+        addAlternative(widening('alternative-added', values), at);
+      }
     }
   };
 
@@ -94,6 +102,17 @@ export function findChanges(before: Part, after: Part, side: Side, pointer: stri
 
   walk(top, { pointer, place: pointer, sure: { narrows: true, widens: true } });
   return found;
+}
+
+/** An object that takes any member, among alternatives that list theirs or the other way round. */
+const UNLISTED = {
+  listed: shifting('members-listed', { pointer: '/properties', isSure: false }),
+  unlisted: shifting('members-unlisted', { pointer: '/properties', isSure: false }),
+};
+
+/** The schema of an alternative as far as it has one of its own. */
+function summary({ raws, type }: Alternative): unknown {
+  return raws.findLast((raw) => Object.keys(raw).length > 0) ?? { type };
 }
 
 function inside(at: At, pointer: string): At {

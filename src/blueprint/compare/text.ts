@@ -1,12 +1,7 @@
 import { LISTS, MAPS, SINGLES } from '../schema-keywords.js';
 import { canonicalJson, isObject } from './json.js';
 import type { Part, Root } from './meaning.js';
-
-/** What a schema says without refusing any value. */
-const NOTES: ReadonlySet<string> = new Set([
-  ...['title', 'description', 'default', 'example', 'examples', 'deprecated', '$comment'],
-  ...['readOnly', 'writeOnly', '$defs'],
-]);
+import { isNote } from './notes.js';
 
 const whole = new WeakMap<object, string>();
 const bare = new WeakMap<object, string>();
@@ -32,7 +27,9 @@ function remembered(cache: WeakMap<object, string>, part: Part, write: (part: Pa
 
 function withoutNotes(schema: unknown): unknown {
   if (!isObject(schema)) return schema;
-  const kept = Object.entries(schema).filter(([keyword]) => !NOTES.has(keyword));
+  const kept = Object.entries(schema).filter(
+    ([keyword]) => !isNote(keyword) && keyword !== '$defs',
+  );
   return Object.fromEntries(kept.map(([keyword, value]) => [keyword, inner(keyword, value)]));
 }
 
