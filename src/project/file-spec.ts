@@ -15,6 +15,8 @@ export type TypesView = {
   modules: ReadonlyMap<string, string>;
   /** The file's own name in `modules`. */
   module: string;
+  /** Its types are nobody else's: their names are its own. */
+  isAlone?: boolean;
 };
 
 /** A type to declare: its schema may refer to others by `#/$defs/<name>`. */

@@ -1,6 +1,7 @@
 import { requestOf } from '../blueprint/binding.js';
 import type { Blueprint, Tool } from '../blueprint/types.js';
-import { fileNamer, typeNamer } from './names.js';
+import { fileNamer } from './names.js';
+import { pascalCase } from './words.js';
 
 /** A file of the user that runs for a tool, and the types that it is written with. */
 export type HandlerFile = {
@@ -13,14 +14,14 @@ export type HandlerFile = {
   tool?: Tool;
   /** The tool has no request of its own. */
   isOwn: boolean;
-  /** Names in `src/generated/handlers.ts`: they follow from the key alone, wherever the tool is and whatever it is called. */
+  /** Module with its types, whose names follow from the key alone: wherever the tool is and whatever it is called. */
+  types: string;
   argumentsType: string;
   resultType: string;
 };
 
 /** The handlers of a project, those without a tool too, by key. */
 export function handlerFiles({ tools, orphans = [] }: Blueprint): HandlerFile[] {
-  const typeName = typeNamer();
   const fileName = fileNamer();
   const handled = tools.flatMap((tool) => {
     const { binding, generatedName, name } = tool;
@@ -30,15 +31,20 @@ export function handlerFiles({ tools, orphans = [] }: Blueprint): HandlerFile[] 
   const gone = orphans.map(({ tool: key, module }) => ({ key, module, tool: undefined }));
   return [...handled, ...gone]
     .sort((a, b) => (a.key < b.key ? -1 : 1))
-    .map(({ key, module, tool }) => ({
-      key,
-      module,
-      test: `test/handlers/${fileName(key)}.test.ts`,
-      ...(tool && { tool }),
-      isOwn: tool !== undefined && requestOf(tool) === undefined,
-      argumentsType: typeName(`${key} Arguments`),
-      resultType: typeName(`${key} Result`),
-    }));
+    .map(({ key, module, tool }) => {
+      const name = fileName(key);
+      const type = pascalCase(key).replace(/^(?=[^A-Za-z]|$)/, 'Type');
+      return {
+        key,
+        module,
+        types: `src/generated/handlers/${name}.ts`,
+        test: `test/handlers/${name}.test.ts`,
+        ...(tool && { tool }),
+        isOwn: tool !== undefined && requestOf(tool) === undefined,
+        argumentsType: `${type}Arguments`,
+        resultType: `${type}Result`,
+      };
+    });
 }
 
 /** How a module of the project, named by its path, is imported from another one. */

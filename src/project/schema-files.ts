@@ -1,5 +1,5 @@
 import { requestOf } from '../blueprint/binding.js';
-import type { Blueprint, JsonSchema, Tool } from '../blueprint/types.js';
+import type { Blueprint, JsonSchema, Source, Tool } from '../blueprint/types.js';
 import type { TypeRequest } from './file-spec.js';
 import type { Namer } from './names.js';
 
@@ -36,6 +36,18 @@ export function scopeOf(tool: Tool, part: 'arguments' | 'result'): string {
   return requestOf(tool)?.source ?? `${tool.name} ${part}`;
 }
 
+/** What stands behind `#/$defs/<name>` in that part of a tool. */
+export function schemasOf(
+  tool: Tool,
+  part: 'arguments' | 'result',
+  sources: readonly Source[],
+): Record<string, JsonSchema> {
+  const source = requestOf(tool)?.source;
+  if (source !== undefined) return sources.find(({ id }) => id === source)?.schemas ?? {};
+  const schema = part === 'arguments' ? tool.argumentsType : tool.resultType;
+  return (schema?.['$defs'] ?? {}) as Record<string, JsonSchema>;
+}
+
 type Scope = { id: string; schemas: Record<string, JsonSchema>; roots: JsonSchema[] };
 
 function scopes({ sources, tools }: Blueprint): Scope[] {
@@ -45,15 +57,14 @@ function scopes({ sources, tools }: Blueprint): Scope[] {
     return { id, schemas, roots };
   });
   const byHand = tools.filter((tool) => requestOf(tool) === undefined);
-  const ofTools = byHand.flatMap((tool) => [
-    scope(scopeOf(tool, 'arguments'), tool.argumentsType),
-    scope(scopeOf(tool, 'result'), tool.resultType ?? {}),
-  ]);
+  const ofTools = byHand.flatMap((tool) =>
+    (['arguments', 'result'] as const).map((part) => ({
+      id: scopeOf(tool, part),
+      schemas: schemasOf(tool, part, sources),
+      roots: [part === 'arguments' ? tool.argumentsType : (tool.resultType ?? {})],
+    })),
+  );
   return [...ofSources, ...ofTools];
-}
-
-function scope(id: string, root: JsonSchema): Scope {
-  return { id, schemas: (root['$defs'] ?? {}) as Scope['schemas'], roots: [root] };
 }
 
 /** Puts the named schemas into files; adding one moves few of the others. */

@@ -1,9 +1,6 @@
-import { identifier, jsString, modulePath } from './emit.js';
+import { identifier, jsString } from './emit.js';
 
 const WIDTH = 100;
-
-/** A type, and the name under which another module gives it on. */
-export type Exported = { name: string; as: string };
 
 /** The path of a module whose file mcp.yaml names: letters, digits, "_" and "-"; throws on anything else. */
 function ownModulePath(path: string): string {
@@ -24,16 +21,6 @@ export function importHandler(name: string, from: string): string {
 /** Gives a value of a file of the user on. */
 export function exportOwn(name: string, from: string): string {
   return `export { ${identifier(name)} } from ${ownModulePath(from)};`;
-}
-
-/** Gives types on under lasting names. */
-export function exportTypes(types: Exported[], from: string): string {
-  const list = types.map(({ name, as }) =>
-    name === as ? identifier(name) : `${identifier(name)} as ${identifier(as)}`,
-  );
-  const line = `export type { ${list.join(', ')} } from ${modulePath(from)};`;
-  if (line.length <= WIDTH || list.length === 1) return line;
-  return `export type {\n${list.map((name) => `  ${name},\n`).join('')}} from ${modulePath(from)};`;
 }
 
 /** What stands before the body of a handler; `takes` are the names of its parameters. */

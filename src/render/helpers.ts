@@ -1,12 +1,5 @@
 import { blockComment, hashComment, identifier, jsString, jsonString, modulePath } from './emit.js';
-import {
-  exportOwn,
-  exportTypes,
-  handlerHead,
-  importHandler,
-  throwUserInput,
-  type Exported,
-} from './handler-source.js';
+import { exportOwn, handlerHead, importHandler, throwUserInput } from './handler-source.js';
 import { envName, envValue } from './env-file.js';
 import { jsonStyle, printExpanded, printLiteral } from './literal.js';
 import { markdownCode, markdownText } from './markdown.js';
@@ -45,7 +38,6 @@ export const helpers: Record<string, (...args: never[]) => string> = {
   defineTool: (tool: ToolView) => defineTool(tool),
   exportOwn: (name: string, from: string) => exportOwn(name, from),
   importHandler: (name: string, from: string) => importHandler(name, from),
-  exportTypes: (types: Exported[], from: string) => exportTypes(types, from),
   handlerHead: (type: string, types: string[], takes: string[]) => handlerHead(type, types, takes),
   throwUserInput: (message: string) => throwUserInput(message),
   toolArray: (names: string[], type: string) => toolArray(names, identifier(type)),

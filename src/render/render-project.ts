@@ -1,7 +1,7 @@
 import type { FileSpec, RenderedFile, TypesView } from '../project/file-spec.js';
 import { show, templateText } from './engine.js';
 import { SourceText } from './source-text.js';
-import { declareTypes, type TypeDeclaration } from './types/types-source.js';
+import { declareGroups, type TypeDeclaration } from './types/types-source.js';
 
 export type RenderOptions = {
   /** Folder in which compiled types are remembered; left out, nothing is. */
@@ -15,21 +15,32 @@ export async function renderProject(
   specs: FileSpec[],
   options: RenderOptions = {},
 ): Promise<RenderedFile[]> {
-  const requests = specs.flatMap((spec) => ('types' in spec ? (spec.types?.requests ?? []) : []));
-  const { declarations, failed } = await declareTypes(requests, options);
+  const views = specs.flatMap((spec) => ('types' in spec ? (spec.types ?? []) : []));
+  const shared = views.filter(({ isAlone }) => isAlone !== true);
+  const alone = views.filter(({ isAlone }) => isAlone === true);
+  const groups = [
+    shared.flatMap(({ requests }) => requests),
+    ...alone.map((view) => view.requests),
+  ];
+  const { declarations, failed } = await declareGroups(groups, options);
   for (const name of failed) options.onUnknownType?.(name);
+  const [ofAll, ...ofOthers] = declarations;
+  const own = new Map(alone.map((view, index) => [view, ofOthers[index]!]));
+  const declarationsOf = (view: TypesView) => own.get(view) ?? ofAll!;
   return specs.map((spec) => ({
     path: spec.path,
     owner: spec.owner,
-    text: textOf(spec, declarations),
+    text: textOf(spec, declarationsOf),
   }));
 }
 
-function textOf(spec: FileSpec, declarations: Map<string, TypeDeclaration>): string {
+type DeclarationsOf = (view: TypesView) => Map<string, TypeDeclaration>;
+
+function textOf(spec: FileSpec, declarationsOf: DeclarationsOf): string {
   if ('text' in spec) return spec.text;
   if ('copy' in spec) return templateText(spec.copy);
   if (spec.types === undefined) return show(spec.template, spec.view);
-  return show(spec.template, { ...spec.view, ...declared(spec.types, declarations) });
+  return show(spec.template, { ...spec.view, ...declared(spec.types, declarationsOf(spec.types)) });
 }
 
 /** What a file of types shows: what it imports from its neighbours, and its declarations. */

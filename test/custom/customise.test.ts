@@ -186,7 +186,7 @@ describe('what the inputs no longer have', () => {
       'with a handler',
       { removePet: { handler: 'src/handlers/remove-pet.ts' } },
       'removePet is overridden in mcp.yaml, but the input no longer has it; src/handlers/remove-pet.ts is kept',
-      'remove tools.removePet from mcp.yaml, and the file when you no longer need it',
+      'when you no longer need src/handlers/remove-pet.ts, delete it, and tools.removePet in mcp.yaml',
       ['src/handlers/remove-pet.ts'],
     ],
     [

@@ -35,7 +35,7 @@ export const custom: Pick<Manifest, 'tools' | 'hooks'> = {
 
 /** The same files after the user has worked on them. */
 export const edited: Record<string, string> = {
-  'src/handlers/list-pets.ts': `import type { ListPetsArguments, ListPetsResult } from '../generated/handlers.js';
+  'src/handlers/list-pets.ts': `import type { ListPetsArguments, ListPetsResult } from '../generated/handlers/list-pets.js';
 import type { Handler } from '../runtime/handler.js';
 
 export const handler: Handler<ListPetsArguments, ListPetsResult> = async (args, context) => {
@@ -43,7 +43,7 @@ export const handler: Handler<ListPetsArguments, ListPetsResult> = async (args, 
   return data.items.map(({ name }) => name.toUpperCase()).join(', ');
 };
 `,
-  'src/handlers/shop/quote.ts': `import type { QuoteArguments, QuoteResult } from '../../generated/handlers.js';
+  'src/handlers/shop/quote.ts': `import type { QuoteArguments, QuoteResult } from '../../generated/handlers/quote.js';
 import { UserInputError, type OwnHandler } from '../../runtime/handler.js';
 
 export const handler: OwnHandler<QuoteArguments, QuoteResult> = async (args, context) => {

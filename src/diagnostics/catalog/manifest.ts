@@ -22,10 +22,12 @@ export const manifestDiagnostics = defineDiagnostics({
       f.handler === undefined
         ? `${f.tool} is changed in mcp.yaml, but the input no longer has it`
         : `${f.tool} is overridden in mcp.yaml, but the input no longer has it; ${f.handler} is kept`,
-    fix: (f) =>
-      f.suggestion === undefined
-        ? `remove tools.${f.tool} from mcp.yaml${f.handler === undefined ? '' : ', and the file when you no longer need it'}`
-        : `did you mean "${f.suggestion}"?`,
+    fix: (f) => {
+      if (f.suggestion !== undefined) return `did you mean "${f.suggestion}"?`;
+      return f.handler === undefined
+        ? `remove tools.${f.tool} from mcp.yaml`
+        : `when you no longer need ${f.handler}, delete it, and tools.${f.tool} in mcp.yaml`;
+    },
     explain:
       'A key below `tools` names a tool by the name that it is generated with, or has an `input` of its own. This one does ' +
       'neither: the operation was removed, renamed or excluded. Nothing that you wrote is deleted, and your handler still ' +

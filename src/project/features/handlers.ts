@@ -1,86 +1,67 @@
-import { describeBinding, requestOf } from '../../blueprint/binding.js';
+import { requestOf } from '../../blueprint/binding.js';
+import type { Blueprint, Tool } from '../../blueprint/types.js';
 import { callExample } from '../call-example.js';
-import type { Feature, ProjectContext } from '../context.js';
+import type { Feature } from '../context.js';
 import type { FileSpec } from '../file-spec.js';
+import { handlerTypes } from '../handler-types.js';
 import { importPath, type HandlerFile } from '../handlers.js';
 
-const TYPES = 'src/generated/handlers.ts';
+const CONTEXT = 'test/generated/support/handler-context.ts';
 
 /** The files in which the user writes what tools do, with their types and a first test. Nothing where there are none. */
-export const handlers: Feature = (context) => {
-  if (context.handlers.length === 0) return [];
-  const present = context.handlers.filter(({ tool }) => tool !== undefined);
+export const handlers: Feature = ({ blueprint, handlers: files }) => {
+  if (files.length === 0) return [];
   return [
-    types(context),
-    ...present.flatMap((file) => [handler(file), test(file)]),
-    ...(present.length === 0 ? [] : [copied('test/generated/support/handler-context.ts')]),
+    { path: CONTEXT, owner: 'managed', copy: CONTEXT },
+    ...files.flatMap((file) => {
+      const { tool } = file;
+      const declared = types(file, blueprint);
+      return tool === undefined ? [declared] : [declared, handler(file, tool), test(file, tool)];
+    }),
   ];
 };
 
-function copied(path: string): FileSpec {
-  return { path, owner: 'managed', copy: path };
-}
-
-/** Re-exports under lasting names; a tool that is gone leaves types that fit anything, so that its handler still compiles. */
-function types({ handlers: files, toolFiles }: ProjectContext): FileSpec {
-  const places = new Map(
-    toolFiles.flatMap(({ module, tools }) =>
-      tools.map((named) => [named.tool, { module, named }] as const),
-    ),
-  );
-  const modules = new Map<string, { name: string; as: string }[]>();
-  const unknown: { name: string }[] = [];
-  for (const { tool, argumentsType, resultType } of files) {
-    const place = tool && places.get(tool);
-    if (place === undefined) continue;
-    const { module, named } = place;
-    const exported = modules.get(module) ?? [];
-    modules.set(module, exported);
-    exported.push({ name: named.argumentsType, as: argumentsType });
-    if (named.resultType === undefined) unknown.push({ name: resultType });
-    else exported.push({ name: named.resultType, as: resultType });
+/** While there is no tool, its types are a seed: what was generated last stays, so that the handler still compiles. */
+function types(file: HandlerFile, blueprint: Blueprint): FileSpec {
+  const { key, module, types: path, argumentsType, resultType } = file;
+  const declared = handlerTypes(file, blueprint);
+  if (declared !== undefined) {
+    const purpose = `For ${module}. They stay should the tool ever go.`;
+    const template = 'src/generated/handlers/types.ts.hbs';
+    return { path, owner: 'managed', template, view: { purpose }, types: declared };
   }
-  const gone = files.filter(({ tool }) => tool === undefined);
+  const purpose = `There is no tool ${key}: anything fits, so that ${module} compiles.`;
   return {
-    path: TYPES,
-    owner: 'managed',
-    template: 'src/generated/handlers.ts.hbs',
-    view: {
-      exports: [...modules]
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([module, exported]) => ({ types: exported, from: `./types/${module}.js` })),
-      unknown,
-      gone: gone.map(({ key, module, argumentsType, resultType }) => ({
-        why: `There is no tool ${key} any more: anything fits, so that ${module} still compiles.`,
-        argumentsType,
-        resultType,
-      })),
-    },
+    path,
+    owner: 'seed',
+    template: 'src/generated/handlers/gone.ts.hbs',
+    view: { purpose, argumentsType, resultType },
   };
 }
 
-function handler({ module, tool, isOwn, argumentsType, resultType }: HandlerFile): FileSpec {
-  const http = tool && requestOf(tool);
+function handler(file: HandlerFile, tool: Tool): FileSpec {
+  const { module, isOwn, argumentsType, resultType } = file;
+  const http = requestOf(tool);
+  const when = http ? `in place of ${http.method} ${http.path}` : `when ${tool.name} is called`;
   return {
     path: module,
     owner: 'seed',
     template: isOwn ? 'src/handlers/own.ts.hbs' : 'src/handlers/override.ts.hbs',
     view: {
+      purpose: `Runs ${when}. This file is yours: it is never written again.`,
       type: isOwn ? 'OwnHandler' : 'Handler',
       types: [argumentsType, resultType],
+      typesFrom: importPath(module, file.types),
       takes: isOwn ? [] : ['args', 'context'],
-      typesFrom: importPath(module, TYPES),
-      runtimeFrom: importPath(module, 'src/runtime/handler.ts'),
       runtimeNames: isOwn ? ['type OwnHandler', 'UserInputError'] : ['Handler'],
-      purpose: http
-        ? `Runs in place of ${http.method} ${http.path}. This file is yours: it is never written again.`
-        : `Runs when ${tool?.name} is called. This file is yours: it is never written again.`,
-      problem: `${tool?.name} is not written yet: see ${module}.`,
+      runtimeFrom: importPath(module, 'src/runtime/handler.ts'),
+      problem: `${tool.name} is not written yet: see ${module}.`,
     },
   };
 }
 
-function test({ key, module, test: path, tool, isOwn, argumentsType }: HandlerFile): FileSpec {
+function test(file: HandlerFile, tool: Tool): FileSpec {
+  const { key, module, test: path, isOwn, argumentsType } = file;
   return {
     path,
     owner: 'seed',
@@ -88,12 +69,11 @@ function test({ key, module, test: path, tool, isOwn, argumentsType }: HandlerFi
     view: {
       name: key,
       types: [argumentsType],
-      typesFrom: importPath(path, TYPES),
+      type: argumentsType,
+      typesFrom: importPath(path, file.types),
       handler: 'handler',
       handlerFrom: importPath(path, module),
-      does: tool ? describeBinding(tool) : '',
-      type: argumentsType,
-      example: (tool && callExample(tool)) ?? {},
+      example: callExample(tool) ?? {},
     },
   };
 }

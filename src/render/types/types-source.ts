@@ -12,10 +12,12 @@ export type TypeDeclaration = { text: string; refs: string[] };
 
 export type TypeDeclarations = {
   /** By type name. */
-  declarations: Map<string, TypeDeclaration>;
+  declarations: Declared;
   /** Types that could not be made from their schema and are declared as unknown. */
   failed: string[];
 };
+
+type Declared = Map<string, TypeDeclaration>;
 
 /**
  * Declares TypeScript types for JSON Schemas. Every schema is compiled on its own, so the cost is linear, and what was
@@ -25,27 +27,39 @@ export async function declareTypes(
   requests: TypeRequest[],
   options: { cacheDir?: string } = {},
 ): Promise<TypeDeclarations> {
+  const { declarations, failed } = await declareGroups([requests], options);
+  return { declarations: declarations[0]!, failed };
+}
+
+/** The same for groups that know nothing of each other: a name may mean something else in each. */
+export async function declareGroups(
+  groups: TypeRequest[][],
+  options: { cacheDir?: string } = {},
+): Promise<{ declarations: Declared[]; failed: string[] }> {
   const cache = await openTypesCache(options.cacheDir);
-  const prepared = breakCycles(
-    new Map(requests.map(({ name, schema, names }) => [name, prepareSchema(schema, names)])),
-  );
-  const declarations = new Map<string, TypeDeclaration>();
-  const missing: { name: string; key: string; schema: JsonSchema }[] = [];
-  for (const [name, schema] of prepared) {
-    const key = cacheKey(name, schema);
-    const known = cache.get(key);
-    if (known === undefined) missing.push({ name, key, schema });
-    else declarations.set(name, known);
-  }
+  const missing: { into: Declared; name: string; key: string; schema: JsonSchema }[] = [];
+  const declarations = groups.map((requests) => {
+    const into: Declared = new Map();
+    const prepared = breakCycles(
+      new Map(requests.map(({ name, schema, names }) => [name, prepareSchema(schema, names)])),
+    );
+    for (const [name, schema] of prepared) {
+      const key = cacheKey(name, schema);
+      const known = cache.get(key);
+      if (known === undefined) missing.push({ into, name, key, schema });
+      else into.set(name, known);
+    }
+    return into;
+  });
   const compiled = await compileTypes(missing.map(({ schema }) => schema));
   const failed: string[] = [];
-  for (const [index, { name, key, schema }] of missing.entries()) {
+  for (const [index, { into, name, key, schema }] of missing.entries()) {
     const found = compiled[index];
     if (found === undefined) failed.push(name);
     const type = found?.type ?? (schema.type === 'object' ? openObject : unknownType);
     const comment = found?.comment ? `/** ${found.comment} */` : '';
     const declaration = { text: printTypeAlias(name, type, comment), refs: namesIn(type) };
-    declarations.set(name, declaration);
+    into.set(name, declaration);
     if (found !== undefined) cache.set(key, declaration);
   }
   await cache.save();
