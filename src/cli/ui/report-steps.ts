@@ -40,6 +40,7 @@ export async function reportSteps(
     ...surfaceLines(placed ?? []),
     ...[...changed, ...notes(shown)].map(stepLine),
     ...mergeWarnings(shown).map(({ message }) => `warning   ${message}`),
+    ...(await manifestWarnings(session, project)),
     ...changed.flatMap((step) => report.patchOf?.(step) ?? []),
     summary(changed, shown.some(isEdited), report.mode),
     ...versionLines(session, project, report),
@@ -86,6 +87,14 @@ function mergeWarnings(steps: readonly Step[]): Diagnostic[] {
       }),
     ),
   );
+}
+
+/** What in mcp.yaml no longer fits: a tool that is overridden and gone. Findings of documents are for `inspect`. */
+async function manifestWarnings(session: Session, { blueprint }: ProjectState): Promise<string[]> {
+  const found = blueprint.findings.filter(({ code }) => code.startsWith('MCP7'));
+  if (found.length === 0) return [];
+  const printer = await session.printer('stdout');
+  return found.map((finding) => printer.line(finding));
 }
 
 function shownValue(value: unknown): string {
