@@ -49,6 +49,11 @@ describe('a schema of OpenAPI as JSON Schema 2020-12', () => {
       { type: 'integer', format: 'int64' },
       { type: ['integer', 'string'], format: 'int64' },
     ],
+    [
+      'int64 within what a number holds',
+      { type: 'integer', format: 'int64', minimum: 1, maximum: 12 },
+      { type: 'integer', minimum: 1, maximum: 12 },
+    ],
     ['formats that say nothing', { type: 'integer', format: 'int32' }, { type: 'integer' }],
     [
       'formats that validators know',

@@ -36,7 +36,7 @@ it('tells which entries matched nothing', () => {
   const selection = createSelection([{ tag: 'pets' }, 'listPest'], ['/nowhere']);
   for (const each of operations) selection.wants(each);
   expect(selection.unused()).toEqual([
-    { list: 'include', pattern: 'listPest' },
+    { list: 'include', pattern: 'listPest', suggestion: 'listPets' },
     { list: 'exclude', pattern: '/nowhere' },
   ]);
 });

@@ -161,7 +161,7 @@ describe('security', () => {
     ['the operation', [{ k: [] }], [{ b: [] }], [{ b: [] }]],
     ['an operation that is open', [{ k: [] }], [], undefined],
     ['nothing asked for', undefined, undefined, [{ k: [] }, { b: [] }, {}]],
-    ['an unknown scheme beside a known one', [{ other: [] }, { k: [] }], undefined, [{ k: [] }]],
+    ['one that is not declared', [{ other: [] }], undefined, [{ other: [] }]],
   ])('%s', async (_, security, own, want) => {
     expect((await securityOf({ k: key, b: bearer }, security, own)).needs).toEqual(want);
   });
@@ -177,5 +177,25 @@ describe('security', () => {
 
   it('reports a scheme that it cannot meet', async () => {
     expect((await securityOf({ x: { type: 'magic' } })).codes).toContain('MCP208');
+  });
+
+  it('reads a scheme that is not declared as a token, and says so', async () => {
+    const { codes, schemes, settings } = await securityOf({ key }, [{ kye: [] }]);
+    expect(codes).toContain('MCP208');
+    expect(schemes?.['kye']).toEqual({ type: 'bearer', env: 'API_KYE_TOKEN' });
+    expect(settings?.find(({ env }) => env === 'API_KYE_TOKEN')?.required).toBe(true);
+  });
+
+  it('says that most operations opt out of the credentials, and sends them when told to', async () => {
+    const document = documentWith(
+      { security: [] },
+      { components: { securitySchemes: { b: bearer } }, security: [{ b: [] }] },
+    );
+    const asWritten = await readDocument(document);
+    expect(asWritten.findings.map(({ code }) => code)).toContain('MCP211');
+    expect(asWritten.tools[0]?.binding.security).toBeUndefined();
+    const always = await readDocument(document, { credentials: 'always' });
+    expect(always.tools[0]?.binding.security).toEqual([{ b: [] }, {}]);
+    expect(always.findings.map(({ code }) => code)).not.toContain('MCP211');
   });
 });

@@ -50,8 +50,8 @@ export const openapiDiagnostics = defineDiagnostics({
   },
   MCP207: {
     severity: 'warning',
-    message: (f: { env: string }) =>
-      `the document names no server; set ${f.env} when the server starts`,
+    message: (f: { env: string; relative?: boolean }) =>
+      `the document names ${f.relative ? 'a relative server only' : 'no server'}; set ${f.env} when the server starts`,
     fix: () => 'add --base-url, or baseUrl in mcp.yaml',
     explain:
       'Requests need an absolute address. Without one in the document, the emitted server takes it from its ' +
@@ -59,9 +59,9 @@ export const openapiDiagnostics = defineDiagnostics({
   },
   MCP208: {
     severity: 'warning',
-    message: (f: { scheme: string; why: string }) =>
+    message: (f: { scheme: string; why: string; suggestion?: string }) =>
       `security scheme "${f.scheme}" is not supported: ${f.why}`,
-    fix: () => undefined,
+    fix: (f) => (f.suggestion === undefined ? undefined : `did you mean "${f.suggestion}"?`),
     explain:
       'Operations that need this scheme alone cannot prove who calls, and their calls will be refused upstream.',
   },
@@ -77,9 +77,42 @@ export const openapiDiagnostics = defineDiagnostics({
     severity: 'warning',
     message: (f: { list: 'include' | 'exclude'; pattern: string }) =>
       `${f.list} "${f.pattern}" matches no operation`,
-    fix: () => 'compare it with the list that `inspect` prints',
+    fix: (f: { list: 'include' | 'exclude'; pattern: string; suggestion?: string }) =>
+      f.suggestion === undefined
+        ? 'compare it with the list that `inspect` prints'
+        : `did you mean "${f.suggestion}"?`,
     explain:
       'Selections are a tag (`tag:pets`), a path pattern, a method and a path pattern, or an operationId.',
+  },
+  MCP211: {
+    severity: 'warning',
+    message: (f: { open: number; all: number }) =>
+      `${f.open} of ${f.all} operations say that they need no credentials, though the document declares some`,
+    fix: () =>
+      'if the API wants them all the same, set credentials: always for the source in mcp.yaml',
+    explain:
+      'An operation with an empty `security` list is called without credentials. Some documents have the list empty ' +
+      'by mistake. With `credentials: always`, what is set in the environment is sent with every call of the source.',
+  },
+  MCP212: {
+    severity: 'warning',
+    message: (f: { name: string; place: string }) =>
+      `parameter "${f.name}" is left out: its place "${f.place}" is not known`,
+    fix: (f: { name: string; place: string; suggestion?: string }) =>
+      f.suggestion === undefined
+        ? 'use path, query, header, cookie or querystring'
+        : `did you mean "${f.suggestion}"?`,
+    explain:
+      'The `in` of a parameter says how its value travels. Without a known one it cannot be sent.',
+  },
+  MCP213: {
+    severity: 'warning',
+    message: (f: { url: string; env: string }) =>
+      `the document's server is this machine (${f.url}); set ${f.env} to the real address`,
+    fix: () => 'add --base-url, or baseUrl in mcp.yaml',
+    explain:
+      'Documents written during development often name localhost. Requests would go to the machine on which the ' +
+      'emitted server runs.',
   },
   MCP301: {
     severity: 'warning',

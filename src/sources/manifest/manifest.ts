@@ -19,6 +19,10 @@ const openapiSource = z.strictObject({
     .describe('Path of the pinned document below the project, or an http(s) address'),
   baseUrl: z
     .string()
+    .regex(
+      /^(?:https?:\/\/[^\s/]+\S*|\$\{[A-Za-z_][A-Za-z0-9_]*(?::-(?:https?:\/\/[^\s/]+\S*)?)?\})$/,
+      'must be an http(s) address, ${NAME} or ${NAME:-https://…}',
+    )
     .optional()
     .describe('Address of the API: a URL, ${NAME} or ${NAME:-https://…}'),
   documentUrl: z
@@ -35,6 +39,10 @@ const openapiSource = z.strictObject({
     .regex(/^[A-Za-z][A-Za-z0-9_-]{0,20}$/)
     .optional()
     .describe('Put before the names of all tools'),
+  credentials: z
+    .enum(['documented', 'always'])
+    .optional()
+    .describe('When to send what is set in the environment: as documented, or with every call'),
 });
 
 /** mcp.yaml: the one description of a server. */

@@ -19,13 +19,13 @@ const MAX_TEXT = 400;
 export function describeOperation(
   context: Context,
   operation: Operation,
+  tool: string,
 ): { title: string; description: string } {
   const { summary = '', description = '' } = operation;
   inspectText(context, operation, `${summary}\n${description}`);
   const purpose = modelLine(summary, 200);
   const details = modelText(description, MAX_TEXT);
-  const name =
-    operation.id === undefined ? `${operation.method} ${operation.path}` : words(operation.id);
+  const name = operation.id === undefined ? `${operation.method} ${operation.path}` : words(tool);
   const title = modelLine(purpose === '' ? name : purpose, MAX_TITLE).replace(/\.$/, '');
   if (purpose === '' && details === '') {
     context.findings.add(
@@ -74,15 +74,24 @@ function words(id: string): string {
   return text === '' ? id : (text[0]?.toUpperCase() ?? '') + text.slice(1).toLowerCase();
 }
 
-/** Hints by method (RFC 9110 §9.2): what is safe, what may destroy, what may be repeated. */
-export function annotationsOf(method: string): ToolAnnotations {
+/** First words of operations that add something or only look, whatever their method. */
+const HARMLESS =
+  /^(?:add|append|batch[ _-]?get|calculate|check|compute|count|create|describe|estimate|export|fetch|find|generate|get|import|insert|invite|list|lookup|new|post|preview|query|read|register|retrieve|search|send|start|submit|subscribe|test|upload|validate|verify)/i;
+
+/** Hints by method (RFC 9110 §9.2): what is safe, what may be repeated, and what may destroy, which is assumed when in doubt. */
+export function annotationsOf(operation: Operation): ToolAnnotations {
+  const { method, id, summary } = operation;
   if (['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY'].includes(method)) {
     return { readOnlyHint: true, openWorldHint: true };
   }
   const isIdempotent = method === 'DELETE' || method === 'PUT';
+  const verb = [id?.split(/[/.:]/).at(-1), summary].find(
+    (text) => text !== undefined && text !== '',
+  );
+  const isHarmless = method === 'POST' && (verb === undefined || HARMLESS.test(verb));
   return {
     readOnlyHint: false,
-    destructiveHint: isIdempotent,
+    destructiveHint: !isHarmless,
     ...(isIdempotent && { idempotentHint: true }),
     openWorldHint: true,
   };

@@ -22,7 +22,7 @@ export function readOperation3(
     ...texts(node),
     tags: stringsAt(node, 'tags'),
     deprecated: child(node, 'deprecated').value === true,
-    parameters: readParameters(references, item, node),
+    ...readParameters(references, item, node),
     ...(body && { body }),
     responses: readResponses(references, child(node, 'responses')),
     ...(Array.isArray(security.value) && { security }),
@@ -57,11 +57,19 @@ export function mergeParameters(references: References, item: Node, node: Node):
   return [...merged.values()];
 }
 
-function readParameters(references: References, item: Node, node: Node): Parameter[] {
+function readParameters(
+  references: References,
+  item: Node,
+  node: Node,
+): Pick<Operation, 'parameters' | 'misplaced'> {
   const parameters: Parameter[] = [];
+  const misplaced: Node[] = [];
   for (const parameter of mergeParameters(references, item, node)) {
     const place = stringAt(parameter, 'in') ?? '';
-    if (!PLACES.includes(place)) continue;
+    if (!PLACES.includes(place)) {
+      misplaced.push(parameter);
+      continue;
+    }
     const [content] = readContent(references, child(parameter, 'content'));
     const schema =
       content?.schema ??
@@ -83,7 +91,7 @@ function readParameters(references: References, item: Node, node: Node): Paramet
       ...(content && { contentType: content.type }),
     });
   }
-  return parameters;
+  return { parameters, misplaced };
 }
 
 function readBody(references: References, written: Node): Body | undefined {

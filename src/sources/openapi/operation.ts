@@ -12,6 +12,8 @@ export type Operation = {
   description?: string;
   deprecated: boolean;
   parameters: Parameter[];
+  /** Parameters whose `in` is not known: they cannot be sent. */
+  misplaced: Node[];
   body?: Body;
   responses: Response[];
   /** Undefined where the document's own applies. */

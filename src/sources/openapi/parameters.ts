@@ -1,5 +1,7 @@
 import type { HttpParameter, HttpSecurityScheme, ParameterStyle } from '../../blueprint/types.js';
+import { closest } from '../../diagnostics/closest.js';
 import type { Context } from './context.js';
+import { child, stringAt, type Node } from './node.js';
 import type { Operation, Parameter } from './operation.js';
 import { describedSchema, type Slot } from './slot.js';
 
@@ -40,6 +42,7 @@ export function readParameters(
   schemes: Record<string, HttpSecurityScheme>,
 ): { slots: Slot[]; path: string; bindings: HttpParameter[] } {
   const bindings: HttpParameter[] = [];
+  for (const node of operation.misplaced) reportMisplaced(context, node);
   const path = plainPath(operation.path);
   const placeholders = new Set([...path.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name ?? ''));
   const wanted = operation.parameters.filter(
@@ -72,6 +75,17 @@ export function readParameters(
     };
   });
   return { slots, path, bindings };
+}
+
+function reportMisplaced(context: Context, node: Node): void {
+  const place = stringAt(node, 'in') ?? '';
+  const suggestion = closest(place, Object.keys(STYLES));
+  const fields = { name: stringAt(node, 'name') ?? '', place };
+  context.findings.add(
+    'MCP212',
+    { ...fields, ...(suggestion !== undefined && { suggestion }) },
+    child(node, 'in'),
+  );
 }
 
 /** `{name=shelves/*}` and `{+name}` are ways of other description languages to write `{name}`. */

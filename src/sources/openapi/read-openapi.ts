@@ -1,4 +1,4 @@
-import { uniqueNames } from '../../blueprint/tool-names.js';
+import { toolName, uniqueNames } from '../../blueprint/tool-names.js';
 import type { HttpSource, Setting, Skipped, Tool } from '../../blueprint/types.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import type { Loader } from '../read/loader.js';
@@ -7,11 +7,12 @@ import { renamedWithin } from './body.js';
 import type { Context } from './context.js';
 import { annotationsOf, describeOperation } from './describe-operation.js';
 import { openDocument, readInfo, type OpenApiDocument } from './open-document.js';
-import { originOf } from './node.js';
+import { child, children, originOf, stringAt } from './node.js';
 import type { Operation } from './operation.js';
 import { readOperations } from './operations.js';
 import { readSuccess } from './responses.js';
 import { Schemas, type SchemaReport } from './schema/schemas.js';
+import { markRequired } from './required-settings.js';
 import { readSecurity, type Security } from './security.js';
 import { createSelection, type Selector } from './select.js';
 import { envName, hasServers, Servers } from './servers.js';
@@ -26,6 +27,8 @@ export type OpenApiOptions = {
   include?: Selector[];
   exclude?: Selector[];
   prefix?: string;
+  /** `always` sends what is set in the environment even where the document asks for nothing. */
+  credentials?: 'documented' | 'always';
 };
 
 /** A source and its tools; input schemas are closed and examples made later, when all tools are known. */
@@ -67,8 +70,16 @@ export async function readOpenApi(
   operations.forEach((operation, index) => {
     const name = names[index] as string;
     context.findings.at = `${operation.method} ${operation.path}`;
-    reportName(context, operation, name, names);
-    tools.push(draft(context, operation, { name, sourceId: options.id, security, servers }));
+    reportName(context, operation, name, options.prefix);
+    tools.push(
+      draft(context, operation, {
+        name,
+        sourceId: options.id,
+        security,
+        servers,
+        credentials: options.credentials,
+      }),
+    );
   });
   context.findings.at = undefined;
   const source: HttpSource = {
@@ -81,14 +92,48 @@ export async function readOpenApi(
     settings: [...serverSettings(servers), ...security.settings],
     origin: originOf(root),
   };
-  if (source.servers['default']?.url === undefined) {
-    context.findings.add(
-      'MCP207',
-      { env: source.servers['default']?.env ?? envName(options.id, 'BASE_URL') },
-      root,
+  markRequired(source.settings, tools, source.securitySchemes);
+  reportSource(context, source, operations, options);
+  return { source, tools, skipped, findings: context.findings.list, ...info };
+}
+
+/** What the document says of its servers and credentials that will surprise whoever runs the server. */
+function reportSource(
+  context: Context,
+  source: HttpSource,
+  operations: readonly Operation[],
+  options: OpenApiOptions,
+): void {
+  const { root, findings } = context;
+  const { env, url } = source.servers['default'] ?? { env: envName(options.id, 'BASE_URL') };
+  const servers = child(root, 'servers');
+  if (url === undefined) {
+    const relative = children(servers).some((server) => stringAt(server, 'url')?.startsWith('/'));
+    findings.add('MCP207', { env, ...(relative && { relative }) }, relative ? servers : root);
+  } else if (
+    /^https?:\/\/(?:localhost|127\.|\[::1\]|0\.0\.0\.0)/i.test(url) &&
+    options.baseUrl === undefined
+  ) {
+    findings.add(
+      'MCP213',
+      { url, env },
+      servers.value === undefined ? child(root, 'host') : servers,
     );
   }
-  return { source, tools, skipped, findings: context.findings.list, ...info };
+  const open = operations.filter(
+    ({ security }) => children(security ?? root).length === 0 && security,
+  );
+  const isDeclared =
+    children(child(root, 'security')).length > 0 || open.length < operations.length;
+  const hasSchemes = Object.keys(source.securitySchemes).some((name) => name !== 'token');
+  if (
+    hasSchemes &&
+    isDeclared &&
+    options.credentials !== 'always' &&
+    open.length * 2 > operations.length
+  ) {
+    findings.add('MCP211', { open: open.length, all: operations.length }, root);
+  }
 }
 
 function documentUrlOf(options: OpenApiOptions): { documentUrl?: string } {
@@ -144,7 +189,7 @@ function reportName(
   context: Context,
   operation: Operation,
   name: string,
-  names: readonly string[],
+  prefix: string | undefined,
 ): void {
   const what = `${operation.method} ${operation.path}`;
   const { id, node } = operation;
@@ -156,7 +201,7 @@ function reportName(
       { from: id, to: name, why: 'names have at most 64 characters' },
       node,
     );
-  } else if (name.length < id.length && names.includes(id)) {
+  } else if (name !== toolName(operation, prefix)) {
     context.findings.add('MCP203', { id, name }, node);
   }
 }
@@ -164,14 +209,20 @@ function reportName(
 function draft(
   context: Context,
   operation: Operation,
-  parts: { name: string; sourceId: string; security: Security; servers: Servers },
+  parts: {
+    name: string;
+    sourceId: string;
+    security: Security;
+    servers: Servers;
+    credentials: OpenApiOptions['credentials'];
+  },
 ): DraftTool {
-  const { name, sourceId, security, servers } = parts;
+  const { name, sourceId, security, servers, credentials } = parts;
   const args = readArguments(context, operation, security.schemes);
   const success = readSuccess(context, operation);
-  const requirements = security.requirementsOf(operation.security);
+  const requirements = security.requirementsOf(operation.security, credentials === 'always');
   const server = hasServers(operation.servers) ? servers.keyFor(operation.servers) : undefined;
-  const texts = describeOperation(context, operation);
+  const texts = describeOperation(context, operation, name);
   const binding: Tool['binding'] = {
     kind: 'http',
     source: sourceId,
@@ -187,7 +238,7 @@ function draft(
   return {
     name,
     ...texts,
-    annotations: annotationsOf(operation.method),
+    annotations: annotationsOf(operation),
     group: operation.tags[0] ?? groupOf(operation.path),
     argumentsType: args.schema,
     ...(success.schema && { resultType: success.schema }),

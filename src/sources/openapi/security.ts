@@ -1,5 +1,6 @@
 import type { HttpSecurityScheme, Setting } from '../../blueprint/types.js';
 import { modelLine } from '../../blueprint/model-text.js';
+import { closest } from '../../diagnostics/closest.js';
 import type { Context } from './context.js';
 import { child, children, isObject, stringAt, type Node } from './node.js';
 import { envName } from './servers.js';
@@ -9,7 +10,10 @@ export type Security = {
   schemes: Record<string, HttpSecurityScheme>;
   settings: Setting[];
   /** Requirements of an operation: alternatives of scheme → scopes. Undefined where nothing is needed. */
-  requirementsOf: (own: Node | undefined) => Record<string, string[]>[] | undefined;
+  requirementsOf: (
+    own: Node | undefined,
+    always: boolean,
+  ) => Record<string, string[]>[] | undefined;
 };
 
 /** The scheme that stands in for a document that says nothing of authentication. */
@@ -48,26 +52,52 @@ export function readSecurity(context: Context, sourceId: string, isSwagger2: boo
       description: 'Bearer token; the document does not say whether one is needed',
     });
   }
+  const known = new Set([...children(declared).map(({ key }) => String(key)), IMPLIED]);
+  /** A requirement names a scheme that nothing declares: most likely it is a token, and a call without it fails. */
+  const declare = (node: Node): void => {
+    const name = String(node.key);
+    if (known.has(name)) return;
+    known.add(name);
+    const why = 'it is not declared, and read as a bearer token';
+    context.findings.add('MCP208', { scheme: name, why, ...suggested(name, schemes) }, node);
+    const scheme: HttpSecurityScheme = { type: 'bearer', env: schemeEnv(name, sourceId, 'TOKEN') };
+    schemes[name] = scheme;
+    settings.push(...settingsOf(scheme, name, undefined));
+  };
   return {
     schemes,
-    settings: unique(settings),
-    requirementsOf: (own) => requirements(context, schemes, own),
+    settings,
+    requirementsOf: (own, always) =>
+      requirements(context, schemes, own, declare) ?? (always ? optional(schemes) : undefined),
   };
+}
+
+/** Whatever is set, or nothing. */
+function optional(schemes: object): Record<string, string[]>[] {
+  return [...Object.keys(schemes).map((name) => ({ [name]: [] })), {}];
+}
+
+function suggested(name: string, schemes: object): { suggestion?: string } {
+  const suggestion = closest(name, Object.keys(schemes));
+  return suggestion === undefined ? {} : { suggestion };
+}
+
+/** `PETSTORE_API_KEY` for the scheme `api_key` of the source `petstore`. */
+function schemeEnv(name: string, sourceId: string, ...suffix: string[]): string {
+  return envName(sourceId, withoutSource(name, sourceId), ...suffix);
 }
 
 function requirements(
   { root }: Context,
   schemes: Record<string, HttpSecurityScheme>,
   own: Node | undefined,
+  declare: (node: Node) => void,
 ): Record<string, string[]>[] | undefined {
-  if (Object.hasOwn(schemes, IMPLIED) && Object.keys(schemes).length === 1 && !own) {
-    return [{ [IMPLIED]: [] }, {}];
-  }
-  const documentWide = child(root, 'security');
-  const list = own ?? documentWide;
+  const list = own ?? child(root, 'security');
+  if (Array.isArray(list.value)) children(list).flatMap(children).forEach(declare);
   if (!Array.isArray(list.value)) {
     // Schemes that nothing asks for: the author forgot to, or leaves it to the caller.
-    return [...Object.keys(schemes).map((name) => ({ [name]: [] })), {}];
+    return optional(schemes);
   }
   const alternatives = children(list)
     .filter((node) => isObject(node.value))
@@ -93,8 +123,7 @@ function requirements(
 
 function readScheme(node: Node, name: string, sourceId: string): HttpSecurityScheme | string {
   const type = stringAt(node, 'type')?.toLowerCase();
-  const env = (...suffix: string[]): string =>
-    envName(sourceId, withoutSource(name, sourceId), ...suffix);
+  const env = (...suffix: string[]): string => schemeEnv(name, sourceId, ...suffix);
   if (type === 'apikey') {
     const place = stringAt(node, 'in');
     const key = stringAt(node, 'name');
@@ -161,20 +190,20 @@ function settingsOf(scheme: HttpSecurityScheme, name: string, text: string | und
     text === undefined ? `for the security scheme ${modelLine(name, 60)}` : modelLine(text, 160);
   const secret = (env: string, what: string): Setting => ({
     env,
-    description: `${what} ${about}`,
+    description: `${what}${about}`,
     secret: true,
     required: false,
   });
   const plain = (env: string, what: string): Setting => ({ ...secret(env, what), secret: false });
   switch (scheme.type) {
     case 'apiKey':
-      return [secret(scheme.env, `API key, sent as ${scheme.in} ${modelLine(scheme.name, 60)},`)];
+      return [secret(scheme.env, `API key, sent as ${scheme.in} ${modelLine(scheme.name, 60)}`)];
     case 'basic':
       return [plain(scheme.usernameEnv, 'User name'), secret(scheme.passwordEnv, 'Password')];
     case 'bearer':
       return [secret(scheme.env, 'Bearer token')];
     case 'http':
-      return [secret(scheme.env, `Credentials of the ${scheme.scheme} scheme,`)];
+      return [secret(scheme.env, `Credentials of the ${scheme.scheme} scheme`)];
     case 'mutualTLS':
       return [
         plain(scheme.certEnv, 'PEM file of the client certificate'),
@@ -185,11 +214,7 @@ function settingsOf(scheme: HttpSecurityScheme, name: string, text: string | und
         plain(scheme.clientIdEnv, 'OAuth 2.0 client id'),
         secret(scheme.clientSecretEnv, 'OAuth 2.0 client secret'),
         { ...plain(scheme.tokenUrlEnv, 'OAuth 2.0 token endpoint'), default: scheme.tokenUrl },
-        secret(scheme.env, 'Access token, used instead of client id and secret,'),
+        secret(scheme.env, 'Access token, used instead of client id and secret'),
       ];
   }
-}
-
-function unique(settings: Setting[]): Setting[] {
-  return [...new Map(settings.map((setting) => [setting.env, setting])).values()];
 }

@@ -1,3 +1,4 @@
+import { closest } from '../../diagnostics/closest.js';
 import type { Operation } from './operation.js';
 
 /** One entry of `include` or `exclude`, as mcp.yaml and the command line write it. */
@@ -12,21 +13,26 @@ type Matcher = { text: string; matches: (operation: Operation) => boolean; used:
 export function createSelection(include: readonly Selector[], exclude: readonly Selector[]) {
   const included = include.map(matcher);
   const excluded = exclude.map(matcher);
+  /** What could have been meant. */
+  const seen = new Set<string>();
   return {
     /** Whether the operation is wanted. */
     wants(operation: Operation): boolean {
+      for (const tag of operation.tags) seen.add(`tag:${tag}`);
+      if (operation.id !== undefined) seen.add(operation.id);
+      seen.add(operation.path).add(`${operation.method} ${operation.path}`);
       const isIn = included.length === 0 || anyMatches(included, operation);
       return !anyMatches(excluded, operation) && isIn;
     },
     /** Entries that no operation matched so far: most likely typing errors. */
-    unused(): { list: 'include' | 'exclude'; pattern: string }[] {
+    unused(): { list: 'include' | 'exclude'; pattern: string; suggestion?: string }[] {
+      const report = (list: 'include' | 'exclude') => (m: Matcher) => {
+        const suggestion = closest(m.text, seen);
+        return { list, pattern: m.text, ...(suggestion !== undefined && { suggestion }) };
+      };
       return [
-        ...included
-          .filter((m) => !m.used)
-          .map((m) => ({ list: 'include' as const, pattern: m.text })),
-        ...excluded
-          .filter((m) => !m.used)
-          .map((m) => ({ list: 'exclude' as const, pattern: m.text })),
+        ...included.filter((m) => !m.used).map(report('include')),
+        ...excluded.filter((m) => !m.used).map(report('exclude')),
       ];
     },
   };

@@ -14,6 +14,8 @@ const NOT_SCHEMA: ReadonlySet<string> = new Set([
   'schema',
 ]);
 
+const PLACES: ReadonlySet<string> = new Set(['path', 'query', 'header', 'body', 'formData']);
+
 const STYLES: Record<string, { style: string; explode: boolean }> = {
   csv: { style: 'form', explode: false },
   ssv: { style: 'spaceDelimited', explode: false },
@@ -45,6 +47,7 @@ export function readOperation2(
     tags: stringsAt(node, 'tags'),
     deprecated: child(node, 'deprecated').value === true,
     parameters: parameters.flatMap(readParameter),
+    misplaced: parameters.filter((parameter) => !PLACES.has(stringAt(parameter, 'in') ?? '')),
     ...(body && { body }),
     responses: readResponses(references, child(node, 'responses'), produces),
     ...(Array.isArray(security.value) && { security }),

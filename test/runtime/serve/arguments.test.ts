@@ -282,6 +282,24 @@ describe('arguments are read as they were meant', () => {
       line: '- /a: is a whole number beyond ±9007199254740991 and was rounded; send it as a string',
     },
     {
+      title: 'S13 text that is no whole number, where digits are meant',
+      property: { type: ['integer', 'string'], format: 'int64' },
+      given: '12.5',
+      line: '- /a: is not a whole number; send an integer or its digits',
+    },
+    {
+      title: 'S13 digits beyond a bound',
+      property: { type: ['integer', 'string'], format: 'int64', maximum: 9007199254740991 },
+      given: '9007199254740993',
+      line: '- /a: must be at most 9007199254740991',
+    },
+    {
+      title: 'S13 digits of a small number beyond a bound',
+      property: { type: ['integer', 'string'], format: 'int64', minimum: 1 },
+      given: '-5',
+      line: '- /a: is -5; expected at least 1',
+    },
+    {
       title: 'S13 a number that was rounded, where text is not allowed',
       property: { type: 'integer' },
       given: 1e300,

@@ -1,4 +1,5 @@
 import { child, isObject, stringAt, type Node } from '../node.js';
+import { readBounds } from './bounds.js';
 import { FORMATS, meantType, WIDE_INTEGERS } from './keywords.js';
 import type { Schemas } from './schemas.js';
 
@@ -34,7 +35,7 @@ export function readTypes(schemas: Schemas, node: Node): Types {
   }
   if (names.length === 0) names.push(...impliedTypes(node));
   if (isBinary(node, list, names)) return { names: ['string'], nullable, format: 'binary' };
-  return withFormat(names, nullable, stringAt(node, 'format') ?? '');
+  return withFormat(node, names, nullable);
 }
 
 function impliedTypes(node: Node): string[] {
@@ -53,9 +54,16 @@ function isBinary(node: Node, written: unknown[], names: string[]): boolean {
   return isString && mediaType !== undefined && !isEncoded && !/json|text|xml/.test(mediaType);
 }
 
-function withFormat(names: string[], nullable: boolean, format: string): Types {
+/** Whether all values within the bounds are whole numbers that JavaScript holds exactly. */
+function isExact(node: Node): boolean {
+  const { minimum, maximum } = readBounds(node);
+  return Number.isSafeInteger(minimum) && Number.isSafeInteger(maximum);
+}
+
+function withFormat(node: Node, names: string[], nullable: boolean): Types {
+  const format = stringAt(node, 'format') ?? '';
   const number = names.find((name) => name === 'integer' || name === 'number');
-  if (number !== undefined && WIDE_INTEGERS.has(format)) {
+  if (number !== undefined && WIDE_INTEGERS.has(format) && !isExact(node)) {
     const others = names.filter((name) => name !== number && name !== 'string');
     return { names: [...others, 'integer', 'string'], nullable, format: 'int64' };
   }

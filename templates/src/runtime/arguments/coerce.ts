@@ -7,6 +7,8 @@ type Walk = { schemas: SchemaReader; problems: Problem[] };
 
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 
+const WHOLE = /^-?(0|[1-9]\d{0,99})$/;
+
 /** Decimal digits that every double keeps. */
 const EXACT_DIGITS = 15;
 
@@ -25,15 +27,16 @@ export function coerce(value: Json, schemas: SchemaReader): { value: Json; probl
 
 function coerceValue(value: Json, schema: unknown, path: string, walk: Walk): Json {
   const types = walk.schemas.types(schema);
-  const meant = typeof value === 'string' && types ? readText(value, types, path, walk) : value;
+  const meant = typeof value === 'string' && types ? readText(value, schema, path, walk) : value;
   if (typeof meant === 'number') checkExact(meant, types, path, walk);
   if (Array.isArray(meant)) return coerceItems(meant, schema, path, walk);
   if (isObject(meant)) return coerceProperties(meant, schema, path, walk);
   return meant;
 }
 
-function readText(text: string, types: ReadonlySet<string>, path: string, walk: Walk): Json {
-  if (types.has('string')) return text;
+function readText(text: string, schema: unknown, path: string, walk: Walk): Json {
+  const types = walk.schemas.types(schema) ?? new Set<string>();
+  if (types.has('string')) return readWideInteger(text, schema, path, walk);
   if (types.has('boolean') && (text === 'true' || text === 'false')) return text === 'true';
   if (types.has('number') || types.has('integer')) return readNumber(text, types);
   const opening = text.trimStart()[0];
@@ -49,6 +52,24 @@ function readText(text: string, types: ReadonlySet<string>, path: string, walk: 
   const guarded = guard(parsed);
   if ('value' in guarded) return guarded.value;
   walk.problems.push({ ...guarded.problem, path: `${path}${guarded.problem.path}` });
+  return text;
+}
+
+/** Digits stand for a whole number where `format: int64` allows both: as a number where it is one exactly. */
+function readWideInteger(text: string, schema: unknown, path: string, walk: Walk): Json {
+  const layers = walk.schemas.layers(schema);
+  if (!layers.some((layer) => layer['format'] === 'int64')) return text;
+  if (!WHOLE.test(text)) {
+    walk.problems.push({ path, message: 'is not a whole number; send an integer or its digits' });
+    return text;
+  }
+  if (Number.isSafeInteger(Number(text))) return Number(text);
+  for (const { minimum, maximum } of layers) {
+    const isBelow = typeof minimum === 'number' && BigInt(text) < BigInt(Math.ceil(minimum));
+    const isAbove = typeof maximum === 'number' && BigInt(text) > BigInt(Math.floor(maximum));
+    const limit = isBelow ? `at least ${minimum}` : `at most ${maximum}`;
+    if (isBelow || isAbove) walk.problems.push({ path, message: `must be ${limit}` });
+  }
   return text;
 }
 
