@@ -1,5 +1,5 @@
+import { jsonProblem } from './json-problem.js';
 import type { Lock, LockedFile } from './lock.js';
-import { mergeMarkerLine } from './merge-markers.js';
 import { mergePackage, type MergeConflict } from './merge-package.js';
 import { isEjected } from './next-lock.js';
 import { hashOf, hashOfFile, withLf, type Owner, type ProjectFile } from './project-file.js';
@@ -104,28 +104,18 @@ function mergedVerdict(
   facts: Facts,
   { file, text, base }: { file: ProjectFile; text: string; base: string | undefined },
 ): Verdict {
-  const line = mergeMarkerLine(text);
-  if (line !== undefined) return verdict('conflict', `it holds merge marks, line ${line}`);
-  if (!isJson(text)) return verdict('conflict', 'it is not valid JSON');
+  const problem = jsonProblem(text);
+  if (problem !== undefined) return verdict('conflict', problem);
   if (decided.action !== 'merge') return decided;
   // After a run that was killed the base may be the new one already; any other text cannot be trusted.
   const isKnown = base !== undefined && [facts.locked, facts.next].includes(hashOf(base));
-  if (!isKnown || !isJson(base)) {
+  if (!isKnown || jsonProblem(base) !== undefined) {
     return verdict('conflict', 'edited, and its last generated text is lost');
   }
   const merged = mergePackage(withLf(base), withLf(text), file.text);
   const { conflicts } = merged;
   if (merged.text === withLf(text)) return { ...verdict('unchanged'), conflicts };
   return { ...decided, text: merged.text, conflicts };
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text.replace(/^\ufeff/, ''));
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function absent(owner: Owner, locked: string | undefined): Verdict {

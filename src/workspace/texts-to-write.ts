@@ -33,10 +33,10 @@ export async function textsToWrite(
     if (!file) continue;
     if (file.owner === 'merged' && step.owner === 'merged') {
       const base = await readProjectFile(root, basePath(step.path));
-      const isOld = step.action !== 'keep' && withLf(base ?? '') !== file.text;
-      // With nothing new to merge, a base that was lost can be written again.
-      const isLost = base === undefined && step.reason === '';
-      if (isOld || isLost) bases.push({ path: basePath(step.path), text: file.text });
+      // Also where nothing is to be merged: a base that was lost is what is generated now.
+      const isSettled = step.action !== 'keep' || step.reason === '';
+      if (isSettled && (base === undefined || withLf(base) !== file.text))
+        bases.push({ path: basePath(step.path), text: file.text });
     }
     if (!isWritten(step)) continue;
     const disk = await readProjectFile(root, step.path);

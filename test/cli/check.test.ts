@@ -71,6 +71,14 @@ describe('check', () => {
       ],
     ],
     [
+      'what merging needs',
+      () => rmSync(at('.mcp'), { recursive: true }),
+      [
+        'error  MCP523  .mcp/base/package.json is missing',
+        'fix    run regenerate, which writes it again',
+      ],
+    ],
+    [
       'a package.json that is half merged',
       () =>
         edit(at('package.json'), (text) => text.replace('  "name"', '>>>>>>> theirs\n  "name"')),
@@ -83,6 +91,16 @@ describe('check', () => {
     change();
     const outcome = await both();
     expect([outcome.code, lines(outcome)]).toEqual([1, [...want, '1 finding']]);
+  });
+
+  it.each([
+    ['a missing file', 'TOOLS.md'],
+    ['what merging needs', '.mcp/base/package.json'],
+    ['a missing lock', 'mcp.lock.json'],
+  ])('finds %s again after regenerate', async (_, path) => {
+    rmSync(at(path));
+    expect((await cli(dir, ['regenerate', 'out'])).code).toBe(0);
+    expect(await both()).toEqual({ code: 0, out: 'in step\n', err: '' });
   });
 
   it('leaves alone what is meant to be the user’s', async () => {

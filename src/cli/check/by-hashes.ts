@@ -1,6 +1,7 @@
+import { basePath } from '../../workspace/base-texts.js';
 import { extraFiles } from '../../workspace/extra-files.js';
+import { jsonProblem } from '../../workspace/json-problem.js';
 import type { Lock } from '../../workspace/lock.js';
-import { mergeMarkerLine } from '../../workspace/merge-markers.js';
 import { isEjected } from '../../workspace/next-lock.js';
 import { hashProjectFiles, readProjectFile } from '../../workspace/read-project.js';
 import { decide, type Step } from '../../workspace/reconcile.js';
@@ -27,10 +28,18 @@ export async function checkByHashes(root: string, lock: Lock, version: string): 
   const isOpen = steps.some(({ path }) => isEjected(lock, path) && !hashes.has(path));
   if (isOpen) return { findings: [], isProof: false };
   const merged = await mergedFindings(root, lock, hashes);
-  return {
-    findings: [...steps.flatMap(found), ...merged, ...(await extras(root, lock))],
-    isProof: true,
-  };
+  const others = [...(await lostBases(root, lock)), ...(await extras(root, lock))];
+  return { findings: [...steps.flatMap(found), ...merged, ...others], isProof: true };
+}
+
+/** What the next merge needs: without it the first new dependency would be a conflict. */
+export async function lostBases(root: string, lock: Lock | undefined): Promise<Finding[]> {
+  const merged = [...(lock?.files ?? [])].filter(([, { owner }]) => owner === 'merged');
+  const paths = merged.flatMap(([path]) => [path, basePath(path)]);
+  const hashes = await hashProjectFiles(root, paths);
+  return merged
+    .filter(([path, { sha256 }]) => hashes.has(path) && hashes.get(basePath(path)) !== sha256)
+    .map(([path]) => finding(basePath(path), 'MCP523', { path: basePath(path) }));
 }
 
 /** Files in generated folders that are not generated; `known` are those that are. */
@@ -55,19 +64,8 @@ async function mergedFindings(
   for (const [path, { owner, sha256 }] of lock.files) {
     if (owner !== 'merged' || hashes.get(path) === sha256) continue;
     const text = (await readProjectFile(root, path)) ?? '{}';
-    const reason = problemOf(text);
+    const reason = jsonProblem(text);
     if (reason !== undefined) findings.push(finding(path, 'MCP501', { path, reason }));
   }
   return findings;
-}
-
-function problemOf(text: string): string | undefined {
-  const line = mergeMarkerLine(text);
-  if (line !== undefined) return `it holds merge marks, line ${line}`;
-  try {
-    JSON.parse(text.replace(/^\ufeff/, ''));
-    return undefined;
-  } catch {
-    return 'it is not valid JSON';
-  }
 }

@@ -7,7 +7,7 @@ import type { Folder } from '../folder.js';
 import { newerThan } from '../newer-than.js';
 import type { ProjectState } from '../project.js';
 import type { Session } from '../session.js';
-import { checkByHashes, extras } from './by-hashes.js';
+import { checkByHashes, extras, lostBases } from './by-hashes.js';
 import { finding, lockFindings, stepFinding, type Finding } from './findings.js';
 
 /** Whether a project is in step, and what it lists now. */
@@ -57,6 +57,7 @@ async function fullFindings(
       ? lockFindings(lock, next)
       : [finding('mcp.lock.json', 'MCP523', { path: 'mcp.lock.json' })]),
     ...steps.flatMap((step) => stepFinding(step) ?? []),
+    ...(await lostBases(root, lock)),
     ...(await extras(
       root,
       lock,
