@@ -1,10 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { createLoader } from '../../dist/sources/read/loader.js';
-import { readBlueprint } from '../../dist/sources/read-blueprint.js';
-import { planProject } from '../../dist/project/plan.js';
-import { renderProject } from '../../dist/render/render-project.js';
-import { writeManifest } from '../../dist/sources/manifest/manifest.js';
+import {
+  createLoader,
+  planProject,
+  readBlueprint,
+  renderProject,
+  writeManifest,
+} from '../../dist/index.js';
 
 /**
  * Takes a document through the pipe without the command line and without a cache. Writes the project to `dir` when one is given.

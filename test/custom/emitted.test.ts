@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { emitProject, type EmittedProject } from '../support/emitted-project.js';
 import { connectStdio, type AnyClient } from '../support/emitted-server.js';
-import { lintToolList } from '../support/lint-tool-list.js';
+import { lintToolList } from '../../bench/support/lint-tool-list.mjs';
 import { startRecorder, type Recorder } from '../wire/recorder.js';
 import { custom, edited } from './files.js';
 

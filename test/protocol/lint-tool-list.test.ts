@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lintToolList } from '../support/lint-tool-list.js';
+import { lintToolList } from '../../bench/support/lint-tool-list.mjs';
 
 const tool = (properties: object, rest: object = {}) => ({
   name: 'a',

@@ -12,7 +12,7 @@ import {
   type Era,
   type ServerProcess,
 } from '../support/emitted-server.js';
-import { lintToolList } from '../support/lint-tool-list.js';
+import { lintToolList } from '../../bench/support/lint-tool-list.mjs';
 
 const NAMES = [
   'addPet',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { emitProject, type EmittedProject } from '../support/emitted-project.js';
 import { connectStdio, type AnyClient } from '../support/emitted-server.js';
-import { lintToolList } from '../support/lint-tool-list.js';
+import { lintToolList } from '../../bench/support/lint-tool-list.mjs';
 import { answerCases } from './cases/answers.js';
 import { bodyCases } from './cases/bodies.js';
 import { credentialCases, SECRETS, tokenRequest } from './cases/credentials.js';
