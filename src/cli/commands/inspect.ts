@@ -1,6 +1,7 @@
 import { ExitCode } from '../exit-codes.js';
 import { read } from '../pipe.js';
 import { readPositionals } from '../positionals.js';
+import { refuseUnused } from '../refuse-unused.js';
 import type { Session } from '../session.js';
 import { draftManifest, openSource } from '../source-document.js';
 import { reportInspection } from '../ui/report-inspection.js';
@@ -20,6 +21,7 @@ export async function inspect(session: Session): Promise<number> {
     include: args.include,
   });
   const blueprint = await read(session, manifest, document.loader);
+  refuseUnused(blueprint);
   session.progress.done();
   await reportInspection(session, source, blueprint);
   return ExitCode.ok;

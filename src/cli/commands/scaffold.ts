@@ -10,6 +10,7 @@ import { canAsk } from '../io.js';
 import { pinSource } from '../pin-sources.js';
 import { decide, read, render } from '../pipe.js';
 import { readPositionals } from '../positionals.js';
+import { refuseUnused } from '../refuse-unused.js';
 import type { Session } from '../session.js';
 import { chooseManager, installDependencies, startRepository } from '../setup.js';
 import { draftManifest, openSource, type Choices } from '../source-document.js';
@@ -27,6 +28,7 @@ export async function scaffold(session: Session): Promise<number> {
   const { loader, entry } = choices.document;
   const draft = draftManifest(session, choices);
   let blueprint = await read(session, draft, loader);
+  refuseUnused(blueprint);
   const include = choices.ask && (await choices.ask.tools(blueprint));
   if (include && include.length > 0) {
     draft.sources[choices.id]!.include = include;
