@@ -31,6 +31,14 @@ async function write(folder: string, files: Iterable<RenderedFile>): Promise<voi
   }
 }
 
+/** What `npm test` prints in the project, and how it ends. */
+function npmTest(): Promise<{ code: number; stdout: string }> {
+  return run('npm', ['test'], { cwd: dir }).then(
+    ({ stdout }) => ({ code: 0, stdout }),
+    ({ code, stdout }: { code: number; stdout: string }) => ({ code, stdout }),
+  );
+}
+
 /** One project for each text, all with the same runtime. */
 async function writeHostile(): Promise<void> {
   const blueprint = smallBlueprint();
@@ -51,16 +59,34 @@ async function writeHostile(): Promise<void> {
 
 describe('the emitted project', () => {
   it('type-checks, and its own tests pass', { timeout: 120_000 }, async () => {
-    await run(process.execPath, [tsc, '--noEmit', 'false', '--outDir', 'build'], { cwd: dir });
-    const tests = ['arguments', 'errors', 'protocol', 'requests'];
-    const files = tests.map((name) => `build/test/generated/${name}.test.js`);
-    const { stdout } = await run(process.execPath, ['--test', '--test-reporter=tap', ...files], {
-      cwd: dir,
-    }).catch((failed: { stdout: string }) => failed);
-    expect(stdout.match(/^ *not ok .*$/gm) ?? []).toEqual([]);
+    const { code, stdout } = await npmTest();
+    expect(stdout.match(/^ *✖ .*$/gm) ?? []).toEqual([]);
     // Five tools with examples, three ways each; two transports in two versions.
-    expect(stdout).toMatch(/^# pass 19$/m);
-    expect(stdout).toMatch(/^# fail 0$/m);
+    expect(stdout).toMatch(/^ℹ pass 19$/m);
+    expect(stdout).toMatch(/^ℹ fail 0$/m);
+    expect(code).toBe(0);
+  });
+
+  it('runs tests of the user in every folder, and none that are gone', async () => {
+    const fails = (name: string) =>
+      `import { it } from 'node:test';\nit('${name}', () => { throw new Error(); });\n`;
+    const files = {
+      'test/mine.test.ts': fails('mine'),
+      'test/a/b/deep.test.ts': fails('deep'),
+      'build/test/generated/gone.test.js': fails('gone'),
+    };
+    await write(
+      dir,
+      Object.entries(files).map(([path, text]) => ({ path, text, owner: 'user' })),
+    );
+    const { code, stdout } = await npmTest();
+    await Promise.all(Object.keys(files).map((file) => rm(join(dir, file), { force: true })));
+    expect(stdout).toMatch(/^✖ mine /m);
+    expect(stdout).toMatch(/^✖ deep /m);
+    expect(stdout).not.toMatch(/^✖ gone /m);
+    expect(stdout).toMatch(/^ℹ pass 19$/m);
+    expect(stdout).toMatch(/^ℹ fail 2$/m);
+    expect(code).toBe(1);
   });
 
   it('G1 type-checks whatever its texts and names are', { timeout: 120_000 }, async () => {

@@ -7,6 +7,7 @@ const FILES = [
   'errors.test.ts',
   'protocol.test.ts',
   'requests.test.ts',
+  'run.ts',
   'support/arrival.ts',
   'support/call.ts',
   'support/clients.ts',
