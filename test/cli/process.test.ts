@@ -55,6 +55,16 @@ describe('the program', () => {
     expect(loaded.filter((line) => heavy.test(line))).toEqual([]);
   });
 
+  it('check loads no parser and no formatter where hashes prove that nothing changed', async () => {
+    await execute([bin, '-', 'out', '--quiet'], petsYaml);
+    const { err } = await execute(['--import', trace, bin, 'check', 'out']);
+    const loaded = err.split('\n').filter((line) => line.startsWith('loads file:'));
+    expect(loaded.some((line) => line.endsWith('/dist/cli/check/by-hashes.js'))).toBe(true);
+    const heavy =
+      /\/(?:prettier|js-yaml|yaml|handlebars|json-schema-to-typescript|tinyexec|diff)\/|\/dist\/(?:sources|render|project)\//;
+    expect(loaded.filter((line) => heavy.test(line))).toEqual([]);
+  });
+
   it('stops on Ctrl-C while it waits for standard input', async () => {
     const child = spawn(process.execPath, [bin, '-', 'out'], { cwd: dir });
     child.stderr.resume();
@@ -96,7 +106,22 @@ it('two runs at once leave one whole project', async () => {
   const runs = await Promise.all([1, 2, 3].map(() => execute([bin, 'openapi.yaml', 'out'])));
   expect(runs.some(({ code }) => code === 0)).toBe(true);
   for (const { code, err } of runs) {
-    if (code !== 0) expect(err).toMatch(/MCP50[458]|MCP501/);
+    if (code !== 0) expect(err).toMatch(/MCP50[1458]|MCP510/);
   }
   expect((await execute([bin, 'check', 'out'])).code).toBe(0);
+});
+
+it('two regenerations at once leave one whole project, and whoever comes second is told', async () => {
+  writeFileSync(join(dir, 'openapi.yaml'), petsYaml);
+  await execute([bin, 'openapi.yaml', 'out']);
+  writeFileSync(join(dir, 'a.yaml'), petsYaml.replace('List pets', 'Show pets'));
+  writeFileSync(join(dir, 'b.yaml'), petsYaml.replace('List pets', 'Name pets'));
+  const runs = await Promise.all(
+    ['a.yaml', 'b.yaml'].map((name) => execute([bin, 'regenerate', 'out', '--source', name])),
+  );
+  expect(runs.some(({ code }) => code === 0)).toBe(true);
+  for (const { code, err } of runs) {
+    if (code !== 0) expect([code, err]).toEqual([2, expect.stringMatching(/MCP505|MCP510/)]);
+  }
+  expect((await execute([bin, 'check', 'out', '--full'])).code).toBe(0);
 });

@@ -65,9 +65,7 @@ describe('applySteps', () => {
     await run([file('a', '1'), file('b', '1')]);
     await writeFile(join(root, 'b'), 'edited');
     const lock = read(LOCK_PATH);
-    await expect(run([file('a', '2'), file('b', '2')])).rejects.toThrow(
-      'b is in conflict: edited',
-    );
+    await expect(run([file('a', '2'), file('b', '2')])).rejects.toThrow('b is in conflict: edited');
     expect([read('a'), read('b'), read(LOCK_PATH)]).toEqual(['1', 'edited', lock]);
     expect(tree()).toEqual(['a', 'b', LOCK_PATH]);
     await run([file('a', '2'), file('b', '2')], { force: true });
