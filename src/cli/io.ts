@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Announce } from './interrupts.js';
 
 export type OutputStream = {
   write(text: string): unknown;
@@ -15,12 +16,14 @@ export type Io = {
   stderr: OutputStream;
   /** Aborts when the user presses Ctrl-C. */
   signal: AbortSignal;
+  /** Where signals are handled by somebody who has to know what they would interrupt. */
+  announce?: Announce;
 };
 
-/** The user changed their mind: exit code 130, nothing written. */
+/** The user changed their mind: exit code 130. `state` says what there is now. */
 export class Cancelled extends Error {
-  constructor() {
-    super('cancelled');
+  constructor(state = 'nothing written') {
+    super(`cancelled, ${state}`);
     this.name = 'Cancelled';
   }
 }

@@ -10,6 +10,7 @@ import { LOCK_PATH, parseLock, type Lock } from '../workspace/lock.js';
 import type { ProjectFile } from '../workspace/project-file.js';
 import { readProjectFile, readProjectFiles } from '../workspace/read-project.js';
 import { reconcile, type ReconcileOptions, type Step } from '../workspace/reconcile.js';
+import { during } from './interrupts.js';
 import { breathe } from './io.js';
 import type { Session } from './session.js';
 
@@ -20,10 +21,8 @@ export async function read(
   loader: Loader,
 ): Promise<Blueprint> {
   session.addTexts((file) => loader.texts().find((text) => text.file === file)?.text);
-  const blueprint = await readBlueprint(manifest, {
-    load: loader,
-    onProgress: (phase) => session.progress.phase(phase),
-  });
+  const options = { load: loader, onProgress: (phase: string) => session.progress.phase(phase) };
+  const blueprint = await during(session.io, 'computing', () => readBlueprint(manifest, options));
   await breathe(session.io);
   return blueprint;
 }
@@ -37,10 +36,12 @@ export async function render(
   inputs: Inputs,
 ): Promise<ProjectFile[]> {
   session.progress.phase('planning files');
-  const plan = planProject(blueprint, { ...inputs, generatorVersion: session.version });
-  session.progress.phase('writing code');
-  const cacheDir = session.args.dryRun ? undefined : cacheFolder(session);
-  const rendered = await renderProject(plan, cacheDir === undefined ? {} : { cacheDir });
+  const rendered = await during(session.io, 'computing', async () => {
+    const plan = planProject(blueprint, { ...inputs, generatorVersion: session.version });
+    session.progress.phase('writing code');
+    const cacheDir = session.args.dryRun ? undefined : cacheFolder(session);
+    return renderProject(plan, cacheDir === undefined ? {} : { cacheDir });
+  });
   await breathe(session.io);
   return rendered;
 }

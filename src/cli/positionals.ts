@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { statSync, type Stats } from 'node:fs';
 import { resolve } from 'node:path';
 import { diagnostic } from '../diagnostics/catalog.js';
 import { closest } from '../diagnostics/closest.js';
@@ -31,8 +31,17 @@ export function readPositionals(words: readonly string[], cwd: string): Position
 
 function isSource(word: string, cwd: string): boolean {
   if (word === '-' || /^https?:\/\//i.test(word)) return true;
-  const facts = statSync(resolve(cwd, word), { throwIfNoEntry: false });
+  const facts = factsOf(word, cwd);
   return facts !== undefined && !facts.isDirectory();
+}
+
+/** What is there by that name; undefined where there is nothing, or nothing that can be looked at. */
+function factsOf(word: string, cwd: string): Stats | undefined {
+  try {
+    return statSync(resolve(cwd, word), { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 function isDocumentName(word: string): boolean {
@@ -42,7 +51,7 @@ function isDocumentName(word: string): boolean {
 /** `regenrate` must not become a folder; `./regenrate` may. */
 function refuseTypo(word: string, cwd: string): void {
   if (!/^[a-z]+$/i.test(word)) return;
-  if (statSync(resolve(cwd, word), { throwIfNoEntry: false })?.isDirectory()) return;
+  if (factsOf(word, cwd)?.isDirectory()) return;
   const suggestion = closest(word, COMMANDS);
   if (suggestion !== undefined) throw new InputError([diagnostic('MCP602', { word, suggestion })]);
 }

@@ -35,15 +35,20 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     const command = await commands[parsed.command]();
     const code = await command(session);
     session.progress.done();
-    return code;
+    // What was being written is finished first; whoever asked for an end is told that there was one.
+    await new Promise((resolve) => setImmediate(resolve));
+    return io.signal.aborted ? ExitCode.cancelled : code;
   } catch (error) {
     session?.progress.done();
     if (error instanceof Cancelled || io.signal.aborted) {
-      io.stderr.write('cancelled, nothing written\n');
+      const told = error instanceof Cancelled ? error : new Cancelled();
+      io.stderr.write(`${told.message}\n`);
       return ExitCode.cancelled;
     }
+    const { refusedBySystem } = await import('./refused-by-system.js');
+    const failure = refusedBySystem(error) ?? error;
     const { reportFailure } = await import('./ui/report-failure.js');
-    await reportFailure(error, argv, io, session);
-    return error instanceof InputError ? ExitCode.unable : ExitCode.bug;
+    await reportFailure(failure, argv, io, session);
+    return failure instanceof InputError ? ExitCode.unable : ExitCode.bug;
   }
 }

@@ -30,6 +30,7 @@ export async function installDependencies(
   const problem = await execute(session, root, command.command, command.args, scriptless);
   session.progress.done();
   if (problem === undefined) return true;
+  if (session.io.signal.aborted) return false;
   session.io.stderr.write(`${manager} could not install the dependencies: ${problem}\n`);
   return false;
 }

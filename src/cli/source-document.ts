@@ -4,6 +4,8 @@ import { InputError } from '../diagnostics/diagnostic.js';
 import { parseManifest, writeManifest, type Manifest } from '../sources/manifest/manifest.js';
 import { createLoader, type Loader, type SourceText } from '../sources/read/loader.js';
 import { isUrl } from '../sources/read/read-url.js';
+import { during } from './interrupts.js';
+import { breathe } from './io.js';
 import { packageName, sourceId } from './naming.js';
 import type { Session } from './session.js';
 import type { Questions } from './ui/prompts.js';
@@ -32,7 +34,8 @@ export async function openSource(session: Session, source: string): Promise<Open
   const loader = createLoader({ base, stdin, signal, refRoot: () => refRoot });
   session.addTexts((file) => loader.texts().find((text) => text.file === file)?.text);
   progress.phase(isUrl(source) ? 'downloading' : 'reading');
-  const entry = await loader.readEntry(source);
+  const entry = await during(io, 'waiting', () => loader.readEntry(source));
+  await breathe(io);
   return { loader, entry, id: sourceId(source, entry.text) };
 }
 

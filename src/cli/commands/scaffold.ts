@@ -6,10 +6,11 @@ import { applySteps } from '../../workspace/apply.js';
 import { nextLock } from '../../workspace/next-lock.js';
 import { foreignEntries } from '../../workspace/read-project.js';
 import { ExitCode } from '../exit-codes.js';
-import { canAsk } from '../io.js';
+import { canAsk, Cancelled } from '../io.js';
 import { pinSource } from '../pin-sources.js';
 import { decide, read, render } from '../pipe.js';
 import { readPositionals } from '../positionals.js';
+import { refusedBySystem, requireWritable } from '../refused-by-system.js';
 import { refuseUnused } from '../refuse-unused.js';
 import type { Session } from '../session.js';
 import { chooseManager, installDependencies, startRepository } from '../setup.js';
@@ -51,8 +52,11 @@ export async function scaffold(session: Session): Promise<number> {
   session.progress.done();
   const manager = chooseManager(session);
   const installed =
-    install && !args.dryRun ? await installDependencies(session, root, manager) : undefined;
-  if (args.git && !args.dryRun) await startRepository(session, root);
+    install && !args.dryRun && !io.signal.aborted
+      ? await installDependencies(session, root, manager)
+      : undefined;
+  if (args.git && !args.dryRun && !io.signal.aborted) await startRepository(session, root);
+  if (io.signal.aborted && !args.dryRun) throw new Cancelled(`but ${choices.dir} is written`);
 
   const seconds = (performance.now() - start - (choices.ask?.waited() ?? 0)) / 1000;
   const result: ScaffoldResult = { choices, blueprint, steps, seconds, manager, installed };
@@ -90,9 +94,10 @@ async function choose(session: Session): Promise<Choices> {
 
 async function requireEmpty({ args }: Session, root: string, dir: string): Promise<void> {
   const entries = await foreignEntries(root).catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === 'ENOTDIR' ? 'it is a file' : (error.code ?? 'it cannot be read');
-    throw new InputError([diagnostic('MCP507', { dir, why })]);
+    if (error.code !== 'ENOTDIR') throw refusedBySystem(error, dir) ?? error;
+    throw new InputError([diagnostic('MCP507', { dir, why: 'it is a file' })]);
   });
+  if (!args.dryRun) await requireWritable(root, dir);
   if (entries.length === 0 || args.force) return;
   if (entries.includes('mcp.lock.json')) throw new InputError([diagnostic('MCP508', { dir })]);
   const examples = entries.slice(0, 3).join(', ') + (entries.length > 3 ? ', …' : '');

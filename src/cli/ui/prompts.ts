@@ -1,6 +1,7 @@
 import { cancel, confirm, intro, isCancel, multiselect, text } from '@clack/prompts';
 import type { Blueprint } from '../../blueprint/types.js';
-import { Cancelled } from '../io.js';
+import { during } from '../interrupts.js';
+import { breathe, Cancelled } from '../io.js';
 import { readPositionals } from '../positionals.js';
 import type { Session } from '../session.js';
 
@@ -25,10 +26,12 @@ export function createQuestions(session: Session): Questions {
   let waited = 0;
   async function answer<Value>(question: () => Promise<Value>): Promise<Exclude<Value, symbol>> {
     session.progress.done();
+    // A Ctrl-C that came during work must not be answered with a question.
+    await breathe(session.io);
     if (!greeted) intro('create-mcp-server');
     greeted = true;
     const start = performance.now();
-    const given = await question();
+    const given = await during(session.io, 'waiting', question);
     waited += performance.now() - start;
     if (!isCancel(given)) return given as Exclude<Value, symbol>;
     cancel('Nothing was written.');

@@ -131,6 +131,14 @@ export const projectDiagnostics = defineDiagnostics({
     fix: (f) => `write --source <id>=<file or address>; ids are ${f.known}`,
     explain: 'A server with several inputs needs to know which of them --source replaces.',
   },
+  MCP517: {
+    severity: 'error',
+    message: (f: { path: string; why: string }) => `${f.path} cannot be used: ${f.why}`,
+    fix: () => 'choose another folder, or make this one writable',
+    explain:
+      'The system does not let this user write there: the folder or the file system is read-only, full, or cannot have such ' +
+      'a name. Nothing was written.',
+  },
   MCP601: {
     severity: 'error',
     message: (f: { what: string }) => `missing: ${f.what}`,
