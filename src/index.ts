@@ -10,6 +10,8 @@ export type {
   Source,
   Tool,
 } from './blueprint/types.js';
+export { bumpVersion, suggestBump, type Bump } from './blueprint/bump.js';
+export { compareSurfaces, type Change, type SurfaceTool } from './blueprint/compare.js';
 export { estimateTokens, toolList, type ListedTool } from './blueprint/surface.js';
 export {
   InputError,

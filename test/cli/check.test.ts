@@ -226,6 +226,7 @@ describe('check --against', () => {
       'risky     out/specs/tiny-pets.yaml:22:5  deleteOrder: the title changed  [id]',
       '3 changes of the tool surface since HEAD, 1 breaking',
       'suggested version: 1.0.0 → 2.0.0 (major)',
+      'fix    keep the tools as they were, or approve a change in mcp.accepted.json: { "accepted": { "<id>": "<why>" } }',
       '1 finding',
     ]);
   });
@@ -285,6 +286,7 @@ describe('check --against', () => {
       /^::warning file=out\/specs\/tiny-pets\.yaml,line=22,col=5,title=risky /,
     );
     expect([outcome.code, shown.length]).toEqual([1, 3]);
+    expect(outcome.err).toContain('\n1 finding\n');
   });
 
   it('is content with changes that were approved, by an id that does not move', async () => {

@@ -244,6 +244,27 @@ describe('package.json', () => {
   });
 });
 
+it('says what in mcp.yaml no longer fits, and keeps it', async () => {
+  edit(join(root, manifest), (text) =>
+    text.replace(
+      'serve:',
+      'tools: { deleteOrder: { handler: src/handlers/delete-order.ts } }\nserve:',
+    ),
+  );
+  edit(join(root, manifest), (text) =>
+    text.replace('openapi: specs', 'exclude: [tag:shop]\n    openapi: specs'),
+  );
+  await cli(dir, ['regenerate', 'out', '--quiet']);
+  edit(join(root, 'src/handlers/delete-order.ts'), (text) => `// mine\n${text}`);
+  writeFileSync(join(dir, 'new.yaml'), next);
+  const { code, out } = await cli(dir, ['regenerate', 'out', '--source', 'new.yaml']);
+  expect(code).toBe(0);
+  expect(out).toContain('MCP703  ');
+  expect(out).toContain('MCP210  ');
+  expect(read('src/handlers/delete-order.ts')).toMatch(/^\/\/ mine\n/);
+  expect((await cli(dir, ['check', 'out', '--full'])).code).toBe(0);
+});
+
 describe('what a project must be', () => {
   it.each([
     [

@@ -9,6 +9,9 @@ import type { PlacedChange } from '../surface/places.js';
 import { printJson } from './json.js';
 import { plural } from './report-skipped.js';
 
+const APPROVAL =
+  'keep the tools as they were, or approve a change in mcp.accepted.json: { "accepted": { "<id>": "<why>" } }';
+
 export type CheckResult = {
   folder: Folder;
   /** Whether everything was rendered, and not only compared by hashes. */
@@ -75,6 +78,7 @@ function summary({ findings, failing, upstream, since }: CheckResult): string[] 
     lines.push(breaking === 0 ? count : `${count}, ${breaking.toLocaleString('en')} breaking`);
     if (bump !== 'none') lines.push(`suggested version: ${from} → ${to} (${bump})`);
   }
+  if (failing.length > 0) lines.push(`fix    ${APPROVAL}`);
   const bad = findings.length + failing.length;
   return [...lines, bad === 0 ? 'in step' : plural(bad, 'finding')];
 }

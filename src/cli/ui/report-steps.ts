@@ -89,9 +89,11 @@ function mergeWarnings(steps: readonly Step[]): Diagnostic[] {
   );
 }
 
-/** What in mcp.yaml no longer fits: a tool that is overridden and gone. Findings of documents are for `inspect`. */
+/** What in mcp.yaml no longer fits: a tool that is overridden and gone, a selector without use. Findings of documents are for `inspect`. */
 async function manifestWarnings(session: Session, { blueprint }: ProjectState): Promise<string[]> {
-  const found = blueprint.findings.filter(({ code }) => code.startsWith('MCP7'));
+  const found = blueprint.findings.filter(
+    ({ code }) => code.startsWith('MCP7') || code === 'MCP210',
+  );
   if (found.length === 0) return [];
   const printer = await session.printer('stdout');
   return found.map((finding) => printer.line(finding));
