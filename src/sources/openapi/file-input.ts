@@ -3,13 +3,13 @@ import type { JsonSchema } from '../../blueprint/types.js';
 /** Name under which the schema of a file argument is registered. */
 export const FILE_INPUT = 'FileInput';
 
-/** A file as a model can give it: bytes as base64, or a URI; mirrors `FileInput` of the emitted runtime. */
+/** A file as a model can give it: bytes as base64, or a data: URI; mirrors `FileInput` of the emitted runtime. */
 export const fileInputSchema: JsonSchema = {
   type: 'object',
   description: 'A file: data or uri',
   properties: {
     data: { type: 'string', contentEncoding: 'base64' },
-    uri: { type: 'string', description: 'data: URI or a resource of this server' },
+    uri: { type: 'string', description: 'data: URI' },
     filename: { type: 'string' },
     mediaType: { type: 'string' },
   },

@@ -3,7 +3,9 @@ import type { CallToolResult } from '@modelcontextprotocol/server';
 import { readArguments } from './arguments.js';
 import { SlotsFullError, type CallSlots } from './call-slots.js';
 import type { CallTool } from './create-server.js';
+import { orAborted } from './http/deadline.js';
 import { describeError, log, redact } from './log.js';
+import { notReady } from './readiness.js';
 import type { ServerTool } from './tool.js';
 
 export type CallToolOptions = {
@@ -38,7 +40,7 @@ export function createCallTool({ problems, call, slots, timeoutMs }: CallToolOpt
       const release = await slots.take(signal);
       started = true;
       try {
-        return await orAborted(call(tool, args.value, signal), signal);
+        return await orAborted(call(tool, args.value, signal), signal, GRACE_MS);
       } finally {
         release();
       }
@@ -64,15 +66,10 @@ export function createCallTool({ problems, call, slots, timeoutMs }: CallToolOpt
   };
 }
 
+/** After the signal, what is called has a moment to say how far it came; then the caller is answered without it. */
 const GRACE_MS = 1_000;
 
 const BUSY = 'The server is busy: too many calls at once. Nothing was sent; try again in a moment.';
-
-function notReady(tool: ServerTool, problems: readonly string[]): string {
-  return [`${tool.name} is not configured on this server:`, ...problems.map((p) => `- ${p}`)].join(
-    '\n',
-  );
-}
 
 function late({ annotations }: ServerTool, timeoutMs: number, started: boolean): string {
   const text = `No answer within ${timeoutMs} ms.`;
@@ -89,14 +86,4 @@ function unexpected(tool: ServerTool, error: unknown): CallToolResult {
 
 function failure(text: string): CallToolResult {
   return { content: [{ type: 'text', text: redact(text) }], isError: true };
-}
-
-/** After the signal, what is called has a moment to say how far it came; then the caller is answered without it. */
-function orAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const abort = () => setTimeout(() => reject(signal.reason), GRACE_MS).unref();
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }

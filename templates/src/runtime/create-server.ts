@@ -44,6 +44,8 @@ export function createServerFactory(
       { cacheHints: CACHE_HINTS, ...(instructions !== undefined && { instructions }) },
     );
     const { server } = mcp;
+    // Of resources and prompts there are none, but the conformance scenarios of the protocol ask every server for the
+    // lists: an empty one says more than an unknown method.
     server.registerCapabilities({ tools: {}, resources: {}, prompts: {} });
 
     server.setRequestHandler('tools/list', ({ params }) => {

@@ -19,6 +19,8 @@ export type HttpAppOptions = {
   allow: AllowLists;
   /** Bytes of a request body. */
   maxBodyBytes: number;
+  /** Why `/ready` says no from the start. */
+  notReady?: string;
   /** Run in order after the Host and Origin checks. */
   gates?: readonly Gate[];
 };
@@ -28,6 +30,7 @@ export function createHttpApp({
   factory,
   allow,
   maxBodyBytes,
+  notReady,
   gates = [],
 }: HttpAppOptions): HttpApp {
   const handler = createMcpHandler(factory, {
@@ -35,14 +38,14 @@ export function createHttpApp({
     onerror: (error) => log.debug('request refused', { error: error.message }),
   });
   const all: readonly Gate[] = [hostGate(allow), originGate(allow), ...gates];
-  let draining = false;
+  let unavailable = notReady;
 
   const route = async (request: Request): Promise<Response> => {
     const { pathname } = new URL(request.url);
     // Probes come by address, and what they learn is no secret.
     if (pathname === '/health') return probe(request, 200, 'ok');
     if (pathname === '/ready') {
-      return draining ? probe(request, 503, 'draining') : probe(request, 200, 'ready');
+      return probe(request, unavailable === undefined ? 200 : 503, unavailable ?? 'ready');
     }
     for (const gate of all) {
       const refused = await gate(request);
@@ -61,7 +64,7 @@ export function createHttpApp({
       }
     },
     drain: () => {
-      draining = true;
+      unavailable = 'draining';
     },
     close: () => handler.close(),
   };

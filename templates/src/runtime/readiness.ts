@@ -2,6 +2,11 @@ import type { ServerTool } from './tool.js';
 
 const MAX_NAMES = 5;
 
+/** What a caller is told of a tool that cannot work yet. */
+export function notReady({ name }: Pick<ServerTool, 'name'>, problems: readonly string[]): string {
+  return [`${name} is not configured on this server:`, ...problems.map((p) => `- ${p}`)].join('\n');
+}
+
 /**
  * What start-up says of tools that cannot work yet: each reason once, with the tools it disables. Empty when all can.
  */

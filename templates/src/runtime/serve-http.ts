@@ -24,6 +24,8 @@ export type HttpListenerOptions = {
   port: number;
   /** Of a request. */
   maxBodyBytes: number;
+  /** Why `/ready` says no, e.g. because settings are missing. */
+  notReady?: string;
 };
 
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -39,12 +41,13 @@ export async function listenHttp({
   host,
   port,
   maxBodyBytes,
+  notReady,
 }: HttpListenerOptions): Promise<HttpListener> {
   const allow = readAllowLists(env, host);
   if (isEveryAddress(host) && readList(env, 'ALLOWED_HOSTS').length === 0) {
     log.warn('only callers on this machine are answered; set ALLOWED_HOSTS to the name others use');
   }
-  const app = createHttpApp({ factory, allow, maxBodyBytes });
+  const app = createHttpApp({ factory, allow, maxBodyBytes, ...(notReady && { notReady }) });
   await warmUp(app);
   const answer = toNodeHandler(app, {
     maxRequestBodySize: maxBodyBytes,

@@ -21,6 +21,8 @@ export type StartOptions = {
 /** Something that is served; `ended` is there when it can end by itself. */
 type Listener = { ended?: Promise<void>; close: (graceMs: number) => Promise<void> };
 
+// A call may be more than a request: handlers make several or none. So calls have a limit and a deadline of their own
+// (memory, and how long a client waits), beside those of each request to an upstream in `http/limits.ts`.
 const GRACE_MS = { fallback: 10_000, min: 0, max: 300_000 };
 const TIMEOUT_MS = { fallback: 60_000, min: 100, max: 600_000 };
 const BODY_BYTES = { fallback: 4_194_304, min: 1_024, max: 104_857_600 };
@@ -90,7 +92,15 @@ async function serve(
     calls = loadCalls();
     await Promise.all([calls, upstreams.connections()]);
     const { listenHttp } = await import('./serve-http.js');
-    const http = await listenHttp({ factory, env, host, port, maxBodyBytes: maxBytes });
+    const notReady = tools.length > 0 && tools.every((tool) => problems(tool).length > 0);
+    const http = await listenHttp({
+      factory,
+      env,
+      host,
+      port,
+      maxBodyBytes: maxBytes,
+      ...(notReady && { notReady: 'every tool lacks settings: see the log' }),
+    });
     listener = http;
     log.info('serving on http', { url: http.url, server: server.name, tools: tools.length });
   }

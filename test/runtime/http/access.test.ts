@@ -114,7 +114,12 @@ describe('credentials', () => {
     expect(upstreams.problems(tool)).toEqual(problems);
     const result = await call();
     expect(result.isError).toBe(true);
-    expect(textOf(result)).toBe(['probe is not set up on this server.', ...problems].join('\n'));
+    expect(textOf(result)).toBe(
+      [
+        'probe is not configured on this server:',
+        ...problems.map((problem) => `- ${problem}`),
+      ].join('\n'),
+    );
     expect(upstream.requests).toEqual([]);
   });
 

@@ -10,7 +10,6 @@ import {
 } from '../../../templates/src/runtime/http/build-request.js';
 import { callHttpTool } from '../../../templates/src/runtime/http/call-http-tool.js';
 import { loadFiles } from '../../../templates/src/runtime/http/file-content.js';
-import type { ReadResource } from '../../../templates/src/runtime/http/file-content.js';
 import type { Limits } from '../../../templates/src/runtime/http/limits.js';
 import type {
   HttpOperation,
@@ -44,9 +43,8 @@ export function build(
 export async function buildWithFiles(
   operation: Partial<HttpOperation>,
   args: Record<string, unknown>,
-  readResource?: ReadResource,
 ): Promise<WireRequest> {
-  return build(operation, await loadFiles(operation.body, args, readResource));
+  return build(operation, loadFiles(operation.body, args));
 }
 
 /** Path and query below `https://api.example.com/v1` when argument `p` travels as described. */

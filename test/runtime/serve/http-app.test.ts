@@ -143,6 +143,21 @@ describe('paths', () => {
     expect((await app.fetch(get('/ready'))).status).toBe(503);
   });
 
+  test('without anything that works it is alive but not ready, and says why', async () => {
+    const app = createHttpApp({
+      factory: makeFactory(),
+      allow: readAllowLists({}, '127.0.0.1'),
+      maxBodyBytes: 1_000,
+      notReady: 'every tool lacks settings: see the log',
+    });
+    const ready = await app.fetch(get('/ready'));
+    expect((await app.fetch(get('/health'))).status).toBe(200);
+    expect([ready.status, await ready.json()]).toEqual([
+      503,
+      { status: 'every tool lacks settings: see the log' },
+    ]);
+  });
+
   test('everything else is a 404 in JSON, and only for listed hosts', async () => {
     const app = makeApp();
     const local = new Request('http://localhost/x', { headers: { host: 'localhost' } });

@@ -155,6 +155,18 @@ describe('a process', () => {
     expect(await exited).toBe(0);
   });
 
+  test.each([
+    [{}, 200, 'ready'],
+    [{ SHOP_URL: '' }, 503, 'every tool lacks settings: see the log'],
+  ])('with %o /ready answers %d', async (extra, code, status) => {
+    const { child, exited, url } = await startHttp(extra as Record<string, string>);
+    const ready = await fetch(new URL('/ready', url));
+    expect([ready.status, await ready.json()]).toEqual([code, { status }]);
+    expect((await fetch(new URL('/health', url))).status).toBe(200);
+    child.kill('SIGTERM');
+    expect(await exited).toBe(0);
+  });
+
   test('answers what came before the end of its input, and writes nothing else to stdout', async () => {
     const { child, exited, stdout } = startProcess(['--stdio'], { LOG_LEVEL: 'debug' });
     child.stderr.resume();

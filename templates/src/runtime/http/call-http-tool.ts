@@ -3,6 +3,7 @@ import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { Outcome } from '../answer.js';
 import type { Hooks } from '../hooks.js';
 import { describeError, log } from '../log.js';
+import { notReady } from '../readiness.js';
 import type { HttpTool } from '../tool.js';
 import { UserInputError } from '../user-input-error.js';
 import { checkArguments } from './argument-checks.js';
@@ -16,7 +17,7 @@ import {
   statusResult,
   type ErrorContext,
 } from './error-result.js';
-import { loadFiles, type ReadResource } from './file-content.js';
+import { loadFiles } from './file-content.js';
 import { Refusal } from './refusal.js';
 import { retrying } from './retrying.js';
 import { responseData } from './response-data.js';
@@ -32,7 +33,6 @@ export type HttpCallContext = {
   upstreams: Upstreams;
   /** Fires when the client cancels. */
   signal?: AbortSignal;
-  readResource?: ReadResource;
   hooks?: Hooks;
 };
 
@@ -67,10 +67,9 @@ export async function runHttpTool(
   };
   const deadline = startDeadline(upstreams.limits.timeoutMs, context.signal);
   try {
+    // Asked again here: handlers make requests that no call has asked for.
     const problems = upstreams.problems(tool);
-    if (problems.length > 0) {
-      return failed(errorResult([`${tool.name} is not set up on this server.`, ...problems]));
-    }
+    if (problems.length > 0) return failed(errorResult([notReady(tool, problems)]));
     const response = await request(tool, args, context, deadline, about);
     const { status } = response;
     if (status < 400) {
@@ -108,15 +107,14 @@ function caught(tool: HttpTool, error: unknown, about: ErrorContext): CallToolRe
 async function request(
   tool: HttpTool,
   args: Record<string, unknown>,
-  { upstreams, readResource, hooks }: HttpCallContext,
+  { upstreams, hooks }: HttpCallContext,
   deadline: Deadline,
   about: ErrorContext,
 ): Promise<UpstreamResponse> {
   const operation = tool.request;
   checkArguments(args);
   const exact = readWideIntegers(args, tool.inputSchema, tool.inputSchema) as typeof args;
-  const files = loadFiles(operation.body, exact, readResource);
-  const ready = await beforeSending(files, deadline);
+  const ready = loadFiles(operation.body, exact);
   const server = upstreams.baseUrl(operation);
   if ('problem' in server) throw new UpstreamFailure('not-sent', server.problem);
   const tokens: CallTokens = {

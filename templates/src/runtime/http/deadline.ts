@@ -34,18 +34,26 @@ export function startDeadline(timeoutMs: number, outer?: AbortSignal): Deadline 
 }
 
 /**
- * The promise's outcome, or a rejection as soon as the signal fires; the promise itself goes on
- * unobserved.
+ * The promise's outcome, or a rejection `graceMs` after the signal fires, by default at once; the
+ * promise itself goes on unobserved.
  */
-export function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+export function orAborted<T>(promise: Promise<T>, signal: AbortSignal, graceMs = 0): Promise<T> {
   promise.catch(() => undefined);
   return new Promise((resolve, reject) => {
-    const abort = () => reject(new DOMException('aborted', 'AbortError'));
-    if (signal.aborted) return abort();
-    signal.addEventListener('abort', abort, { once: true });
+    let timer: NodeJS.Timeout | undefined;
+    const end = () => reject(new DOMException('aborted', 'AbortError'));
+    const abort = () => {
+      if (graceMs === 0) return end();
+      timer = setTimeout(end, graceMs).unref();
+    };
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
     promise
       .then(resolve, reject)
-      .finally(() => signal.removeEventListener('abort', abort))
+      .finally(() => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', abort);
+      })
       .catch(() => undefined);
   });
 }

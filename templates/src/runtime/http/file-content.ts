@@ -6,11 +6,6 @@ import { isRecord } from './wire-text.js';
 /** A file argument whose bytes are there. */
 export type FileContent = { bytes: Uint8Array; filename?: string; mediaType?: string };
 
-/** Reads a resource of this server; undefined when there is none of that name. */
-export type ReadResource = (
-  uri: string,
-) => Promise<{ bytes: Uint8Array; mediaType?: string } | undefined>;
-
 /** True for values that `loadFiles` has put in: arguments come from JSON and hold no bytes. */
 export function isFileContent(value: unknown): value is FileContent {
   return isRecord(value) && value.bytes instanceof Uint8Array;
@@ -18,29 +13,27 @@ export function isFileContent(value: unknown): value is FileContent {
 
 /**
  * Replaces every file argument (`FileInput`, or a base64 text) by its bytes; other arguments
- * stay. Throws Refusal for invalid base64, unknown URIs and media types that are none.
+ * stay. Throws Refusal for invalid base64, URIs that hold no data and media types that are none.
  */
-export async function loadFiles(
+export function loadFiles(
   body: HttpBody | undefined,
   args: Record<string, unknown>,
-  readResource?: ReadResource,
-): Promise<Record<string, unknown>> {
+): Record<string, unknown> {
   const files = new Set(body?.files);
   if (body === undefined || files.size === 0) return args;
-  const load = (value: unknown, place: string) => loadFile(value, place, readResource);
   const loaded: Record<string, unknown> = { ...args };
   for (const [argument, wireName] of Object.entries(body.fields ?? {})) {
-    if (files.has(wireName)) loaded[argument] = await load(args[argument], argument);
+    if (files.has(wireName)) loaded[argument] = loadFile(args[argument], argument);
   }
   if (body.argument === undefined) return loaded;
   const whole = args[body.argument];
   if (files.has('*')) {
-    loaded[body.argument] = await load(whole, body.argument);
+    loaded[body.argument] = loadFile(whole, body.argument);
   } else if (isRecord(whole)) {
     const members = { ...whole };
     for (const key of Object.keys(whole)) {
       if (!files.has(wireNameOf(key, body.rename))) continue;
-      members[key] = await load(whole[key], `${body.argument}.${key}`);
+      members[key] = loadFile(whole[key], `${body.argument}.${key}`);
     }
     loaded[body.argument] = members;
   }
@@ -63,9 +56,9 @@ export function decodeBase64(text: string): Uint8Array | undefined {
   return Buffer.from(compact, 'base64');
 }
 
-async function loadFile(value: unknown, place: string, read?: ReadResource): Promise<unknown> {
+function loadFile(value: unknown, place: string): unknown {
   if (Array.isArray(value)) {
-    return Promise.all(value.map((item, index) => loadFile(item, `${place}[${index}]`, read)));
+    return value.map((item, index) => loadFile(item, `${place}[${index}]`));
   }
   if (typeof value === 'string') {
     return value.startsWith('data:') ? fromDataUri(value, place) : fromBase64(value, place);
@@ -75,37 +68,25 @@ async function loadFile(value: unknown, place: string, read?: ReadResource): Pro
   if (typeof mediaType === 'string' && !isMediaType(mediaType)) {
     throw new Refusal(`${place}.mediaType: must look like "image/png".`);
   }
-  const content = await contentOf(data, uri, place, read);
-  const name = typeof filename === 'string' ? filename : content.filename;
+  const content = contentOf(data, uri, place);
   const type = typeof mediaType === 'string' ? mediaType : content.mediaType;
   return {
     bytes: content.bytes,
-    ...(name === undefined ? {} : { filename: name }),
+    ...(typeof filename === 'string' ? { filename } : {}),
     ...(type === undefined ? {} : { mediaType: type }),
   };
 }
 
-async function contentOf(
-  data: unknown,
-  uri: unknown,
-  place: string,
-  read?: ReadResource,
-): Promise<FileContent> {
+function contentOf(data: unknown, uri: unknown, place: string): FileContent {
   if (typeof data === 'string') {
     return data.startsWith('data:') ? fromDataUri(data, place) : fromBase64(data, place);
   }
   if (typeof uri !== 'string') {
-    throw new Refusal(`${place}: give the bytes as base64 in "data", or a "uri".`);
+    throw new Refusal(`${place}: give the bytes as base64 in "data", or a data: URI in "uri".`);
   }
   if (uri.startsWith('data:')) return fromDataUri(uri, place);
-  const resource = await read?.(uri);
-  if (resource === undefined) {
-    throw new Refusal(
-      `${place}.uri: is no resource of this server; give the bytes as base64 in "data".`,
-    );
-  }
-  const filename = uri.split(/[?#]/)[0]!.split('/').pop();
-  return { ...resource, ...(filename ? { filename } : {}) };
+  // Nothing is fetched for a model: it could ask for what only this server can reach.
+  throw new Refusal(`${place}.uri: is no data: URI; give the bytes as base64 in "data".`);
 }
 
 function fromBase64(text: string, place: string): FileContent {

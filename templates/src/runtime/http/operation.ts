@@ -67,7 +67,7 @@ export type HttpEncoding = {
   allowReserved?: boolean;
 };
 
-/** A file argument: bytes as base64, or a URI (`data:`, or a resource of this server). */
+/** A file argument: bytes as base64, or a `data:` URI. */
 export type FileInput = { data?: string; uri?: string; filename?: string; mediaType?: string };
 
 /** Where a source lives and how its callers prove who they are. Every value comes from the environment at start. */
