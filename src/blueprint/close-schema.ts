@@ -37,7 +37,7 @@ export function reachableSize(
   named: ReadonlyMap<string, JsonSchema>,
   maxDepth = Infinity,
 ): number {
-  let size = JSON.stringify(root).length;
+  let { size } = facts(root);
   const seen = new Set<string>();
   let level = [root];
   for (let depth = 0; level.length > 0 && depth < maxDepth; depth += 1) {
@@ -182,10 +182,14 @@ function without(schema: JsonSchema, keyword: string): JsonSchema {
 
 /** Calls `visit` with every schema directly inside `schema`. */
 export function eachInner(schema: JsonSchema, visit: (inner: JsonSchema) => void): void {
-  mapSchema(schema, (inner) => {
-    visit(inner);
-    return inner;
-  });
+  for (const keyword of holding(schema)) {
+    const held = schema[keyword];
+    if (typeof held !== 'object' || held === null) continue;
+    const kind = HOLDERS.get(keyword);
+    if (kind === 'single') visit(held as JsonSchema);
+    else if (kind === 'map') for (const inner of Object.values(held)) visit(inner as JsonSchema);
+    else if (Array.isArray(held)) for (const inner of held) visit(inner as JsonSchema);
+  }
 }
 
 /** A copy of `schema` whose direct inner schemas went through `change`. */
@@ -194,20 +198,34 @@ export function mapSchema(
   change: (inner: JsonSchema) => JsonSchema,
 ): JsonSchema {
   const copy: JsonSchema = { ...schema };
-  for (const keyword of SINGLES) {
-    const inner = schema[keyword];
-    if (typeof inner === 'object' && inner !== null) copy[keyword] = change(inner as JsonSchema);
-  }
-  for (const keyword of LISTS) {
-    const list = schema[keyword];
-    if (Array.isArray(list)) copy[keyword] = list.map((inner) => change(inner as JsonSchema));
-  }
-  for (const keyword of MAPS) {
-    const members = schema[keyword];
-    if (typeof members !== 'object' || members === null) continue;
-    copy[keyword] = Object.fromEntries(
-      Object.entries(members).map(([name, inner]) => [name, change(inner as JsonSchema)]),
-    );
+  for (const keyword of holding(schema)) {
+    const held = schema[keyword];
+    if (typeof held !== 'object' || held === null) continue;
+    const kind = HOLDERS.get(keyword);
+    if (kind === 'single') copy[keyword] = change(held as JsonSchema);
+    else if (kind === 'map') {
+      copy[keyword] = Object.fromEntries(
+        Object.entries(held).map(([name, inner]) => [name, change(inner as JsonSchema)]),
+      );
+    } else if (Array.isArray(held)) {
+      copy[keyword] = held.map((inner) => change(inner as JsonSchema));
+    }
   }
   return copy;
+}
+
+const HOLDERS: ReadonlyMap<string, 'single' | 'list' | 'map'> = new Map([
+  ...SINGLES.map((keyword) => [keyword, 'single'] as const),
+  ...LISTS.map((keyword) => [keyword, 'list'] as const),
+  ...MAPS.map((keyword) => [keyword, 'map'] as const),
+]);
+const RANK = new Map([...HOLDERS.keys()].map((keyword, index) => [keyword, index]));
+const NONE: readonly string[] = [];
+
+/** The keywords of a schema that may hold schemas, always in the same order. Most schemas have none. */
+function holding(schema: JsonSchema): readonly string[] {
+  let found: string[] | undefined;
+  for (const keyword of Object.keys(schema)) if (HOLDERS.has(keyword)) (found ??= []).push(keyword);
+  if (found === undefined || found.length === 1) return found ?? NONE;
+  return found.sort((a, b) => RANK.get(a)! - RANK.get(b)!);
 }

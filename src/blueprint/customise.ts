@@ -42,7 +42,8 @@ export function customiseTools(tools: readonly Tool[], options: CustomiseOptions
     file,
     path: ['tools', key, ...path],
   });
-  const known = new Map(generated.map((name) => [name, tools.find((tool) => tool.name === name)]));
+  const byName = new Map(tools.map((tool) => [tool.name, tool]));
+  const known = new Map(generated.map((name) => [name, byName.get(name)]));
   const own = entries.filter(([, { input, hidden }]) => input !== undefined && hidden !== true);
   const errors = [
     ...own.flatMap(([key]) => {
