@@ -50,7 +50,10 @@ export function matchAlternatives(union: Union): Matching {
     if (indexes(union.before).some((a) => !widens(a, b))) freeB.delete(b);
   }
   const likely = [...freeA].flatMap((a) =>
-    [...freeB].map((b) => ({ a, b, like: likeness(union.before[a]!, union.after[b]!) })),
+    [...freeB]
+      // Where there is no pair, the two are known to have nothing in common.
+      .filter((b) => pairAt(union, a, b) !== undefined)
+      .map((b) => ({ a, b, like: likeness(union.before[a]!, union.after[b]!) })),
   );
   likely.sort((x, y) => y.like - x.like || x.a - y.a || x.b - y.b);
   for (const { a, b, like } of likely) {

@@ -68,6 +68,33 @@ export function sampleAlternative(alternative: Alternative, side: Forms, depth: 
   }
 }
 
+/** Longest text or array that is made to lie beyond a bound. */
+const MAX_LENGTH = 200;
+
+/** Values of an alternative that lie just beyond the bounds of others. */
+export function sampleBeyond(
+  alternative: Alternative,
+  others: readonly Alternative[],
+  side: Forms,
+): unknown[] {
+  if (alternative.values) return [];
+  return others.flatMap((other): unknown[] => {
+    if (other.values || other.type !== alternative.type || !('low' in other)) return [];
+    const { low, high } = other;
+    const around = [low - 1, low - 0.5, low, high, high + 0.5, high + 1].filter(Number.isFinite);
+    if (alternative.type === 'number') return around.filter((n) => fitsScalar(alternative, n));
+    const lengths = around.filter((n) => Number.isInteger(n) && n >= 0 && n <= MAX_LENGTH);
+    if (alternative.type === 'string') {
+      const texts = lengths.map((length) => 'a'.repeat(length));
+      return texts.filter((text) => fitsScalar(alternative, text));
+    }
+    if (alternative.type !== 'array' || alternative.prefix.length > 0) return [];
+    const [item] = samplesOf(alternative.rest, side, MAX_DEPTH - 1);
+    if (item === undefined) return lengths.includes(0) ? [[]] : [];
+    return lengths.map((length) => Array.from({ length }, () => item));
+  });
+}
+
 function spreadOrAll(values: readonly unknown[]): unknown[] {
   return values.length <= MAX_SAMPLES ? [...values] : spread(values);
 }

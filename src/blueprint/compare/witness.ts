@@ -1,7 +1,13 @@
 import { accepts } from './accepts.js';
 import type { Alternative } from './alternative.js';
 import { pairAt, type Pair, type Union } from './graph.js';
-import { leastObject, OTHER_MEMBER, sampleAlternative, type Forms } from './samples.js';
+import {
+  leastObject,
+  OTHER_MEMBER,
+  sampleAlternative,
+  sampleBeyond,
+  type Forms,
+} from './samples.js';
 
 /** Which way is looked: for values that were lost from before to after, or won. */
 export type Direction = 'lost' | 'won';
@@ -50,7 +56,11 @@ function valuesBehind(
   const alternatives = direction === 'lost' ? pair.before : pair.after;
   const values: unknown[] = [];
   if (pair.effects.some((effect) => (direction === 'lost' ? effect.narrows : effect.widens))) {
-    values.push(...alternatives.flatMap((one) => sampleAlternative(one, own, SHALLOW)));
+    const others = direction === 'lost' ? pair.after : pair.before;
+    values.push(
+      ...alternatives.flatMap((one) => sampleBeyond(one, others, own)),
+      ...alternatives.flatMap((one) => sampleAlternative(one, own, SHALLOW)),
+    );
   }
   for (const link of pair.links) {
     const inner = valuesBehind(link.pair, direction, own, inside);
