@@ -92,6 +92,7 @@ describe('planProject', () => {
       'README.md': 'seed',
       '.env.example': 'seed',
       '.mcp.json': 'seed',
+      'SETTINGS.md': 'managed',
       'TOOLS.md': 'managed',
       'mcp.tools.json': 'managed',
       'src/main.ts': 'managed',
@@ -194,6 +195,15 @@ export type Tag = string | number;
     const index = textOf(files, 'src/generated/tools/index.ts');
     expect(index).toContain('= Array.of<HttpTool>(\n  getPet0,\n');
     expect(await format(index, { ...FORMAT, parser: 'babel-ts' })).toBe(index);
+  });
+
+  it("a README without what changes with the tools, for it is the user's", async () => {
+    const blueprint = smallBlueprint();
+    const fewer = { ...blueprint, tools: blueprint.tools.slice(0, -1) };
+    const [all, some] = [await renderBlueprint(blueprint), await renderBlueprint(fewer)];
+    expect(textOf(all, 'TOOLS.md')).toContain('6 tools;');
+    expect(textOf(some, 'TOOLS.md')).toContain('5 tools;');
+    expect(textOf(some, 'README.md')).toBe(textOf(all, 'README.md'));
   });
 
   it('documents settings without values of secrets', async () => {

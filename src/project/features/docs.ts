@@ -1,6 +1,6 @@
 import { estimateTokens, toolList } from '../../blueprint/surface.js';
 import type { Feature, ProjectContext } from '../context.js';
-import { binName, httpUrl, packageName } from '../package-name.js';
+import { binName, httpUrl } from '../package-name.js';
 import { settingsOf } from '../settings.js';
 import { toolsOverview } from '../tools-overview.js';
 
@@ -14,7 +14,7 @@ export const docs: Feature = (context) => {
       path: 'README.md',
       owner: 'seed',
       template: 'README.md.hbs',
-      view: readme(context, tokens),
+      view: readme(context),
     },
     {
       path: '.env.example',
@@ -22,6 +22,7 @@ export const docs: Feature = (context) => {
       template: '.env.example.hbs',
       view: { settings },
     },
+    { path: 'SETTINGS.md', owner: 'managed', copy: 'SETTINGS.md' },
     {
       path: 'TOOLS.md',
       owner: 'managed',
@@ -37,30 +38,24 @@ export const docs: Feature = (context) => {
   ];
 };
 
-function readme({ blueprint, toolFiles }: ProjectContext, tokens: number): object {
-  const { server, tools, sources } = blueprint;
+// No counts: the file belongs to the user, and they would grow old in it.
+function readme({ blueprint, toolFiles }: ProjectContext): object {
+  const { server, tools } = blueprint;
   const name = binName(server.name);
   const stdio = server.transports.includes('stdio');
   const absolute = stdio
     ? { command: 'node', args: ['/absolute/path/to/this/folder/dist/main.js'] }
     : undefined;
   return {
-    name: packageName(server.name),
-    bin: name,
     title: server.title,
     description: server.description,
     hasDescription: server.description.trim() !== '',
-    toolCount: tools.length,
-    tokens,
-    sources: sources.map(({ id, title }) => ({ id, title })),
     settings: settingsOf(blueprint),
     hasSettings: settingsOf(blueprint).length > 0,
     stdio,
     http: server.transports.includes('http'),
     both: server.transports.length > 1,
     desktop: { mcpServers: { [name]: absolute ?? { url: httpUrl } } },
-
-    firstTool: toolFiles[0]?.module ?? 'index',
     toolPerFile: toolFiles.length === tools.length,
   };
 }
