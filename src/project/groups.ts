@@ -6,7 +6,17 @@ import { words } from './words.js';
 /** A group with fewer tools than this is small; where most are, they say nothing. */
 const SMALL = 3;
 
-/** Tools by the title of their group, both in alphabetical order. */
+/** Where this many tools all have a group of their own, the groups say nothing. */
+const MANY_ALONE = 20;
+
+/** Tools by the group that their document names, however small it is, both in alphabetical order. */
+export function givenGroups(tools: readonly Tool[]): Map<string, Tool[]> {
+  const given = collect([...tools].sort(byName), ({ group }) => group.trim() || 'Other');
+  const areAlone = given.size === tools.length && tools.length >= MANY_ALONE;
+  return areAlone ? groupsOf(tools) : given;
+}
+
+/** Tools by what files can be named after: the title of their group, or what their names begin with. Both in alphabetical order. */
 export function groupsOf(tools: readonly Tool[]): Map<string, Tool[]> {
   const sorted = [...tools].sort(byName);
   const given = collect(sorted, ({ group }) => (group.trim() === '' ? 'other' : group.trim()));

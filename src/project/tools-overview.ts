@@ -1,7 +1,9 @@
 import { describeBinding } from '../blueprint/binding.js';
 import { estimateTokens, toolList } from '../blueprint/surface.js';
 import type { Blueprint, JsonSchema, Tool } from '../blueprint/types.js';
-import { groupsOf } from './groups.js';
+import { givenGroups } from './groups.js';
+import { headingAnchors } from './heading-anchors.js';
+import { limitsLabel } from './limits-label.js';
 
 /** What `TOOLS.md` shows: tools by group, with their arguments and what each costs in every conversation. */
 export type ToolsOverview = { toolCount: number; groups: ToolGroup[] };
@@ -21,23 +23,37 @@ export type ShownTool = {
   tokens: number;
   deprecated: boolean;
   hasArguments: boolean;
-  arguments: { name: string; type: string; required: string; description: string }[];
+  arguments: ShownArgument[];
+};
+
+export type ShownArgument = {
+  name: string;
+  type: string;
+  required: string;
+  limits: string;
+  description: string;
 };
 
 export function toolsOverview(blueprint: Blueprint): ToolsOverview {
   const cost = new Map(
     toolList(blueprint).map((tool) => [tool.name, estimateTokens(JSON.stringify(tool))]),
   );
+  const anchorOf = headingAnchors();
+  anchorOf('Tools');
   return {
     toolCount: blueprint.tools.length,
-    groups: [...groupsOf(blueprint.tools)].map(([title, tools]): ToolGroup => ({
-      title,
-      count: tools.length,
-      anchor: title.toLowerCase().replaceAll(' ', '-'),
-      // Only plain titles have an anchor that every viewer agrees on.
-      linked: /^[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*$/.test(title),
-      tools: tools.map((tool) => shown(tool, cost.get(tool.name) ?? 0)),
-    })),
+    groups: [...givenGroups(blueprint.tools)].map(([title, tools]): ToolGroup => {
+      const anchor = anchorOf(title);
+      for (const { name } of tools) anchorOf(name);
+      return {
+        title,
+        count: tools.length,
+        anchor,
+        // Only plain titles have an anchor that every viewer agrees on.
+        linked: /^[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*$/.test(title),
+        tools: tools.map((tool) => shown(tool, cost.get(tool.name) ?? 0)),
+      };
+    }),
   };
 }
 
@@ -57,6 +73,7 @@ function shown(tool: Tool, tokens: number): ShownTool {
       name,
       type: typeLabel(schema),
       required: required.has(name) ? 'yes' : '',
+      limits: limitsLabel(schema),
       description: firstLine(typeof schema.description === 'string' ? schema.description : ''),
     })),
   };
