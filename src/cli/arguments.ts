@@ -1,4 +1,5 @@
 import yargs, { type Argv } from 'yargs';
+import { closest } from '../diagnostics/closest.js';
 import { usageError } from './usage-error.js';
 
 export const COMMANDS = ['inspect', 'regenerate', 'diff', 'check', 'eject', 'explain'] as const;
@@ -61,6 +62,8 @@ function declare(version: string, chosen: (name: CommandName) => void): Argv {
   const parser = yargs()
     .scriptName('create-mcp-server')
     .version(version)
+    .help()
+    .alias('help', 'h')
     .locale('en')
     .wrap(96)
     .exitProcess(false)
@@ -72,15 +75,15 @@ function declare(version: string, chosen: (name: CommandName) => void): Argv {
     // Without a throw here yargs would go on to run the command after a failed validation.
     .fail((message, error) => {
       if (error && error.name !== 'YError') throw error;
-      throw usageError(message || error.message);
+      throw usageError(explained(message || error.message, parser));
     })
     .strict()
     .command('$0 [source] [dir]', 'make a server from an OpenAPI document', scaffoldOptions, () =>
       chosen('scaffold'),
     )
     .command(
-      'inspect <source>',
-      'show the tools that would be made, and their cost',
+      'inspect [source]',
+      'show the tools that would be made, and their cost (exit code 0 with findings, too)',
       selection,
       () => chosen('inspect'),
     )
@@ -92,7 +95,7 @@ function declare(version: string, chosen: (name: CommandName) => void): Argv {
       chosen('check'),
     )
     .command('eject <path>', 'make a generated file yours for good', plain, () => chosen('eject'))
-    .command('explain <code>', 'what a message means, e.g. MCP104', plain, () => chosen('explain'))
+    .command('explain [code]', 'what a message means, e.g. MCP104', plain, () => chosen('explain'))
     .options({
       json: {
         type: 'boolean',
@@ -105,6 +108,28 @@ function declare(version: string, chosen: (name: CommandName) => void): Argv {
     .example('$0 ./openapi.yaml my-server', 'a server in ./my-server')
     .example('$0 inspect https://example.com/openapi.json', 'look first');
   return parser;
+}
+
+/** yargs' words for a mistyped flag, with the flag that was likely meant. */
+function explained(message: string, parser: Argv): string {
+  const [, unknown] = /^Unknown arguments?: (.+)$/.exec(message) ?? [];
+  if (unknown === undefined) return message;
+  const { key } = (
+    parser as Argv & { getOptions(): { key: Record<string, unknown> } }
+  ).getOptions();
+  const flags = Object.keys(key).filter((name) => name.length > 1);
+  const given = unknown.split(', ');
+  // yargs names a flag of several words twice.
+  const words = given.filter(
+    (word) => !given.some((other) => other !== word && camelCase(other) === word),
+  );
+  const suggestion = words.map((word) => closest(word, flags)).find((flag) => flag !== undefined);
+  const told = `Unknown argument${words.length === 1 ? '' : 's'}: ${words.join(', ')}`;
+  return suggestion === undefined ? told : `${told}; did you mean --${suggestion}?`;
+}
+
+function camelCase(flag: string): string {
+  return flag.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function plain(parser: Argv): Argv {

@@ -2,8 +2,9 @@ import { statSync, type Stats } from 'node:fs';
 import { resolve } from 'node:path';
 import { diagnostic } from '../diagnostics/catalog.js';
 import { closest } from '../diagnostics/closest.js';
-import { InputError } from '../diagnostics/diagnostic.js';
+import { InputError, type Diagnostic } from '../diagnostics/diagnostic.js';
 import { COMMANDS } from './arguments.js';
+import { usageError } from './usage-error.js';
 
 export type Positionals = { source?: string; dir?: string };
 
@@ -14,19 +15,25 @@ const DOCUMENT = /\.(?:json|ya?ml)(?:\.gz)?$/i;
  * is the directory. Throws an InputError for a mistyped command (MCP602) and for a document that is not there (MCP102).
  */
 export function readPositionals(words: readonly string[], cwd: string): Positionals {
+  for (const word of words) refuseScheme(word);
   const source = words.find((word) => isSource(word, cwd));
   const rest = words.filter((word) => word !== source);
   for (const word of rest) refuseTypo(word, cwd);
   const missing =
     source === undefined ? (rest.length > 1 ? rest[0] : rest.find(isDocumentName)) : undefined;
   if (missing !== undefined) {
-    const why = 'there is no such file';
-    throw new InputError([diagnostic('MCP102', { file: missing, why })]);
+    throw new InputError([unreadable(missing, cwd)]);
   }
   return {
     ...(source !== undefined && { source }),
     ...(rest[0] !== undefined && { dir: rest[0] }),
   };
+}
+
+/** Why a word that stands where a document should is none (MCP102). */
+export function unreadable(word: string, cwd: string): Diagnostic {
+  const why = factsOf(word, cwd)?.isDirectory() ? 'it is a folder' : 'there is no such file';
+  return diagnostic('MCP102', { file: word, why });
 }
 
 function isSource(word: string, cwd: string): boolean {
@@ -46,6 +53,12 @@ function factsOf(word: string, cwd: string): Stats | undefined {
 
 function isDocumentName(word: string): boolean {
   return DOCUMENT.test(word);
+}
+
+function refuseScheme(word: string): void {
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(word)?.[1]?.toLowerCase();
+  if (scheme === undefined || scheme === 'http' || scheme === 'https') return;
+  throw usageError(`${scheme}:// addresses are not read, only http and https`);
 }
 
 /** `regenrate` must not become a folder; `./regenrate` may. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { diagnostic } from '../diagnostics/catalog.js';
-import { InputError } from '../diagnostics/diagnostic.js';
+import { InputError, type Diagnostic } from '../diagnostics/diagnostic.js';
 import { parseManifest, writeManifest, type Manifest } from '../sources/manifest/manifest.js';
 import { createLoader, type Loader, type SourceText } from '../sources/read/loader.js';
 import { isUrl } from '../sources/read/read-url.js';
@@ -62,8 +62,35 @@ export function draftManifest(
     serve: { transports: choices.transports },
   };
   // The flags are checked by the rules of the file that they become.
-  return parseManifest(writeManifest(manifest), 'mcp.yaml');
+  return namingFlags(() => parseManifest(writeManifest(manifest), 'mcp.yaml'), choices.id);
 }
+
+/** What the rules of the file say of a value that came from a flag is said of the flag. */
+function namingFlags<Value>(check: () => Value, id: string): Value {
+  try {
+    return check();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(error.diagnostics.map((found) => asFlag(found, id)));
+  }
+}
+
+function asFlag(found: Diagnostic, id: string): Diagnostic {
+  const [first, second, third] = found.origin?.path ?? [];
+  const key = first === 'sources' && second === id ? third : first;
+  const flag = FLAGS[String(key)];
+  if (flag === undefined) return found;
+  const { origin: _, at: __, ...rest } = found;
+  const why = /cannot be used: (.*)$/.exec(found.message)?.[1] ?? found.message;
+  return { ...rest, message: `${flag} cannot be used: ${why}` };
+}
+
+const FLAGS: Readonly<Record<string, string>> = {
+  name: '--name',
+  baseUrl: '--base-url',
+  include: '--include',
+  exclude: '--exclude',
+};
 
 function refuseCredentials(address: string): void {
   if (/^[a-z]+:\/\/[^/?#]*@/i.test(address)) throw new InputError([diagnostic('MCP114', {})]);

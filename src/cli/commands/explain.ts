@@ -9,7 +9,11 @@ import { wrapped } from '../ui/wrapped.js';
 
 /** `explain <code>`: what a message means, or a change of the tool surface. */
 export async function explain({ args, io }: Session): Promise<number> {
-  const word = args.words[0] ?? '';
+  const [word] = args.words;
+  if (word === undefined) {
+    const usage = 'create-mcp-server explain <code>, e.g. explain MCP104';
+    throw new InputError([diagnostic('MCP601', { what: 'the code of a message', usage })]);
+  }
   const { heading, ...meaning } = meaningOf(word);
   if (args.json) printJson(io, meaning);
   else {

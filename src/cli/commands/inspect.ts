@@ -1,17 +1,22 @@
+import { diagnostic } from '../../diagnostics/catalog.js';
+import { InputError } from '../../diagnostics/diagnostic.js';
 import { ExitCode } from '../exit-codes.js';
 import { read } from '../pipe.js';
-import { readPositionals } from '../positionals.js';
+import { readPositionals, unreadable } from '../positionals.js';
 import { refuseUnused } from '../refuse-unused.js';
 import type { Session } from '../session.js';
 import { draftManifest, openSource } from '../source-document.js';
 import { reportInspection } from '../ui/report-inspection.js';
-import { usageError } from '../usage-error.js';
 
 /** `inspect <source>`: the tools that would be made, their cost, and what is wrong with the document. Writes nothing. */
 export async function inspect(session: Session): Promise<number> {
   const { args, io } = session;
   const { source, dir } = readPositionals(args.words, io.cwd);
-  if (source === undefined) throw usageError(`${dir} is not a file or an address`);
+  if (source === undefined && dir === undefined) {
+    const usage = 'create-mcp-server inspect <file, address or ->';
+    throw new InputError([diagnostic('MCP601', { what: 'the OpenAPI document', usage })]);
+  }
+  if (source === undefined) throw new InputError([unreadable(dir!, io.cwd)]);
   const document = await openSource(session, source);
   const manifest = draftManifest(session, {
     source,

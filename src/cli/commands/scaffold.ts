@@ -59,7 +59,15 @@ export async function scaffold(session: Session): Promise<number> {
   if (io.signal.aborted && !args.dryRun) throw new Cancelled(`but ${choices.dir} is written`);
 
   const seconds = (performance.now() - start - (choices.ask?.waited() ?? 0)) / 1000;
-  const result: ScaffoldResult = { choices, blueprint, steps, seconds, manager, installed };
+  const result: ScaffoldResult = {
+    choices,
+    blueprint,
+    steps,
+    seconds,
+    manager,
+    install,
+    installed,
+  };
   await reportScaffold(session, result);
   return installed === false ? ExitCode.unable : ExitCode.ok;
 }
@@ -79,7 +87,9 @@ async function choose(session: Session): Promise<Choices> {
   }
   if (given.source === undefined) {
     const usage = 'create-mcp-server <file, address or -> [directory]';
-    throw new InputError([diagnostic('MCP601', { what: 'the OpenAPI document', usage })]);
+    const taken = given.dir === undefined ? '' : ` (${given.dir} was taken as the folder)`;
+    const what = `the OpenAPI document${taken}`;
+    throw new InputError([diagnostic('MCP601', { what, usage })]);
   }
   const document = await openSource(session, given.source);
   return {

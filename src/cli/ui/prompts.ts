@@ -4,9 +4,8 @@ import { during } from '../interrupts.js';
 import { breathe, Cancelled } from '../io.js';
 import { readPositionals } from '../positionals.js';
 import type { Session } from '../session.js';
-
-/** Above this many tools, clients and models begin to lose track (many clients stop at 128, some at 40). */
-const MANY_TOOLS = 40;
+import { MANY_TOOLS } from './cost-advice.js';
+import { plural } from './report-skipped.js';
 
 /** The five questions; each has a flag or an argument that answers it. All throw Cancelled on Ctrl-C. */
 export type Questions = {
@@ -71,7 +70,7 @@ export function createQuestions(session: Session): Questions {
       const groups = groupsOf(blueprint);
       const isGiven = session.args.include.length > 0;
       if (isGiven || blueprint.tools.length <= MANY_TOOLS || groups.size < 2) return [];
-      const options = [...groups].map(([value, count]) => ({ value, hint: `${count} tools` }));
+      const options = [...groups].map(([value, count]) => ({ value, hint: plural(count, 'tool') }));
       const message = `${blueprint.tools.length} tools are many for a model. Which groups are needed?`;
       const initialValues = options.map(({ value }) => value);
       const chosen = await answer(() =>

@@ -2,6 +2,7 @@ import { estimateTokens, toolList, type ListedTool } from '../../blueprint/surfa
 import type { Blueprint, JsonSchema, Tool } from '../../blueprint/types.js';
 import { oneLine } from '../../diagnostics/visible.js';
 import { bySeverity, type Session } from '../session.js';
+import { costAdvice } from './cost-advice.js';
 import { diagnosticJson, printJson, skippedJson } from './json.js';
 import { plural, skippedLines } from './report-skipped.js';
 import { wrapped } from './wrapped.js';
@@ -29,6 +30,7 @@ export async function reportInspection(
   if (session.args.json) return reportJson(session, source, blueprint, tools, total);
   const lines = [
     `${oneLine(blueprint.server.title)}: ${plural(tools.length, 'tool')}, about ${plural(total, 'token')}`,
+    ...costAdvice(blueprint, total),
     ...groupLines(tools),
     ...indentedSection(skippedLines(blueprint.skipped)),
     ...(await findingLines(session, blueprint)),
@@ -50,7 +52,7 @@ function groupLines(tools: readonly Inspected[]): string[] {
   }
   return [...groups].flatMap(([group, members]) => {
     const tokens = members.reduce((sum, member) => sum + member.tokens, 0);
-    const title = cut(`${oneLine(group)} (${members.length})`, WIDTH - 20);
+    const title = cut(`${oneLine(group)} (${plural(members.length, 'tool')})`, WIDTH - 20);
     return ['', withTokens(title, tokens), ...members.flatMap(toolLines)];
   });
 }
@@ -107,7 +109,11 @@ async function findingLines(session: Session, { findings }: Blueprint): Promise<
   for (const finding of sorted.slice(0, MAX_FRAMES)) lines.push('', printer.full(finding));
   const rest = new Map<string, number>();
   for (const { code } of sorted.slice(MAX_FRAMES)) rest.set(code, (rest.get(code) ?? 0) + 1);
-  if (rest.size > 0) lines.push('', 'and more of the same kinds; all of them are in --json');
+  if (rest.size > 0)
+    lines.push(
+      '',
+      `${(sorted.length - MAX_FRAMES).toLocaleString('en')} more; --json has all of them`,
+    );
   for (const [code, count] of rest) {
     const example = sorted.slice(MAX_FRAMES).find((finding) => finding.code === code)!;
     lines.push(cut(`  ${count} × ${code}, e.g. ${example.message}`, WIDTH));

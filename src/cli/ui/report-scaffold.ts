@@ -1,14 +1,16 @@
 import { join } from 'node:path';
 import { estimateTokens, toolList } from '../../blueprint/surface.js';
-import type { Blueprint } from '../../blueprint/types.js';
+import type { Blueprint, Setting } from '../../blueprint/types.js';
 import type { Step } from '../../workspace/reconcile.js';
 import type { Session } from '../session.js';
 import type { PackageManager } from '../setup.js';
 import type { Choices } from '../source-document.js';
+import { costAdvice } from './cost-advice.js';
 import { countActions, writtenSteps } from './actions.js';
 import { diagnosticJson, printJson, skippedJson } from './json.js';
+import { countFindings, notableFindings } from './notable-findings.js';
 import { plural, skippedLines } from './report-skipped.js';
-import { repeatCommand, shellWord } from './shell.js';
+import { inspectCommand, repeatCommand, shellWord } from './shell.js';
 
 export type ScaffoldResult = {
   choices: Choices;
@@ -16,7 +18,9 @@ export type ScaffoldResult = {
   steps: readonly Step[];
   seconds: number;
   manager: PackageManager;
-  /** Undefined where it was not asked for. */
+  /** Whether installing was asked for, by a flag or an answer. */
+  install: boolean;
+  /** Undefined where nothing was installed. */
   installed: boolean | undefined;
 };
 
@@ -44,7 +48,7 @@ async function reportJson(session: Session, result: ScaffoldResult, tokens: numb
     findings: blueprint.findings.map((finding) => diagnosticJson(finding, printer)),
     installed: result.installed ?? false,
     next: nextCommands(result),
-    repeat: repeatCommand(session.args, choices),
+    repeat: repeatCommand(session.args, { ...choices, install: result.install }),
     seconds: Math.round(result.seconds * 100) / 100,
   });
 }
@@ -58,6 +62,7 @@ async function reportText(session: Session, result: ScaffoldResult, tokens: numb
     `${choices.dir} ${made} an MCP server with ${plural(blueprint.tools.length, 'tool')}: ` +
       `${plural(files, 'file')} in ${seconds.toFixed(1)} s`,
     `its tool list costs about ${plural(tokens, 'token')}`,
+    ...costAdvice(blueprint, tokens),
   ];
   if (blueprint.tools.length === 0) lines.push('it has no tools: check --include and --exclude');
   const forced = steps.filter((step) => step.reason.startsWith('forced'));
@@ -74,39 +79,47 @@ async function reportText(session: Session, result: ScaffoldResult, tokens: numb
   lines.push(...(await findingLines(session, result)));
   if (!args.dryRun)
     lines.push('', 'next', ...nextCommands(result).map((command) => `  ${command}`));
-  lines.push('', 'to repeat this', `  ${repeatCommand(args, choices)}`);
+  lines.push(
+    '',
+    'to repeat this',
+    `  ${repeatCommand(args, { ...choices, install: result.install })}`,
+  );
   io.stdout.write(`${lines.join('\n')}\n`);
 }
 
-const MAX_ERRORS = 5;
-
-/** Errors in the document by name, everything else as a count. */
+/** The findings that matter most by name, everything else as a count, and where the rest is. */
 async function findingLines(session: Session, { blueprint, choices }: ScaffoldResult) {
   const { findings } = blueprint;
   if (findings.length === 0) return [];
-  const errors = findings.filter(({ severity }) => severity === 'error');
-  const warnings = findings.filter(({ severity }) => severity === 'warning');
-  const hints = findings.length - errors.length - warnings.length;
-  const counts = [
-    errors.length > 0 && plural(errors.length, 'error'),
-    warnings.length > 0 && plural(warnings.length, 'warning'),
-    hints > 0 && plural(hints, 'hint'),
-  ].filter((count) => count !== false);
-  const lines = ['', `findings in the document: ${counts.join(', ')}`];
-  if (errors.length > 0) {
-    const printer = await session.printer('stdout');
-    lines.push(...errors.slice(0, MAX_ERRORS).map((error) => `  ${printer.line(error)}`));
-    if (errors.length > MAX_ERRORS) lines.push(`  and ${errors.length - MAX_ERRORS} more`);
-  }
-  const source = choices.source === '-' ? choices.dir : choices.source;
-  if (choices.source !== '-')
-    lines.push(`  all of them: npx create-mcp-server inspect ${shellWord(source)}`);
-  return lines;
+  const printer = await session.printer('stdout');
+  const shown = notableFindings(findings);
+  const more = findings.length - shown.length;
+  return [
+    '',
+    `findings in the document: ${countFindings(findings)}`,
+    ...shown.map((finding) => `  ${printer.line(finding)}`),
+    ...(more > 0
+      ? [`  ${more.toLocaleString('en')} more: ${inspectCommand(session.args, choices)}`]
+      : []),
+  ];
 }
 
-function nextCommands({ choices, manager, installed }: ScaffoldResult): string[] {
-  const enter = `cd ${shellWord(join(choices.dir))}`;
+function nextCommands({ blueprint, choices, manager, installed }: ScaffoldResult): string[] {
+  const folder = join(choices.dir);
+  const enter = folder === '.' ? [] : [`cd ${shellWord(folder)}`];
+  const install = installed === true ? [] : [`${manager} install`];
+  const first = [...enter, ...install].join(' && ');
+  const required = settingsOf(blueprint).filter((setting) => setting.required);
+  const names = required.map(({ env }) => env).join(', ');
   const run =
     manager === 'npm' ? 'npm run build && npm start' : `${manager} run build && ${manager} start`;
-  return installed === true ? [enter, run] : [`${enter} && ${manager} install`, run];
+  return [
+    ...(first === '' ? [] : [first]),
+    ...(names === '' ? [] : [`cp .env.example .env  # then set ${names} in it`]),
+    run,
+  ];
+}
+
+function settingsOf(blueprint: Blueprint): Setting[] {
+  return blueprint.sources.flatMap(({ settings }) => settings);
 }

@@ -5,22 +5,53 @@ export function shellWord(word: string): string {
   return /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
+/** What was decided on the command line or by answers. */
+export type Chosen = {
+  source: string;
+  dir: string;
+  transports: string[];
+  include: string[];
+  install: boolean;
+};
+
 /** The command that makes the same project again without a question. */
-export function repeatCommand(
-  args: Arguments,
-  chosen: { source: string; dir: string; transports: string[]; include: string[] },
-): string {
-  const flags: string[] = [];
-  const add = (flag: string, value: string | undefined) => {
-    if (value !== undefined) flags.push(flag, value);
-  };
-  add('--name', args.name);
-  if (chosen.transports.length === 1) add('--transports', chosen.transports[0]);
-  add('--base-url', args.baseUrl);
-  for (const selector of chosen.include) add('--include', selector);
-  for (const selector of args.exclude) add('--exclude', selector);
-  add('--output-schemas', args.outputSchemas);
-  add('--ref-root', args.refRoot);
-  const words = ['npx', 'create-mcp-server', chosen.source, chosen.dir, ...flags, '--yes'];
-  return words.map(shellWord).join(' ');
+export function repeatCommand(args: Arguments, chosen: Chosen): string {
+  const { transports, install } = chosen;
+  return commandLine(chosen.source, [
+    chosen.source,
+    chosen.dir,
+    ...valued('--name', args.name),
+    ...valued('--transports', transports.length === 1 ? transports[0] : undefined),
+    ...selectionFlags(args, chosen.include),
+    ...valued('--package-manager', args.packageManager),
+    ...(install ? ['--install'] : []),
+    ...(args.git ? ['--git'] : []),
+    '--yes',
+  ]);
+}
+
+/** The command that shows what was found in the same document, with the same selection. */
+export function inspectCommand(args: Arguments, chosen: Pick<Chosen, 'source' | 'include'>) {
+  const { source, include } = chosen;
+  return commandLine(source, ['inspect', source, ...selectionFlags(args, include)]);
+}
+
+function selectionFlags(args: Arguments, include: readonly string[]): string[] {
+  return [
+    ...valued('--base-url', args.baseUrl),
+    ...include.flatMap((selector) => ['--include', selector]),
+    ...args.exclude.flatMap((selector) => ['--exclude', selector]),
+    ...valued('--output-schemas', args.outputSchemas),
+    ...valued('--ref-root', args.refRoot),
+  ];
+}
+
+function valued(flag: string, value: string | undefined): string[] {
+  return value === undefined ? [] : [flag, value];
+}
+
+function commandLine(source: string, words: readonly string[]): string {
+  const line = ['npx', 'create-mcp-server', ...words].map(shellWord).join(' ');
+  // What was piped in has no name that could be repeated.
+  return source === '-' ? `${line} < openapi-document` : line;
 }

@@ -144,7 +144,7 @@ export const projectDiagnostics = defineDiagnostics({
     message: (f: { what: string }) => `missing: ${f.what}`,
     fix: (f: { what: string; usage: string }) => f.usage,
     explain:
-      'Without a terminal nothing can be asked, so everything needed has to be on the command line.',
+      'Everything that a command needs has to be on the command line where nothing can be asked.',
   },
   MCP602: {
     severity: 'error',
