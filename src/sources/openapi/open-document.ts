@@ -20,6 +20,9 @@ export type OpenApiDocument = {
 /** How many files are read at a time. */
 const PARALLEL = 16;
 
+/** For how many dangling references the meant one is looked for. */
+const MAX_GUESSES = 20;
+
 /**
  * Reads a document and, for local references, the files below its folder. Throws an InputError only for what is no OpenAPI
  * document at all; a file that is missing costs those who refer to it.
@@ -31,11 +34,11 @@ export async function openDocument(source: string, loader: Loader): Promise<Open
   const version = readVersion(root);
   const { files, problems } = await readFiles(root, loader);
   const findings = new Findings();
+  const state = { files, problems, loader, guesses: 0 };
   const references = new References({
     files,
     resolveFile: (from, reference) => loader.resolveRelative(from, reference),
-    dangling: (node, reference) =>
-      reportDangling(findings, node, reference, { files, problems, loader }),
+    dangling: (node, reference) => reportDangling(findings, node, reference, state),
   });
   return { root, references, findings, isSwagger2: version.startsWith('2'), version };
 }
@@ -131,6 +134,7 @@ function reportDangling(
     files: ReadonlyMap<string, unknown>;
     problems: ReadonlyMap<string, Diagnostic>;
     loader: Loader;
+    guesses: number;
   },
 ): void {
   const key = `${node.file}\n${reference.replace(/#.*$/s, '')}`;
@@ -143,7 +147,9 @@ function reportDangling(
     findings.add('MCP106', { ref: reference, why: problem.message }, node);
     return;
   }
-  const suggestion = nearest(reference, node, state);
+  // Comparing names is slow work: the first references show what is wrong.
+  state.guesses += 1;
+  const suggestion = state.guesses > MAX_GUESSES ? undefined : nearest(reference, node, state);
   findings.add('MCP104', { ref: reference, ...(suggestion !== undefined && { suggestion }) }, node);
 }
 
