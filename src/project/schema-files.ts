@@ -4,7 +4,7 @@ import type { TypeRequest } from './file-spec.js';
 import type { Namer } from './names.js';
 
 /** Up to this many named schemas share one file; more are put into files by first letter. */
-const MAX_SINGLE_FILE = 80;
+const MAX_SINGLE_FILE = 120;
 const MAX_PER_FILE = 250;
 
 /** The named schemas that tool types reach, by source, with the names of their types. */
