@@ -60,15 +60,20 @@ export async function decide(
   session: Session,
   root: string,
   rendered: readonly ProjectFile[],
-  options: Pick<ReconcileOptions, 'rewritten'> = {},
+  options: Pick<ReconcileOptions, 'rewritten'> & {
+    /** Texts that were read from the folder already. */
+    known?: ReadonlyMap<string, string>;
+  } = {},
 ): Promise<Decision> {
   session.progress.phase('comparing with the folder');
   const lockText = await readProjectFile(root, LOCK_PATH);
   const lock = lockText === undefined ? undefined : parseLock(lockText);
   const paths = new Set([...rendered.map(({ path }) => path), ...(lock?.files.keys() ?? [])]);
-  const disk = await readProjectFiles(root, paths);
+  const { known = new Map<string, string>(), rewritten } = options;
+  const unknown = [...paths].filter((path) => !known.has(path));
+  const disk = new Map([...known, ...(await readProjectFiles(root, unknown))]);
   const steps = reconcile(lock, disk, rendered, {
-    ...options,
+    ...(rewritten && { rewritten }),
     force: session.args.force,
     bases: await readBases(root, rendered),
   });

@@ -9,7 +9,7 @@ import type { Lock } from '../workspace/lock.js';
 import { setVersion } from '../workspace/merge-package.js';
 import { isInside } from '../workspace/paths.js';
 import type { ProjectFile } from '../workspace/project-file.js';
-import { readProjectFile } from '../workspace/read-project.js';
+import { readProjectFile, readProjectFiles } from '../workspace/read-project.js';
 import type { Step } from '../workspace/reconcile.js';
 import { editManifest } from './edit-manifest.js';
 import { MANIFEST, refuseDowngrade, type Folder } from './folder.js';
@@ -58,10 +58,12 @@ export async function openProject(session: Session, folder: Folder): Promise<Pro
     blueprint.server.version = version.to;
   }
   const nextManifest = edits.length === 0 ? manifestText : editManifest(manifestText, edits);
-  const old = pinnedTexts(root, session.io.cwd, pinned.texts());
+  const known = await readProjectFiles(root, pinnedPaths(root, session.io.cwd, pinned.texts()));
+  const old = [...known].map(([path, text]) => ({ path, text }));
   const inputs = { manifestText: nextManifest, specs: distinct([...specs, ...old]) };
   const rendered = await render(session, blueprint, inputs);
-  const decision = await decide(session, root, rendered, { rewritten: new Set([MANIFEST]) });
+  const rewritten = new Set([MANIFEST]);
+  const decision = await decide(session, root, rendered, { rewritten, known });
   const steps = session.args.bump ? withVersion(decision, version) : decision.steps;
   return {
     ...{ root, dir, manifest, blueprint, rendered, surface, changes, version },
@@ -112,12 +114,10 @@ function withVersion({ steps, disk }: Decision, { from, to }: VersionStep): Step
   });
 }
 
-function pinnedTexts(root: string, cwd: string, texts: SourceText[]) {
-  const placed = texts.map(({ file, text }) => {
-    const path = relative(root, resolve(cwd, file)).replaceAll('\\', '/');
-    return { path, text };
-  });
-  return placed.filter(({ path }) => path.startsWith('specs/'));
+/** Inputs are kept as they are on disk: what the loader gives has no byte order mark and one encoding. */
+function pinnedPaths(root: string, cwd: string, texts: SourceText[]): string[] {
+  const paths = texts.map(({ file }) => relative(root, resolve(cwd, file)).replaceAll('\\', '/'));
+  return paths.filter((path) => path.startsWith('specs/'));
 }
 
 /** Of two texts for one path the first. */

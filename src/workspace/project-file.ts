@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 
 /**
@@ -16,7 +17,8 @@ export function hashOf(text: string): string {
 
 /** `hashOf` the text that the bytes are. */
 export function hashOfBytes(bytes: Buffer): string {
-  if (bytes.includes('\r\n')) return hashOf(bytes.toString('utf8'));
+  // Bytes that are no text are hashed as what reading them as text makes of them.
+  if (bytes.includes('\r\n') || !isUtf8(bytes)) return hashOf(bytes.toString('utf8'));
   return createHash('sha256').update(bytes).digest('hex');
 }
 

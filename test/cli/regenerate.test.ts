@@ -361,6 +361,20 @@ describe('what a project must be', () => {
     expect((await cli(dir, ['check', 'out', '--full'])).code).toBe(0);
   });
 
+  it.each<[string, (text: string) => string | Buffer]>([
+    ['a byte order mark', (text) => `\ufeff${text}`],
+    ['UTF-16', (text) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+  ])('may have inputs with %s, which stay as they are', async (_, encoded) => {
+    const written = encoded(petsYaml.replace('List pets', 'Show pets'));
+    writeFileSync(join(root, spec), written);
+    expect((await cli(dir, ['regenerate', 'out'])).code).toBe(0);
+    expect(read('TOOLS.md')).toContain('Show pets');
+    expect(readFileSync(join(root, spec))).toEqual(Buffer.from(written));
+    for (const flags of [[], ['--full']]) {
+      expect((await cli(dir, ['check', 'out', ...flags])).out).toBe('in step\n');
+    }
+  });
+
   it('keeps foreign files and files of the user in folders that disappear', async () => {
     edit(join(root, manifest), (text) =>
       text.replace('openapi: specs', 'exclude: [deleteOrder]\n    openapi: specs'),
