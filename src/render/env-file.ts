@@ -8,6 +8,7 @@ export function envName(name: string): string {
  * A value in a `.env` file, as Node.js and dotenv read it: plain, or in single quotes. Empty where neither can hold it.
  */
 export function envValue(value: string): string {
-  if (/^[\w.:/@%+,~{}?&=-]*$/.test(value)) return value;
+  // Plain only what a shell, too, takes as one word: such files are often sourced.
+  if (/^[\w.:/@%+,=-]*$/.test(value)) return value;
   return /^[\x20-\x7e]*$/.test(value) && !value.includes("'") ? `'${value}'` : '';
 }

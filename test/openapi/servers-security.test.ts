@@ -24,6 +24,12 @@ describe('servers', () => {
       { documentUrl: 'https://docs.example.com/api/openapi.json' },
       { env: 'API_BASE_URL', url: 'https://docs.example.com/v1' },
     ],
+    [
+      'G13: one with credentials',
+      [{ url: 'https://u:SECRET@a.example.com' }],
+      {},
+      { env: 'API_BASE_URL' },
+    ],
     ['none', [], {}, { env: 'API_BASE_URL' }],
     [
       'one that no request can go to',

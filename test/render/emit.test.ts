@@ -149,7 +149,9 @@ describe('other formats', () => {
   });
 
   it.each([
-    ['https://{region}.example.com/v1?a=b', 'https://{region}.example.com/v1?a=b'],
+    ['https://api.example.com/v1', 'https://api.example.com/v1'],
+    ['https://{region}.example.com/v1?a=b', "'https://{region}.example.com/v1?a=b'"],
+    ['https://x/&{touch,PWNED}', "'https://x/&{touch,PWNED}'"],
     ['two words', "'two words'"],
     ['#', "'#'"],
     ["it's", ''],

@@ -95,6 +95,8 @@ export class Servers {
   }
 
   #absolute(url: string): string | undefined {
+    // Credentials in an address would end up in generated files.
+    if (/^(?:[a-z]+:)?\/\/[^/?#]*@/i.test(url)) return undefined;
     if (/^https?:\/\//i.test(url)) return url;
     if (url.startsWith('//')) return `https:${url}`;
     if (/^[a-z][a-z0-9+.-]*:/i.test(url)) return undefined;
