@@ -303,7 +303,7 @@ describe('inspect', () => {
 
 it('explain says what a code means', async () => {
   const { code, out } = await cli(dir, ['explain', 'mcp104']);
-  expect([code, out.split('\n')[0]]).toEqual([0, 'MCP104  error']);
+  expect([code, out.split('\n')[0]]).toEqual([0, 'MCP104  error  $ref "<ref>" points to nothing']);
   expect(JSON.parse((await cli(dir, ['explain', 'MCP104', '--json'])).out).code).toBe('MCP104');
 });
 

@@ -136,7 +136,9 @@ const explain = z.object({
     .object({ input: kind, output: kind })
     .optional()
     .describe('Of a change, in what a tool takes and in what it gives'),
+  message: z.string().optional().describe('Of a message: its text, with <names> for the facts'),
   explain: z.string(),
+  fix: z.string().optional().describe('What to do about it, in the same form'),
 });
 
 /** What `--json` prints, by command; `failure` is what all of them print when they fail. */
