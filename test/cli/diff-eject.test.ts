@@ -143,6 +143,17 @@ describe('eject', () => {
     expect((await cli(dir, ['check', 'out', '--full'])).code).toBe(0);
   });
 
+  it('ends the conflict over a file that was there before', async () => {
+    edit(at('specs/tiny-pets.yaml'), (text) => text.replace('listPets', 'showPets'));
+    writeFileSync(at('src/generated/tools/show-pets.ts'), 'mine');
+    const { code, out } = await cli(dir, ['regenerate', 'out']);
+    expect([code, out]).toEqual([1, expect.stringContaining('it exists and was not generated')]);
+    expect((await cli(root, ['eject', 'src/generated/tools/show-pets.ts'])).code).toBe(0);
+    expect((await cli(dir, ['regenerate', 'out', '--force'])).code).toBe(0);
+    expect(read('src/generated/tools/show-pets.ts')).toBe('mine');
+    expect((await cli(dir, ['check', 'out', '--full'])).code).toBe(0);
+  });
+
   it.each([
     ['src/mine.ts', 'it is not a file that the generator writes'],
     ['mcp.tools.json', 'it is not a file that the generator writes'],
