@@ -118,6 +118,20 @@ const CHOICES: Row[] = [
     ['unknown members-listed /anyOf/1/properties'],
   ],
   [
+    'a free object besides',
+    any(kind('a'), kind('b')),
+    any(kind('a'), kind('b'), { type: 'object' }),
+    ['safe alternative-added /anyOf/2'],
+    ['risky alternative-added /anyOf/2'],
+  ],
+  [
+    'no free object any more',
+    any(kind('a'), kind('b'), { type: 'object' }),
+    any(kind('a'), kind('b')),
+    ['breaking alternative-removed /anyOf/2'],
+    ['safe alternative-removed /anyOf/2'],
+  ],
+  [
     'descriptions inside of alternatives',
     any(kind('a', { x: { ...text, description: 'old' } }), kind('b')),
     any(kind('a', { x: { ...text, description: 'new' } }), kind('b')),

@@ -7,7 +7,7 @@ import { likeSchema, schema, VALUES } from './support/small-world.js';
 import { closed, schemaChanges } from './support/surface.js';
 
 /** How many pairs are tried; more where one has the time. */
-const RUNS = Number(process.env['COMPARE_RUNS'] ?? 100);
+const RUNS = Number(process.env['COMPARE_RUNS'] ?? 60);
 
 const pair = fc.oneof(
   fc.tuple(schema, schema),

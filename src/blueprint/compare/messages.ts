@@ -12,7 +12,6 @@ export function schemaMessage(found: Found, side: Side): string {
 
 function sentence({ code, pointer, before, after }: Found): string {
   const keyword = pointer.slice(pointer.lastIndexOf('/') + 1);
-  const [old, now] = [quoted(before), quoted(after)];
   switch (code) {
     case 'argument-removed':
     case 'output-field-removed':
@@ -43,17 +42,17 @@ function sentence({ code, pointer, before, after }: Found): string {
     case 'bound-tightened':
     case 'bound-loosened':
     case 'bound-changed':
-      return `${change(keyword, old, now)}`;
+      return change(keyword, before, after);
     case 'pattern-added':
     case 'pattern-removed':
     case 'pattern-changed':
-      return change('pattern', old, now);
+      return change('pattern', before, after);
     case 'format-added':
     case 'format-removed':
     case 'format-changed':
-      return change('format', old, now);
+      return change('format', before, after);
     case 'encoding-changed':
-      return change('contentEncoding', old, now);
+      return change('contentEncoding', before, after);
     case 'closed':
       return 'refuses members that are not listed';
     case 'opened':
@@ -63,9 +62,9 @@ function sentence({ code, pointer, before, after }: Found): string {
     case 'dependency-removed':
       return `no longer has members beside others: ${list(before)}`;
     case 'alternative-removed':
-      return `lost an alternative: ${old}`;
+      return `lost an alternative: ${quoted(before)}`;
     case 'alternative-added':
-      return `has an alternative more: ${now}`;
+      return `has an alternative more: ${quoted(after)}`;
     case 'members-listed':
       return 'took any member and now lists some';
     case 'members-unlisted':
@@ -79,7 +78,7 @@ function sentence({ code, pointer, before, after }: Found): string {
     case 'condition-changed':
       return `changed in a way that cannot be decided: ${keyword}`;
     case 'default-changed':
-      return change('default', old, now);
+      return change('default', before, after);
     case 'field-description-changed':
       return 'is described otherwise';
     case 'field-deprecated':
@@ -91,7 +90,8 @@ function sentence({ code, pointer, before, after }: Found): string {
   }
 }
 
-function change(what: string, old: string | undefined, now: string | undefined): string {
+function change(what: string, before: unknown, after: unknown): string {
+  const [old, now] = [quoted(before), quoted(after)];
   if (old === undefined) return `has ${what} ${now} now`;
   return now === undefined
     ? `no longer has ${what} ${old}`
@@ -99,7 +99,7 @@ function change(what: string, old: string | undefined, now: string | undefined):
 }
 
 /** A value as JSON, cut where it is long; undefined where there is none. */
-export function quoted(value: unknown): string | undefined {
+function quoted(value: unknown): string | undefined {
   if (value === undefined) return undefined;
   const text = JSON.stringify(value);
   return text.length <= MAX_QUOTED ? text : `${text.slice(0, MAX_QUOTED - 1)}…`;

@@ -6,6 +6,7 @@ import { compareNotes, isCut, withoutWords } from './notes.js';
 import { compareAlternatives } from './pair-alternatives.js';
 import { compareCut, compareTypes, ofType } from './pair-types.js';
 import { createUnionComparison } from './pair-unions.js';
+import { innerPairs } from './pair-words.js';
 import { bareText, createStability, wholeText } from './text.js';
 
 /** Two schemas and all that they refer to, compared; `pair` is the root of what was found. */
@@ -21,6 +22,7 @@ export function pairSchemas(schemaBefore: Part, schemaAfter: Part): Comparison {
   const before = createRoot(schemaBefore);
   const after = createRoot(schemaAfter);
   const isStable = createStability(before, after, wholeText);
+  const isBareStable = createStability(before, after, bareText);
   const expanded = {
     before: new Map<string, Alternative[]>(),
     after: new Map<string, Alternative[]>(),
@@ -72,6 +74,15 @@ export function pairSchemas(schemaBefore: Part, schemaAfter: Part): Comparison {
     const key = `values ${before.keyOf(a)}|${after.keyOf(b)}`;
     const made = known.get(key);
     if (made) return made;
+    const inner = innerPairs(a, b, isBareStable);
+    if (inner) {
+      const pair = newPair();
+      known.set(key, pair);
+      for (const { pointer, parts } of inner) {
+        pair.links.push({ pointer, pair: visit([parts[0]], [parts[1]]) });
+      }
+      return pair;
+    }
     const [allA, allB] = [alternativesIn(before, a), alternativesIn(after, b)];
     const pair = newPair(allA, allB);
     known.set(key, pair);
@@ -97,7 +108,7 @@ export function pairSchemas(schemaBefore: Part, schemaAfter: Part): Comparison {
   const compareUnion = createUnionComparison({
     before,
     after,
-    isStable: createStability(before, after, bareText),
+    isStable: isBareStable,
     compare: (a, b) => {
       const pair = newPair([a], [b]);
       compareInto(pair, a, b, false);

@@ -79,7 +79,7 @@ export function findChanges(before: Part, after: Part, side: Side, pointer: stri
     }
     for (const a of removed) {
       const one = union.before[a]!;
-      if (one.type === 'object' && isFreeForm(one)) add(UNLISTED.listed, at);
+      if (isFree(one) && added.length > 0) add(UNLISTED.listed, at);
       else {
         const values = { pointer: one.path, before: summary(one), isSure: isLost(a) };
         addAlternative(narrowing('alternative-removed', values), at);
@@ -87,7 +87,7 @@ export function findChanges(before: Part, after: Part, side: Side, pointer: stri
     }
     for (const b of added) {
       const one = union.after[b]!;
-      if (one.type === 'object' && isFreeForm(one)) add(UNLISTED.unlisted, at);
+      if (isFree(one) && removed.length > 0) add(UNLISTED.unlisted, at);
       else {
         const values = { pointer: one.path, after: summary(one), isSure: isWon(b) };
         addAlternative(widening('alternative-added', values), at);
@@ -109,6 +109,10 @@ const UNLISTED = {
   listed: shifting('members-listed', { pointer: '/properties', isSure: false }),
   unlisted: shifting('members-unlisted', { pointer: '/properties', isSure: false }),
 };
+
+function isFree(alternative: Alternative): boolean {
+  return alternative.type === 'object' && isFreeForm(alternative);
+}
 
 /** The schema of an alternative as far as it has one of its own. */
 function summary({ raws, type }: Alternative): unknown {
