@@ -2,6 +2,7 @@ import { resolveCommand } from 'package-manager-detector/commands';
 import { getUserAgent } from 'package-manager-detector/detect';
 import { x } from 'tinyexec';
 import { oneLine } from '../diagnostics/visible.js';
+import { Cancelled } from './io.js';
 import type { Session } from './session.js';
 
 export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'bun';
@@ -55,6 +56,14 @@ export async function startRepository(session: Session, root: string): Promise<v
   }
 }
 
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = () => reject(new Cancelled());
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+  });
+}
+
 /** Undefined when it worked; otherwise why not, in a line. */
 async function execute(
   { io }: Session,
@@ -65,7 +74,9 @@ async function execute(
 ): Promise<string | undefined> {
   try {
     const env = { ...io.env, ...extra };
-    const result = await x(command, args, { signal: io.signal, nodeOptions: { cwd, env } });
+    const run = x(command, args, { signal: io.signal, nodeOptions: { cwd, env } });
+    // The child is told to end; a package manager may take seconds over it, and nobody waits for that.
+    const result = await Promise.race([run, aborted(io.signal)]);
     if (result.exitCode === 0) return undefined;
     const lines = `${result.stdout}\n${result.stderr}`.trim().split('\n');
     return oneLine(lines.slice(-3).join(' ')) || `it ended with ${result.exitCode}`;
