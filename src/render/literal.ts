@@ -69,7 +69,18 @@ function flat(value: unknown, room: number, style: LiteralStyle): string | undef
 function fitting(text: string, room: number): string | undefined {
   // One UTF-16 unit takes at most two columns and a combined emoji fewer than its units: cheap bounds first.
   if (text.length * 2 <= room) return text;
-  return textWidth(text) <= room ? text : undefined;
+  return !isTooWide(text, room) && textWidth(text) <= room ? text : undefined;
+}
+
+/** Whether the ASCII characters alone take more than `room`: each takes a column, whatever stands beside it. */
+function isTooWide(text: string, room: number): boolean {
+  if (text.length <= room) return false;
+  let columns = 0;
+  for (let at = 0; at < text.length && columns <= room; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x20 && code < 0x7f) columns += 1;
+  }
+  return columns > room;
 }
 
 function flatArray(list: unknown[], room: number, style: LiteralStyle): string | undefined {
@@ -79,7 +90,7 @@ function flatArray(list: unknown[], room: number, style: LiteralStyle): string |
     const printed = flat(item, room, style);
     if (printed === undefined) return undefined;
     text += text === '[' ? printed : `, ${printed}`;
-    if (text.length > room * 8) return undefined;
+    if (isTooWide(text, room)) return undefined;
   }
   return fitting(`${text}]`, room);
 }
@@ -91,7 +102,7 @@ function flatObject(value: object, room: number, style: LiteralStyle): string | 
     const printed = flat(item, room, style);
     if (printed === undefined) return undefined;
     text += `${text === '' ? '{ ' : ', '}${style.key(name)}: ${printed}`;
-    if (text.length > room * 8) return undefined;
+    if (isTooWide(text, room)) return undefined;
   }
   return text === '' ? fitting('{}', room) : fitting(`${text} }`, room);
 }
@@ -151,17 +162,24 @@ function property(
   const key = style.key(name);
   const keyWidth = textWidth(key);
   const before = at.indent + keyWidth + 2;
-  if (style.breakAfterColon && keyWidth > SHORT_KEY && before + firstWidth(value, style) > WIDTH) {
-    const indent = at.indent + 2;
+  const mayMove = style.breakAfterColon && keyWidth > SHORT_KEY;
+  const indent = at.indent + 2;
+  if (typeof value !== 'object' || value === null) {
+    const text = scalar(value, style);
+    const room = WIDTH - before - 1;
+    return mayMove && fitting(text, room) === undefined
+      ? `${key}:\n${' '.repeat(indent)}${text}`
+      : `${key}: ${text}`;
+  }
+  if (mayMove && before + firstWidth(value) > WIDTH) {
     const below = { indent, before: indent, after: at.after };
     return `${key}:\n${' '.repeat(indent)}${printLiteral(value, below, style)}`;
   }
   return `${key}: ${printLiteral(value, { ...at, before }, style)}`;
 }
 
-/** Columns of what cannot be parted from the place where a value begins, with the comma behind it. */
-function firstWidth(value: unknown, style: LiteralStyle): number {
-  if (typeof value !== 'object' || value === null) return textWidth(scalar(value, style)) + 1;
+/** Columns of the bracket that a list or object begins with, or of all of an empty one with the comma behind it. */
+function firstWidth(value: object): number {
   for (const item of Object.values(value)) if (item !== undefined) return 1;
   return 3;
 }
