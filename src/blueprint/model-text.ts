@@ -5,6 +5,9 @@
 const INVISIBLE =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb]|[\u{1bca0}-\u{1bca3}\u{e0000}-\u{e0fff}]|[\ud800-\udfff]/gu;
 
+/** Most texts: nothing of them is invisible, and they are in NFC. */
+const PLAIN = /^[\t\n\r\x20-\x7e]*$/;
+
 /** Text that gives orders to the reader instead of describing an operation. */
 const INSTRUCTION =
   /\b(?:ignore|disregard|forget)\b[^.]{0,40}\b(?:previous|prior|above|all|other|earlier)\b[^.]{0,20}\b(?:instruction|prompt|rule|message|tool)|<\/?(?:system|assistant)>|\b(?:do not|don't|never)\s+(?:tell|inform|mention|show|reveal)[^.]{0,30}\buser\b|\bbefore (?:using|calling|invoking) this tool\b|\byou (?:must|should) (?:always |first )?(?:call|invoke|run|read|send)\b[^.]{0,60}\b(?:tool|file|password|secret|conversation)s?\b|\bexfiltrat/i;
@@ -21,7 +24,7 @@ export function suspiciousInstruction(text: string): string | undefined {
 
 /** NFC, without invisible characters. */
 export function visibleText(text: string): string {
-  return text.replaceAll(INVISIBLE, '').normalize('NFC');
+  return PLAIN.test(text) ? text : text.replaceAll(INVISIBLE, '').normalize('NFC');
 }
 
 /**
