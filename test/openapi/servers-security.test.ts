@@ -204,4 +204,14 @@ describe('security', () => {
     expect(always.tools[0]?.binding.security).toEqual([{ b: [] }, {}]);
     expect(always.findings.map(({ code }) => code)).not.toContain('MCP211');
   });
+
+  it('describes each variable in a sentence of its own', async () => {
+    const described = { ...bearer, description: 'of a member of staff' };
+    const { settings } = await securityOf({ key, staff: described }, [{ key: [] }]);
+    expect(settings?.map(({ description }) => description)).toEqual([
+      'Base URL of the API',
+      'API key, sent as header X-Key for the security scheme key',
+      'Bearer token: of a member of staff',
+    ]);
+  });
 });

@@ -187,7 +187,9 @@ function withoutSource(name: string, sourceId: string): string {
 
 function settingsOf(scheme: HttpSecurityScheme, name: string, text: string | undefined): Setting[] {
   const about =
-    text === undefined ? `for the security scheme ${modelLine(name, 60)}` : modelLine(text, 160);
+    text === undefined
+      ? ` for the security scheme ${modelLine(name, 60)}`
+      : `: ${modelLine(text, 160)}`;
   const secret = (env: string, what: string): Setting => ({
     env,
     description: `${what}${about}`,
