@@ -32,20 +32,19 @@ export function matchAlternatives(union: Union): Matching {
   };
   const narrows = (a: number, b: number): boolean => pairAt(union, a, b)?.notSubset ?? true;
   const widens = (a: number, b: number): boolean => pairAt(union, a, b)?.notSuperset ?? true;
-  for (const isFit of [
-    (a: number, b: number) => !narrows(a, b) && !widens(a, b),
-    (a: number, b: number) => !narrows(a, b),
-    (a: number, b: number) => !widens(a, b),
-  ]) {
+  const pairWhere = (isFit: (a: number, b: number) => boolean): void => {
     for (const a of [...freeA]) {
       const b = [...freeB].find((index) => isFit(a, index));
       if (b === undefined) continue;
       pairUp(narrows(a, b) || widens(a, b) ? changed : equal, a, b);
     }
-  }
+  };
+  pairWhere((a, b) => !narrows(a, b) && !widens(a, b));
+  pairWhere((a, b) => !narrows(a, b));
   for (const a of [...freeA]) {
     if (indexes(union.after).some((b) => !narrows(a, b))) freeA.delete(a);
   }
+  pairWhere((a, b) => !widens(a, b));
   for (const b of [...freeB]) {
     if (indexes(union.before).some((a) => !widens(a, b))) freeB.delete(b);
   }
