@@ -1,4 +1,4 @@
-import { closeSchema, mapSchema, reachableSize } from './close-schema.js';
+import { CUT_MARKER, closeSchema, mapSchema, reachableSize } from './close-schema.js';
 import type { JsonSchema } from './types.js';
 
 /** A schema as a tool list carries it. `size` is in characters of JSON; `full` is what it would have been. */
@@ -87,9 +87,18 @@ function trim(schema: JsonSchema, text: number, depth = 0): JsonSchema {
   const limit = depth <= 1 && text > 0 ? Math.max(text, 80) : text;
   if (typeof description === 'string' && description.length > limit) {
     if (text === 0) delete copy['description'];
-    else copy['description'] = `${description.slice(0, limit - 1).trimEnd()}…`;
+    else copy['description'] = shortened(description, limit);
   }
   return copy;
+}
+
+/** The marker of what was cut must survive: it tells a model that the value has more to it. */
+function shortened(text: string, limit: number): string {
+  const start = text
+    .slice(0, limit - 1)
+    .replace(/[\ud800-\udbff]$/, '')
+    .trimEnd();
+  return text.endsWith(CUT_MARKER) ? `${start}… ${CUT_MARKER}` : `${start}…`;
 }
 
 function isShortScalar(value: unknown): boolean {
