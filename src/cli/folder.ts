@@ -5,6 +5,7 @@ import { InputError } from '../diagnostics/diagnostic.js';
 import { LOCK_PATH, parseLock, type Lock } from '../workspace/lock.js';
 import { mergeMarkerLine } from '../workspace/merge-markers.js';
 import { readProjectFile } from '../workspace/read-project.js';
+import { requireNoRun } from '../workspace/run-lock.js';
 import { newerThan } from './newer-than.js';
 import type { Session } from './session.js';
 
@@ -24,11 +25,12 @@ export type Folder = {
 
 /**
  * Reads the manifest and the lock in `dir`. Throws an InputError where there is no project (MCP506) or where a merge was
- * left half done (MCP502, MCP509).
+ * left half done (MCP502, MCP509), and while another run is writing (MCP505).
  */
 export async function openFolder(session: Session, dir: string): Promise<Folder> {
   const { cwd } = session.io;
   const root = resolve(cwd, dir);
+  await requireNoRun(root);
   const manifestText = await readProjectFile(root, MANIFEST);
   if (manifestText === undefined) throw new InputError([diagnostic('MCP506', { dir })]);
   const manifestFile = relative(cwd, join(root, MANIFEST));

@@ -10,6 +10,7 @@ import { LOCK_PATH, parseLock, type Lock } from '../workspace/lock.js';
 import type { ProjectFile } from '../workspace/project-file.js';
 import { readProjectFile, readProjectFiles } from '../workspace/read-project.js';
 import { reconcile, type ReconcileOptions, type Step } from '../workspace/reconcile.js';
+import { requireUndisturbed } from '../workspace/undisturbed.js';
 import { during } from './interrupts.js';
 import { breathe } from './io.js';
 import type { Session } from './session.js';
@@ -63,15 +64,18 @@ export async function decide(
   options: Pick<ReconcileOptions, 'rewritten'> & {
     /** Texts that were read from the folder already. */
     known?: ReadonlyMap<string, string>;
+    /** The lock as it was when the inputs were read; where another run came in between, this one ends (MCP505, MCP510). */
+    since?: { lockText: string | undefined };
   } = {},
 ): Promise<Decision> {
   session.progress.phase('comparing with the folder');
   const lockText = await readProjectFile(root, LOCK_PATH);
   const lock = lockText === undefined ? undefined : parseLock(lockText);
   const paths = new Set([...rendered.map(({ path }) => path), ...(lock?.files.keys() ?? [])]);
-  const { known = new Map<string, string>(), rewritten } = options;
+  const { known = new Map<string, string>(), rewritten, since } = options;
   const unknown = [...paths].filter((path) => !known.has(path));
   const disk = new Map([...known, ...(await readProjectFiles(root, unknown))]);
+  if (since) await requireUndisturbed(root, since.lockText);
   const steps = reconcile(lock, disk, rendered, {
     ...(rewritten && { rewritten }),
     force: session.args.force,

@@ -63,7 +63,7 @@ export async function openProject(session: Session, folder: Folder): Promise<Pro
   const inputs = { manifestText: nextManifest, specs: distinct([...specs, ...old]) };
   const rendered = await render(session, blueprint, inputs);
   const rewritten = new Set([MANIFEST]);
-  const decision = await decide(session, root, rendered, { rewritten, known });
+  const decision = await decide(session, root, rendered, { rewritten, known, since: folder });
   const steps = session.args.bump ? withVersion(decision, version) : decision.steps;
   return {
     ...{ root, dir, manifest, blueprint, rendered, surface, changes, version },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { diagnostic } from '../diagnostics/catalog.js';
 import { InputError } from '../diagnostics/diagnostic.js';
 
@@ -24,6 +24,12 @@ export async function claimRun(path: string): Promise<() => Promise<void>> {
   } finally {
     await rm(own, { force: true });
   }
+}
+
+/** Throws an InputError (MCP505) while a run is writing: what is read then may be half old and half new. */
+export async function requireNoRun(root: string): Promise<void> {
+  const pid = await claimant(join(root, '.mcp/run.pid'));
+  if (pid !== undefined && isRunning(pid)) throw busy(pid);
 }
 
 async function linked(from: string, to: string): Promise<boolean> {

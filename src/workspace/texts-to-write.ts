@@ -17,8 +17,9 @@ export function textAfter(step: Step, file: ProjectFile, disk: string | undefine
 }
 
 /**
- * What to write for the steps. Bases come after what was merged with them: should the run end in between, the next one
- * merges again and gets the same.
+ * What to write for the steps, in an order in which a run may end anywhere and the next one heals it: what the manifest
+ * names before the manifest, inputs before what is made from them, and bases after what was merged with them, because
+ * merging again gives the same.
  */
 export async function textsToWrite(
   root: string,
@@ -42,5 +43,7 @@ export async function textsToWrite(
     const disk = await readProjectFile(root, step.path);
     texts.push({ path: step.path, text: textAfter(step, file, disk) });
   }
-  return [...texts, ...bases];
+  const rank = ({ path }: { path: string }) =>
+    files.get(path)?.owner !== 'user' ? 2 : path.includes('/') ? 0 : 1;
+  return [...texts.sort((a, b) => rank(a) - rank(b)), ...bases];
 }

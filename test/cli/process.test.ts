@@ -125,3 +125,12 @@ it('two regenerations at once leave one whole project, and whoever comes second 
   }
   expect((await execute([bin, 'check', 'out', '--full'])).code).toBe(0);
 });
+
+it('nothing is read while another run is writing', async () => {
+  await execute([bin, '-', 'out', '--quiet'], petsYaml);
+  writeFileSync(join(dir, 'out/.mcp/run.pid'), String(process.pid));
+  for (const command of ['regenerate', 'diff', 'check']) {
+    const { code, err } = await execute([bin, command, 'out']);
+    expect([code, err]).toEqual([2, expect.stringContaining(`process ${process.pid}`)]);
+  }
+});

@@ -16,7 +16,8 @@ const packageJson = (x: string) =>
   file('package.json', json({ name: 'a', dependencies: { x } }), 'merged');
 
 const OLD: ProjectFile[] = [
-  file('mcp.yaml', 'name: a\n', 'user'),
+  file('mcp.yaml', 'specs/old.yaml', 'user'),
+  file('specs/old.yaml', 'old\n', 'user'),
   packageJson('1.0.0'),
   file('README.md', 'read me\n', 'seed'),
   file('src/generated/a.ts', 'a1\n'),
@@ -24,7 +25,8 @@ const OLD: ProjectFile[] = [
   file('src/generated/old/c.ts', 'c1\n'),
 ];
 const NEW: ProjectFile[] = [
-  file('mcp.yaml', 'name: a\n', 'user'),
+  file('mcp.yaml', 'specs/new.yaml', 'user'),
+  file('specs/new.yaml', 'new\n', 'user'),
   packageJson('2.0.0'),
   file('README.md', 'read me again\n', 'seed'),
   file('src/generated/a.ts', 'a2\n'),
@@ -48,8 +50,10 @@ const WANT = {
   '.mcp/base/package.json': json({ name: 'a', dependencies: { x: '2.0.0' } }),
   'README.md': 'my words\n',
   'docs/deep/e.md': 'e2\n',
-  'mcp.yaml': 'name: a\n',
+  'mcp.yaml': 'specs/new.yaml',
   'package.json': json({ name: 'a', scripts: { mine: 'm' }, dependencies: { x: '2.0.0', y: '7' } }),
+  'specs/new.yaml': 'new\n',
+  'specs/old.yaml': 'old\n',
   'src/generated/a.ts': 'a2\n',
   'src/generated/b.ts': 'b1\n',
   'src/generated/new/d.ts': 'd2\n',
@@ -83,6 +87,8 @@ describe('a run that ends in the middle', () => {
       if (!failed()) break;
       moments += 1;
       await leaveClaim();
+      const inputs = tree(root);
+      expect(inputs[inputs['mcp.yaml']!], `killed at call ${index}`).toMatch(/^(?:old|new)$/m);
       await run(root, NEW);
       expect(withoutLock(tree(root)), `killed at call ${index}`).toEqual(WANT);
       const again = await plan(root, NEW);
@@ -93,8 +99,8 @@ describe('a run that ends in the middle', () => {
   });
 
   it('does not advance the lock before everything else is there', async () => {
-    // Five texts to move, one file to delete; the lock is the seventh.
-    for (const [index, isAdvanced] of [0, 1, 2, 3, 4, 5, 6, 7].map((k) => [k, k > 6] as const)) {
+    // Seven texts to move, one file to delete; the lock is the ninth.
+    for (const [index, isAdvanced] of [0, 2, 4, 6, 7, 8, 9].map((k) => [k, k > 8] as const)) {
       await remove();
       ({ root, remove } = await temporaryRoot());
       await prepare();
@@ -129,7 +135,7 @@ describe('a disk that refuses', () => {
 
   it('in the middle says so, and the next run finishes', async () => {
     await prepare();
-    const { storage } = failing(1, ['move'], 'EACCES');
+    const { storage } = failing(3, ['move'], 'EACCES');
     await expect(run(root, NEW, { storage })).rejects.toThrow(
       'package.json cannot be written: it may not be written; some files are new and some are old',
     );

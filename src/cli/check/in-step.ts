@@ -3,6 +3,7 @@ import type { Manifest } from '../../sources/manifest/manifest.js';
 import { writeLock } from '../../workspace/lock.js';
 import { withLf } from '../../workspace/project-file.js';
 import { readProjectFile } from '../../workspace/read-project.js';
+import { requireUndisturbed } from '../../workspace/undisturbed.js';
 import type { Folder } from '../folder.js';
 import { newerThan } from '../newer-than.js';
 import type { ProjectState } from '../project.js';
@@ -33,6 +34,7 @@ export async function checkInStep(session: Session, folder: Folder): Promise<InS
   if (lock && !args.full) {
     session.progress.phase('comparing hashes');
     const { findings, isProof } = await checkByHashes(root, lock, version);
+    if (findings.length > 0) await requireUndisturbed(root, folder.lockText);
     // What an older generator would make of it says nothing about the project.
     if (isProof || newerThan(lock.generator, version)) {
       return { findings, full: false, manifest, surface: () => surfaceOnDisk(folder) };
