@@ -14,6 +14,24 @@ const verdicts = new Map<string, PatternVerdict>();
 const MAX_LENGTH = 1_000;
 
 /**
+ * How far the analysis goes, in steps: a limit of time would give another verdict, and so another project, on a busy machine.
+ * The emitted server matches no pattern against a value that is longer than the texts which are tried here.
+ */
+const EFFORT = {
+  maxNFASize: 4_000,
+  maxAttackStringSize: 10_000,
+  maxRecallStringSize: 10_000,
+  attackLimit: 100_000_000,
+  recallLimit: 100_000_000,
+  maxIteration: 4,
+  maxGenerationSize: 50,
+  attackTimeout: null,
+  incubationTimeout: null,
+  // Many times what any of that takes.
+  timeout: 120_000,
+};
+
+/**
  * Decides whether a `pattern` of a schema may run in the emitted server: it must be valid with the `u` flag
  * (ECMA-262; JSON Schema 2020-12 §6.3.3) and must not backtrack exponentially on a hostile value.
  */
@@ -34,11 +52,7 @@ function judge(written: string): PatternVerdict {
   if (!canBacktrack(pattern)) return { usable: true, pattern };
   // Loaded when the first suspicious pattern comes: it costs more than most documents have to check.
   const { checkSync } = require('recheck') as typeof import('recheck');
-  const { status } = checkSync(withoutBounds(pattern), 'u', {
-    timeout: 1_000,
-    attackTimeout: 500,
-    incubationTimeout: 500,
-  });
+  const { status } = checkSync(withoutBounds(pattern), 'u', EFFORT);
   return status === 'safe'
     ? { usable: true, pattern }
     : { usable: false, reason: 'may take exponential time' };
