@@ -8,6 +8,9 @@ export const CUT_MARKER = '(details left out)';
 /** A named schema this small is written out where it is used. */
 const SMALL = 120;
 
+/** Up to this many named schemas, one that is used once is written out, whatever its size. */
+const MAX_INLINE = 300;
+
 /**
  * Makes a schema self-contained: what it refers to, directly or not, is put into its own `$defs` or, where that is
  * shorter, in its place. Recursion stays a reference. `named` is looked up by the name behind `#/$defs/`.
@@ -145,11 +148,13 @@ function chooseInline(parts: Parts): Map<string, JsonSchema> {
   count(parts.root, '');
   for (const [name, schema] of parts.defs) count(schema, name);
   const recursive = findRecursive(edges);
+  // A chain of thousands written into one another would be deeper than any reader's stack.
+  const isFew = parts.defs.size <= MAX_INLINE;
   const inline = new Map<string, JsonSchema>();
   for (const [name, schema] of parts.defs) {
     if (recursive.has(name)) continue;
     const isSmall = !edges.has(name) && JSON.stringify(schema).length <= SMALL;
-    if (isSmall || uses.get(name) === 1) inline.set(name, schema);
+    if (isSmall || (isFew && uses.get(name) === 1)) inline.set(name, schema);
   }
   return inline;
 }

@@ -4,6 +4,9 @@ import type { JsonSchema } from './types.js';
 /** Most characters of JSON that a shallow output schema may cost. */
 const MAX_SIZE = 400;
 
+/** Most named schemas that are looked into for one result. */
+const MAX_NAMES = 300;
+
 const NAME = /^[A-Za-z0-9_.-]{1,64}$/;
 
 /**
@@ -48,7 +51,7 @@ function gather(
   const name = referenceName(schema);
   if (name !== undefined) {
     const target = named.get(name);
-    if (!target || seen.has(name)) return seen.has(name);
+    if (!target || seen.has(name) || seen.size > MAX_NAMES) return seen.has(name);
     seen.add(name);
     return gather(target, named, fields, seen);
   }
@@ -71,7 +74,7 @@ function typesOf(
   if (name !== undefined) {
     const types = known.get(name);
     const target = named.get(name);
-    if (types !== undefined || !target) return types ?? [];
+    if (types !== undefined || !target || known.size > MAX_NAMES) return types ?? [];
     known.set(name, []);
     known.set(name, typesOf(target, named, known));
     return known.get(name) ?? [];

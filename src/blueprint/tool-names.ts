@@ -1,6 +1,9 @@
 /** Longest name that common clients accept. */
 export const MAX_NAME = 64;
 
+/** Longest part of an input's name that is looked at. */
+const MAX_READ = 1_000;
+
 /** Words that a long name can do without. */
 const FILLERS: ReadonlySet<string> = new Set([
   'a',
@@ -43,16 +46,22 @@ export function uniqueNames(sources: readonly NameSource[], prefix = ''): string
   });
   const names = [...plain];
   const taken = new Set([...groups.keys()]);
+  const counts = new Map<string, number>();
   for (const indexes of groups.values()) {
     // The first keeps the plain name: what is added later usually stands later.
     for (const index of indexes.slice(1)) {
-      names[index] = unused(sources[index] as NameSource, prefix, taken);
+      names[index] = unused(sources[index] as NameSource, prefix, taken, counts);
     }
   }
   return names;
 }
 
-function unused(source: NameSource, prefix: string, taken: Set<string>): string {
+function unused(
+  source: NameSource,
+  prefix: string,
+  taken: Set<string>,
+  counts: Map<string, number>,
+): string {
   const long = [prefix, source.id ?? '', fromPath(source)].map(clean).filter(Boolean).join('_');
   const candidates = [
     toolName({ method: source.method, path: source.path }, prefix),
@@ -60,7 +69,9 @@ function unused(source: NameSource, prefix: string, taken: Set<string>): string 
     withHash(long, long),
   ];
   let name = candidates.find((candidate) => !taken.has(candidate.toLowerCase()));
-  for (let n = 2; name === undefined; n += 1) {
+  while (name === undefined) {
+    const n = (counts.get(long) ?? 1) + 1;
+    counts.set(long, n);
     const numbered = withHash(long, `${long} ${n}`);
     if (!taken.has(numbered.toLowerCase())) name = numbered;
   }
@@ -70,6 +81,7 @@ function unused(source: NameSource, prefix: string, taken: Set<string>): string 
 
 function clean(text: string): string {
   return text
+    .slice(0, MAX_READ)
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
     .replaceAll(/[^A-Za-z0-9_-]+/g, '_')

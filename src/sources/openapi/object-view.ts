@@ -9,6 +9,9 @@ export type ObjectView = {
   isOpen: boolean;
 };
 
+/** Most named schemas that one object may be composed of. */
+const MAX_NAMES = 300;
+
 /**
  * The fields of a schema, through references and `allOf`; undefined where it is not simply an object
  * (an array, a scalar, a choice between shapes, or recursive composition).
@@ -21,7 +24,7 @@ export function objectView(
   const name = referenceName(schema);
   if (name !== undefined) {
     const target = named.get(name);
-    if (!target || known.has(name)) return known.get(name);
+    if (!target || known.has(name) || known.size > MAX_NAMES) return known.get(name);
     // What composes itself is no plain object; what is used again is looked into once.
     known.set(name, undefined);
     known.set(name, objectView(target, named, known));

@@ -239,7 +239,7 @@ function draft(
     name,
     ...texts,
     annotations: annotationsOf(operation),
-    group: operation.tags[0] ?? groupOf(operation.path),
+    group: (operation.tags[0] ?? groupOf(operation.path)).slice(0, 200),
     argumentsType: args.schema,
     ...(success.schema && { resultType: success.schema }),
     binding,

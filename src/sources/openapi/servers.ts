@@ -1,11 +1,15 @@
 import type { HttpServer } from '../../blueprint/types.js';
 import { child, children, isObject, stringAt, type Node } from './node.js';
 
+/** Longest address that a server may have. */
+const MAX_URL = 2_000;
+
 /** `PETSTORE_BASE_URL` and the like: upper case words joined by `_`, a letter first. */
 export function envName(...parts: string[]): string {
   const words = parts
     .flatMap((part) =>
       part
+        .slice(0, 200)
         .normalize('NFKD')
         .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
         .toUpperCase()
@@ -85,7 +89,7 @@ export class Servers {
   #read(servers: Node): { url?: string; variables?: HttpServer['variables'] } | undefined {
     for (const node of children(servers)) {
       const written = stringAt(node, 'url')?.trim();
-      if (written === undefined) continue;
+      if (written === undefined || written.length > MAX_URL) continue;
       const variables = readVariables(node, written);
       const url = this.#absolute(written.replace(/\/+$/, ''));
       if (url === undefined) continue;
@@ -127,13 +131,13 @@ function readVariables(node: Node, url: string): NonNullable<HttpServer['variabl
 /** `schemes`, `host` and `basePath` of Swagger 2.0. */
 function readHost(root: Node): { url?: string } | undefined {
   const host = stringAt(root, 'host');
-  if (host === undefined || host.trim() === '') return undefined;
+  if (host === undefined || host.trim() === '' || host.length > MAX_URL) return undefined;
   const schemes = child(root, 'schemes').value;
   const scheme =
     Array.isArray(schemes) && !schemes.includes('https') && schemes.includes('http')
       ? 'http'
       : 'https';
-  const base = (stringAt(root, 'basePath') ?? '').replace(/\/+$/, '');
+  const base = (stringAt(root, 'basePath') ?? '').slice(0, MAX_URL).replace(/\/+$/, '');
   return {
     url: `${scheme}://${host.trim()}${base === '' || base.startsWith('/') ? base : `/${base}`}`,
   };

@@ -3,6 +3,7 @@ import type { JsonSchema } from '../../blueprint/types.js';
 import type { Context } from './context.js';
 import { child, children, isObject, type Node } from './node.js';
 import type { Parameter } from './operation.js';
+import { isJson } from './schema/keywords.js';
 import { MAX_DESCRIPTION } from './schema/read-schema.js';
 
 /** One argument of a tool before it has its final name. */
@@ -37,5 +38,5 @@ export function exampleValues(node: Node): unknown[] {
   const many = children(child(node, 'examples'))
     .map(({ value }) => (isObject(value) ? value['value'] : undefined))
     .filter((value) => value !== undefined);
-  return one === undefined || one === null ? many : [one, ...many];
+  return (one === undefined || one === null ? many : [one, ...many]).filter(isJson);
 }

@@ -21,6 +21,7 @@ export function argumentName(wire: string): string {
   if (FORBIDDEN.has(wire)) return `${wire.replaceAll('_', '')}_`;
   if (ACCEPTED.test(wire)) return wire;
   const name = wire
+    .slice(0, 200)
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
     .replaceAll(/[<>!~+]/g, (sign) => WORDS[sign] ?? '_')
@@ -37,6 +38,7 @@ export function argumentName(wire: string): string {
 export function propertyName(wire: string): string {
   if (FORBIDDEN.has(wire) || ACCEPTED.test(wire)) return argumentName(wire);
   const name = wire
+    .slice(0, 200)
     .replaceAll(/[<>!~+]/g, (sign) => WORDS[sign] ?? '_')
     .replaceAll(/[^A-Za-z0-9_.-]/g, '_')
     .slice(0, 64);

@@ -114,3 +114,10 @@ export function fitsTypes(value: unknown, types: readonly string[]): boolean {
   const type = typeOf(value);
   return types.includes(type) || (type === 'integer' && types.includes('number'));
 }
+
+/** Whether a value is what JSON can say: YAML and long numbers make infinities, which nothing can print. */
+export function isJson(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || value === null) return typeof value !== 'bigint';
+  return Object.values(value).every(isJson);
+}

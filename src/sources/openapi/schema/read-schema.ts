@@ -12,6 +12,9 @@ import { readValues } from './values.js';
 /** Longest description of a property: it is paid for in every conversation. */
 export const MAX_DESCRIPTION = 240;
 
+/** Most branches of a composition that are read. */
+const MAX_BRANCHES = 1_000;
+
 /**
  * One schema of OpenAPI 2.0, 3.0, 3.1 or 3.2 as JSON Schema 2020-12, without what only OpenAPI knows.
  * Everything is read as it was meant; what cannot be is left out, which makes the schema looser, and reported.
@@ -162,6 +165,7 @@ function readArray(schemas: Schemas, node: Node, mode: Mode): JsonSchema {
 
 function readList(schemas: Schemas, node: Node, keyword: string, mode: Mode): JsonSchema[] {
   return children(child(node, keyword))
+    .slice(0, MAX_BRANCHES)
     .filter((item) => isObject(item.value) || typeof item.value === 'boolean')
     .map((item) => readSchema(schemas, item, mode));
 }

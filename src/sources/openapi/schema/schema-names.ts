@@ -53,6 +53,7 @@ function lastName(target: Node): string {
 /** `simple-user` → `SimpleUser`; a name that starts with a digit or shadows a global gets a word more. */
 function identifier(text: string): string {
   const words = text
+    .slice(0, 200)
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
     .split(/[^A-Za-z0-9]+/)

@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../../../blueprint/types.js';
 import { child, children, isObject, type Node } from '../node.js';
-import { fitsTypes, typeOf } from './keywords.js';
+import { fitsTypes, isJson, typeOf } from './keywords.js';
 import type { Schemas } from './schemas.js';
 import type { Types } from './types.js';
 
@@ -16,11 +16,13 @@ export function readValues(schemas: Schemas, node: Node, types: Types): JsonSche
   const values = readEnum(node, types);
   if (values && values.length <= MAX_ENUM) schema['enum'] = values;
   const constant = child(node, 'const');
-  if (constant.value !== undefined) schema['const'] = constant.value;
+  if (constant.value !== undefined && isJson(constant.value)) schema['const'] = constant.value;
   const fallback = child(node, 'default');
   if (fallback.value !== undefined && fallback.value !== null) {
     const fits =
-      fitsTypes(fallback.value, types.names) && (!values || includes(values, fallback.value));
+      isJson(fallback.value) &&
+      fitsTypes(fallback.value, types.names) &&
+      (!values || includes(values, fallback.value));
     if (fits) schema['default'] = fallback.value;
     else schemas.report(fallback, { kind: 'default', value: fallback.value });
   }
@@ -28,6 +30,7 @@ export function readValues(schemas: Schemas, node: Node, types: Types): JsonSche
   const shown = values && values.length > MAX_ENUM ? values.slice(0, 1) : [];
   const examples = [...readExamples(node), ...shown].filter(
     (value) =>
+      isJson(value) &&
       fitsTypes(value, types.names) &&
       (!values || includes(values, value)) &&
       JSON.stringify(value).length <= MAX_EXAMPLE,
@@ -40,7 +43,8 @@ export function readValues(schemas: Schemas, node: Node, types: Types): JsonSche
 function readEnum(node: Node, types: Types): unknown[] | undefined {
   const written = child(node, 'enum').value;
   if (!Array.isArray(written) || written.length === 0) return undefined;
-  const values = written.map((value) => asType(value, types.names));
+  const values = written.filter(isJson).map((value) => asType(value, types.names));
+  if (values.length === 0) return undefined;
   const nullable = types.nullable && !values.includes(null);
   const unique = [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
   for (const value of unique) {
