@@ -12,6 +12,9 @@ const NONE = Symbol('no value');
 /** Steps that may be spent on one tool: schemas that refer to each other crosswise have no end otherwise. */
 const MAX_STEPS = 20_000;
 
+/** Most definitions that one tool's schema may have for an example to be made. */
+const MAX_DEFINITIONS = 500;
+
 /** How deep required members are followed. */
 const MAX_DEPTH = 12;
 
@@ -43,6 +46,8 @@ export function exampleArguments(
 
 /** How many schemas there are when every reference is followed each time; recursion counts once. */
 function expandedSize(root: JsonSchema, defs: Work['defs']): number {
+  // Chains that are longer than any stack are not worth an example.
+  if (Object.keys(defs).length > MAX_DEFINITIONS) return Infinity;
   const known = new Map<string, number>();
   const sizeOf = (schema: JsonSchema): number => {
     let size = 1;

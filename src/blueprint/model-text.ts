@@ -19,7 +19,8 @@ export function countInvisible(text: string): number {
 
 /** The part of a text that reads like an instruction to a model (tool poisoning), or undefined. */
 export function suspiciousInstruction(text: string): string | undefined {
-  return INSTRUCTION.exec(visibleText(text))?.[0];
+  // As it is written, and as a model gets to read it.
+  return INSTRUCTION.exec(visibleText(text))?.[0] ?? INSTRUCTION.exec(modelText(text, 2_000))?.[0];
 }
 
 /** NFC, without invisible characters. */
@@ -49,7 +50,7 @@ export function modelLine(text: string, limit: number): string {
 function plainText(text: string): string {
   if (!/[<[`&]/.test(text)) return text;
   return text
-    .replaceAll(/<(script|style)\b[^]*?<\/\1>/gi, '')
+    .replaceAll(/<!--[^]*?(?:-->|$)|<(script|style)\b[^]*?<\/\1>/gi, '')
     .replaceAll(/<(?:br|\/p|\/li|\/tr|\/h\d)\s*\/?>/gi, '\n')
     .replaceAll(/<\/?[a-z][a-z0-9]*(?:\s[^<>]{0,500})?\/?>/gi, '')
     .replaceAll(/!?\[([^\][]{0,300})\]\([^()\s]{0,500}(?:\s"[^"]{0,200}")?\)/g, '$1')

@@ -91,6 +91,7 @@ function clean(text: string): string {
 
 /** Some frameworks append path and method to the function's name (`read_users_users__get`). */
 function withoutPathSuffix(id: string, { method, path }: NameSource): string {
+  if (id.length > MAX_READ) return id;
   if (!id.endsWith(`_${method.toLowerCase()}`)) return id;
   const suffix = `_${path.replaceAll(/\W/g, '_').replaceAll(/^_/g, '')}_${method.toLowerCase()}`;
   const pattern = suffix.replaceAll(/_+/g, '_+');

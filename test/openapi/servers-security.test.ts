@@ -62,8 +62,8 @@ describe('servers', () => {
         env: 'API_BASE_URL',
         url: 'https://{region}.example.com/{base}',
         variables: {
-          region: { env: 'API_REGION', default: 'eu', enum: ['eu', 'us'] },
-          base: { env: 'API_BASE', default: 'v2' },
+          region: { env: 'API_SERVER_REGION', default: 'eu', enum: ['eu', 'us'] },
+          base: { env: 'API_SERVER_BASE', default: 'v2' },
         },
       },
     ],

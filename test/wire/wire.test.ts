@@ -42,8 +42,8 @@ beforeAll(async () => {
   other = await startRecorder();
   ({ client } = await connectStdio(project, 'v2 on 2026-07-28', {
     ...SECRETS,
-    WIRE_PORT: String(recorder.port),
-    WIRE_VERSION: 'v2',
+    WIRE_SERVER_PORT: String(recorder.port),
+    WIRE_SERVER_VERSION: 'v2',
     WIRE_FILES_WIRE_EXAMPLE_BASE_URL: `${other.origin}/files-api/`,
     WIRE_MACHINE_TOKEN_URL: `${recorder.origin}/token`,
     OLD_BASE_URL: `${recorder.origin}/old`,

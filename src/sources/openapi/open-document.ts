@@ -1,3 +1,4 @@
+import { modelLine, modelText } from '../../blueprint/model-text.js';
 import { diagnostic } from '../../diagnostics/catalog.js';
 import { closest } from '../../diagnostics/closest.js';
 import { InputError, type Diagnostic } from '../../diagnostics/diagnostic.js';
@@ -178,5 +179,10 @@ export function readInfo(root: Node): {
   description: string | undefined;
 } {
   const info = child(root, 'info');
-  return { title: stringAt(info, 'title'), description: stringAt(info, 'description') };
+  const title = stringAt(info, 'title');
+  const description = stringAt(info, 'description');
+  return {
+    title: title === undefined ? undefined : modelLine(title, 120),
+    description: description === undefined ? undefined : modelText(description, 1_000),
+  };
 }

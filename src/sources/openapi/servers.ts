@@ -1,6 +1,10 @@
 import type { HttpServer } from '../../blueprint/types.js';
 import { child, children, isObject, stringAt, type Node } from './node.js';
 
+/** Variables that commonly hold credentials of something else on a developer's machine. */
+const AMBIENT =
+  /^(?:AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)|(?:GITHUB|GH|GITLAB|NPM|NODE_AUTH|HF|SLACK|SENTRY_AUTH|VERCEL|CLOUDFLARE_API|DIGITALOCEAN_ACCESS|HEROKU_API|DATABASE|VAULT)_(?:TOKEN|KEY|URL|PASSWORD)|(?:OPENAI|ANTHROPIC|GOOGLE|GEMINI|AZURE|STRIPE|MISTRAL)_(?:API_KEY|SECRET_KEY|TOKEN)|NODE_.*|LD_.*|PATH|HOME)$/;
+
 /** Longest address that a server may have. */
 const MAX_URL = 2_000;
 
@@ -18,7 +22,8 @@ export function envName(...parts: string[]): string {
     .filter(Boolean);
   const unique = words.filter((word, index) => word !== words[index - 1]);
   const name = unique.join('_').slice(0, 80);
-  return /^[A-Z]/.test(name) ? name : `API_${name}`;
+  // A document must not be able to ask for what other programs keep in the environment.
+  return /^[A-Z]/.test(name) && !AMBIENT.test(name) ? name : `API_${name}`;
 }
 
 /**
@@ -80,7 +85,7 @@ export class Servers {
   #named(server: HttpServer, prefix: string): HttpServer {
     if (!server.variables) return server;
     const variables = Object.entries(server.variables).map(
-      ([name, variable]) => [name, { ...variable, env: envName(prefix, name) }] as const,
+      ([name, variable]) => [name, { ...variable, env: envName(prefix, 'SERVER', name) }] as const,
     );
     return { ...server, variables: Object.fromEntries(variables) };
   }

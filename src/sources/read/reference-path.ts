@@ -16,7 +16,9 @@ export function referencePath(reference: string): string {
   const decoded = percentDecoded(path);
   // A drive letter (`C:`) is a scheme of one letter, and a backslash a separator on some systems only.
   const foreign = /^[a-z][a-z0-9+.-]*:/i.test(decoded) || /[\\\0]/.test(decoded);
-  if (foreign || isAbsolute(decoded)) throw outside(reference);
+  // Hidden files hold keys and settings, never a part of a document.
+  const hidden = decoded.split('/').some((part) => /^\.[^.]|^\.\..+/.test(part));
+  if (foreign || hidden || isAbsolute(decoded)) throw outside(reference);
   return decoded;
 }
 

@@ -21,6 +21,8 @@ const PLACES: ReadonlySet<string> = new Set([
 export class SchemaNames {
   readonly #byTarget = new Map<unknown, Map<string, string>>();
   readonly #used = new Set<string>(['fileinput']);
+  /** How far the numbers of a name have gone. */
+  readonly #counts = new Map<string, number>();
 
   /** `variant` tells apart readings of one target; `isNew` is true the first time. */
   nameOf(target: Node, variant: 'input' | 'output' | 'both'): { name: string; isNew: boolean } {
@@ -36,7 +38,10 @@ export class SchemaNames {
 
   #unique(base: string): string {
     let name = base;
-    for (let n = 2; this.#used.has(name.toLowerCase()); n += 1) name = `${base}${n}`;
+    const key = base.toLowerCase();
+    let n = this.#counts.get(key) ?? 1;
+    while (this.#used.has(name.toLowerCase())) name = `${base}${(n += 1)}`;
+    this.#counts.set(key, n);
     this.#used.add(name.toLowerCase());
     return name;
   }

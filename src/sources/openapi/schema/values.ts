@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../../../blueprint/types.js';
+import { countInvisible } from '../../../blueprint/model-text.js';
 import { child, children, isObject, type Node } from '../node.js';
 import { fitsTypes, isJson, typeOf } from './keywords.js';
 import type { Schemas } from './schemas.js';
@@ -20,7 +21,7 @@ export function readValues(schemas: Schemas, node: Node, types: Types): JsonSche
   const fallback = child(node, 'default');
   if (fallback.value !== undefined && fallback.value !== null) {
     const fits =
-      isJson(fallback.value) &&
+      isShowable(fallback.value) &&
       fitsTypes(fallback.value, types.names) &&
       (!values || includes(values, fallback.value));
     if (fits) schema['default'] = fallback.value;
@@ -30,10 +31,7 @@ export function readValues(schemas: Schemas, node: Node, types: Types): JsonSche
   const shown = values && values.length > MAX_ENUM ? values.slice(0, 1) : [];
   const examples = [...readExamples(node), ...shown].filter(
     (value) =>
-      isJson(value) &&
-      fitsTypes(value, types.names) &&
-      (!values || includes(values, value)) &&
-      JSON.stringify(value).length <= MAX_EXAMPLE,
+      isShowable(value) && fitsTypes(value, types.names) && (!values || includes(values, value)),
   );
   if (examples.length > 0) schema['examples'] = examples.slice(0, 2);
   return schema;
@@ -83,4 +81,11 @@ function examplesByName(node: Node): unknown[] {
 function includes(values: unknown[], value: unknown): boolean {
   const text = JSON.stringify(value);
   return values.some((item) => JSON.stringify(item) === text);
+}
+
+/** Short, and without characters that only a machine sees. */
+function isShowable(value: unknown): boolean {
+  if (!isJson(value)) return false;
+  const text = JSON.stringify(value);
+  return text.length <= MAX_EXAMPLE && countInvisible(text) === 0;
 }

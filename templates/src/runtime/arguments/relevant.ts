@@ -18,6 +18,9 @@ const WRAPPERS = new Set(
 /** What is inside them says nothing to the caller. */
 const OPAQUE = new Set(['contains', 'propertyNames', 'not']);
 
+/** Far more problems than an answer shows. */
+const MAX_LEAVES = 100;
+
 /** How far off a branch is, by what is wrong with it: a wrong tag means that another branch was meant. */
 const COST: Record<string, number> = { const: 10, enum: 10, unknown: 3, required: 2 };
 
@@ -46,7 +49,9 @@ function reduce(errors: readonly OutputUnit[], schema: JsonSchema): Leaf[] {
     const matchedSeveral = error.keyword === 'oneOf' && !error.error.includes('(0 matches)');
     leaves.push(...(choice && !matchedSeveral ? nearest(error, inside, schema) : [error]));
   }
-  return leaves.filter((leaf) => leaf.keyword !== 'unknown' || !isExplained(leaf, leaves));
+  // More are never shown, and looking at each beside each would take long.
+  const shown = leaves.slice(0, MAX_LEAVES);
+  return shown.filter((leaf) => leaf.keyword !== 'unknown' || !isExplained(leaf, shown));
 }
 
 // The validator holds a declared property that is not valid for an additional one as well.

@@ -29,15 +29,29 @@ function formsOf(secret: string): string[] {
   const bytes = Buffer.from(secret);
   const base64 = bytes.toString('base64');
   const url = encodeURIComponent(secret);
+  const strict = url.replace(
+    /[!'()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  const json = JSON.stringify(secret).slice(1, -1);
   return [
     secret,
     url,
     url.replace(/%[0-9A-F]{2}/g, (triple) => triple.toLowerCase()),
     url.replaceAll('%20', '+'),
+    strict,
+    strict.replaceAll('%20', '+'),
     base64,
     base64.replace(/=+$/, ''),
     bytes.toString('base64url'),
-    JSON.stringify(secret).slice(1, -1),
+    json,
+    // As other languages escape text in JSON.
+    json.replaceAll('/', '\\/'),
+    json.replace(/[^\w.-]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`),
+    json.replace(
+      /[+<>&']/g,
+      (sign) => `\\u${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
+    ),
   ];
 }
 

@@ -56,7 +56,7 @@ function bodyValue(body: HttpBody, args: Record<string, unknown>): unknown {
     return value === undefined && body.required ? emptyBody(body) : value;
   }
   const fields = Object.entries(body.fields ?? {})
-    .filter(([argument]) => args[argument] !== undefined)
+    .filter(([argument]) => Object.hasOwn(args, argument) && args[argument] !== undefined)
     .map(([argument, wireName]) => [wireName, renamed(args[argument], body.rename)]);
   if (fields.length === 0 && !body.required) return undefined;
   return Object.fromEntries(fields) as Record<string, unknown>;

@@ -30,7 +30,7 @@ export function encodeParameters(
 ): WireParameters {
   const wire: WireParameters = { path: new Map(), query: [], headers: [], cookies: [] };
   for (const parameter of operation.parameters ?? []) {
-    const argument = args[parameter.argument];
+    const argument = Object.hasOwn(args, parameter.argument) ? args[parameter.argument] : undefined;
     if (isAbsent(argument)) continue;
     const value = withContent(parameter, argument);
     const name = parameter.name ?? parameter.argument;
