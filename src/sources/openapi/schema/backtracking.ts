@@ -15,11 +15,15 @@ const TOKEN =
 
 /**
  * Whether a regular expression, valid under the `u` flag, needs a closer look: one that tries few ways whatever the text is
- * cannot take exponential time (one repetition of what matches in one way only, and a handful of choices beside it).
+ * cannot take exponential time (one repetition of what matches in one way only, and a handful of choices beside it; before
+ * it any number of those that end where another character must follow).
  */
 export function canBacktrack(pattern: string): boolean {
   const tokens = [...pattern.matchAll(TOKEN)];
+  // What looks back is matched from its end.
+  const isForward = !tokens.some(([token]) => token.startsWith('(?<') && /[=!]$/.test(token));
   let at = 0;
+  let depth = 0;
 
   const alternatives = (): Ways => {
     const all = [sequence()];
@@ -36,7 +40,10 @@ export function canBacktrack(pattern: string): boolean {
   const sequence = (): Ways => {
     let ways = ONE;
     while (at < tokens.length && !/^[|)]$/.test(tokens[at]![0])) {
-      const part = repeated(atom());
+      const [token] = tokens[at]!;
+      const found = repeated(atom());
+      const isFirst = isForward && depth === 0 && ways.loops === 0 && ways.paths === 1;
+      const part = isFirst && endsBefore(token, tokens[at], tokens[at + 1]) ? ONE : found;
       ways = { paths: ways.paths * part.paths, loops: ways.loops + part.loops };
     }
     return ways;
@@ -47,7 +54,9 @@ export function canBacktrack(pattern: string): boolean {
     // What was captured decides what matches later.
     if (/^\\(?:[1-9]|k<)/.test(token)) return TOO_MANY;
     if (!token.startsWith('(')) return ONE;
+    depth += 1;
     const inner = alternatives();
+    depth -= 1;
     at += 1;
     return inner;
   };
@@ -74,6 +83,21 @@ export function canBacktrack(pattern: string): boolean {
 
   const { paths, loops } = alternatives();
   return loops > 1 || paths > (loops === 1 ? MAX_PATHS_OF_A_LOOP : MAX_PATHS);
+}
+
+/**
+ * Whether a character must follow that the repeated atom does not match: then there is one place where the repetition can end.
+ */
+function endsBefore(
+  atom: string,
+  next: RegExpExecArray | undefined,
+  following: RegExpExecArray | undefined,
+): boolean {
+  const literal = /^(?:\\([^a-z0-9])|([^\\^$.*+?()[\]{}|]))$/isu.exec(next?.[0] ?? '');
+  const character = literal?.[1] ?? literal?.[2];
+  if (character === undefined || atom.startsWith('(')) return false;
+  const mayBeMissing = following?.[1] === '0' || /^[*?]$/.test(following?.[0] ?? '');
+  return !mayBeMissing && !new RegExp(`^${atom}$`, 'u').test(character);
 }
 
 /** A repetition with fewer counts to choose from is left as it is. */
