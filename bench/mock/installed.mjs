@@ -10,10 +10,11 @@ const CACHE =
 
 /**
  * The folder of programs that others wrote to check servers with, installed by npm on first use, outside the repository:
- * they are heavy, and some want another Node. `packages` are exact (`name@1.2.3`).
+ * they are heavy, and some want another Node. `packages` are exact (`name@1.2.3`), `root` is the folder of all such folders.
  */
-export async function installed(name, packages, { scripts = false } = {}) {
-  const folder = join(CACHE, `${name}-${packages.map((spec) => spec.split('@').at(-1)).join('-')}`);
+export async function installed(name, packages, { scripts = false, root = CACHE } = {}) {
+  const versions = new Set(packages.map((spec) => spec.split('@').at(-1)));
+  const folder = join(root, `${name}-${[...versions].join('-')}`);
   const done = join(folder, '.installed');
   if (await exists(done)) return folder;
   process.stderr.write(`installing ${packages.join(' ')} into ${folder}\n`);

@@ -12,8 +12,7 @@ import { modernHeaders, modernRequest } from './modern-request.mjs';
  * whole, resident memory at the end, and how many bytes and tools the list has.
  */
 export async function measureColdStart({ main, root }) {
-  const folder = mkdtempSync(join(tmpdir(), 'usage-'));
-  const usage = join(folder, 'usage.json');
+  const usage = mkdtempSync(join(tmpdir(), 'usage-'));
   try {
     const started = performance.now();
     const child = spawn(process.execPath, [...REPORTER, main], {
@@ -31,10 +30,10 @@ export async function measureColdStart({ main, root }) {
     child.stdin.end();
     await ended;
     const { tools } = JSON.parse(line).result;
-    const { cpuMs, rssMb } = JSON.parse(readFileSync(usage, 'utf8'));
+    const { cpuMs, rssMb } = JSON.parse(readFileSync(join(usage, `${child.pid}.json`), 'utf8'));
     return { cpuMs, rssMb, wallMs, bytes: Buffer.byteLength(line), tools: tools.length };
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(usage, { recursive: true, force: true });
   }
 }
 
@@ -42,6 +41,7 @@ export async function measureColdStart({ main, root }) {
 export async function startMeasuredServer({ main, root }) {
   const child = spawn(process.execPath, [...REPORTER, main, '--http', '--port', '0'], {
     cwd: root,
+    env: { ...process.env, BENCH_USAGE_ASKED: '1' },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const ended = once(child, 'exit');

@@ -1,6 +1,8 @@
-// Preloaded into a measured process (node --require): what it used, at its end into the file that BENCH_USAGE names, and
-// over an IPC channel, where it has one, whenever a message asks.
+// Preloaded into measured processes (node --require): what each used, at its end into a file of its own in the folder that
+// BENCH_USAGE names, and over an IPC channel, where it has one, whenever a message asks.
 const { writeFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { isMainThread } = require('node:worker_threads');
 
 function usage() {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
@@ -11,9 +13,12 @@ function usage() {
   };
 }
 
-const file = process.env.BENCH_USAGE;
-if (file) process.on('exit', () => writeFileSync(file, JSON.stringify(usage())));
-if (process.send) {
+const folder = process.env.BENCH_USAGE;
+if (isMainThread && folder) {
+  const file = join(folder, `${process.pid}.json`);
+  process.on('exit', () => writeFileSync(file, JSON.stringify(usage())));
+}
+if (isMainThread && process.send && process.env.BENCH_USAGE_ASKED) {
   process.on('message', (message) => message === 'usage' && process.send(usage()));
   process.channel.unref();
 }
