@@ -3,6 +3,7 @@ import { inputDiagnostics } from './catalog/input.js';
 import { manifestDiagnostics } from './catalog/manifest.js';
 import { openapiDiagnostics } from './catalog/openapi.js';
 import { projectDiagnostics } from './catalog/project.js';
+import { sqlDiagnostics } from './catalog/sql.js';
 import type { DiagnosticDefinition } from './define-diagnostics.js';
 import type { Diagnostic, Origin } from './diagnostic.js';
 import { oneLine } from './visible.js';
@@ -14,6 +15,7 @@ export const catalog = {
   ...projectDiagnostics,
   ...findingDiagnostics,
   ...manifestDiagnostics,
+  ...sqlDiagnostics,
 };
 
 export type Code = keyof typeof catalog;

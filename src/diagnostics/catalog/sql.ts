@@ -1,0 +1,60 @@
+import { defineDiagnostics } from '../define-diagnostics.js';
+
+/** MCP8xx: SQL schemas, files or live databases. */
+export const sqlDiagnostics = defineDiagnostics({
+  MCP801: {
+    severity: 'warning',
+    message: (f: { statement: string; reason: string }) =>
+      `${f.statement} could not be used: ${f.reason}`,
+    fix: () =>
+      'mend the statement or put what it needs before it; everything else of the schema is read',
+    explain:
+      'One statement of the schema failed, also after the others were there. It is left out, and whatever needs it; the rest ' +
+      'of the schema is read as if it were not there.',
+  },
+  MCP802: {
+    severity: 'error',
+    message: (f: { source: string }) => `${f.source} holds no table and no view`,
+    fix: () => 'name a schema with CREATE TABLE statements, or a database that the user may read',
+    explain: 'Tools are made from tables and views. Without any there is nothing to make.',
+  },
+  MCP803: {
+    severity: 'error',
+    message: (f: { address: string; reason: string }) =>
+      `${f.address} cannot be reached: ${f.reason}`,
+    fix: () => 'check host and port of the address, and that the server runs and listens there',
+    explain:
+      'No connection to the database server could be made. The address is shown without user and password.',
+  },
+  MCP804: {
+    severity: 'error',
+    message: (f: { address: string; user: string; reason: string }) =>
+      `${f.address} does not let ${f.user} in: ${f.reason}`,
+    fix: () =>
+      'check user and password in the address; characters such as @ and / in them are percent-encoded there',
+    explain: 'The server refused the user. What it said is shown, the password never is.',
+  },
+  MCP805: {
+    severity: 'error',
+    message: (f: { address: string; database: string }) =>
+      `there is no database ${f.database} at ${f.address}`,
+    fix: () => 'check the name of the database in the address, or of the file',
+    explain: 'Databases and files are never created: the one that is named has to be there.',
+  },
+  MCP806: {
+    severity: 'error',
+    message: (f: { address: string; reason: string }) =>
+      `the schema of ${f.address} could not be read: ${f.reason}`,
+    fix: () => 'check that the user may read the catalogue of the database, and try again',
+    explain:
+      'The connection was made, but reading the catalogue failed or took longer than its time limit. Nothing was changed: ' +
+      'everything is read in one read-only transaction.',
+  },
+  MCP807: {
+    severity: 'error',
+    message: (f: { address: string; why: string }) =>
+      `${f.address} is no address of a database: ${f.why}`,
+    fix: () => 'write it like postgres://user:password@host:5432/database',
+    explain: 'The address of a live database could not be understood.',
+  },
+});
