@@ -1,7 +1,8 @@
 import { coerce } from './arguments/coerce.js';
 import { compileSchema, type CompiledSchema } from './arguments/compile.js';
+import { EffortError } from './arguments/effort.js';
 import { explain } from './arguments/explain.js';
-import { guard, type Problem } from './arguments/guard.js';
+import { guard, type Problem, type Size } from './arguments/guard.js';
 import { createSchemaReader, type SchemaReader } from './arguments/schema.js';
 import type { JsonSchema, ServerTool } from './tool.js';
 
@@ -19,17 +20,34 @@ const prepared = new WeakMap<JsonSchema, Prepared>();
  * problem. The schema is compiled when the tool is called for the first time. Throws when it cannot be evaluated.
  */
 export function readArguments(tool: ServerTool, given: unknown): ReadArguments {
-  const guarded = guard(given);
+  const size: Size = { nodes: 0, nameSteps: 0 };
+  const guarded = guard(given, size);
   if ('problem' in guarded) return refuse(tool, [guarded.problem]);
 
   const { compiled, schemas } = prepare(tool.inputSchema);
-  const meant = coerce(guarded.value, schemas);
+  const meant = coerce(guarded.value, schemas, size);
   if (meant.problems.length > 0) return refuse(tool, meant.problems);
 
-  const errors = compiled.check(meant.value, guarded.nodes);
+  const errors = inProportion(() => compiled.check(meant.value, size));
+  if (errors === undefined) return refuse(tool, [TOO_MUCH]);
   if (errors.length > 0) return refuse(tool, explain(errors, compiled, meant.value, schemas));
   // Names that reach prototypes were refused, so ordinary objects are safe from here on.
   return { ok: true, value: structuredClone(meant.value) as Record<string, unknown> };
+}
+
+const TOO_MUCH: Problem = {
+  path: '',
+  message: 'hold too much to be checked; send fewer values, shorter texts or less nesting',
+};
+
+/** Undefined when it would take too long. */
+function inProportion<T>(check: () => T): T | undefined {
+  try {
+    return check();
+  } catch (error) {
+    if (error instanceof EffortError) return undefined;
+    throw error;
+  }
 }
 
 function prepare(schema: JsonSchema): Prepared {

@@ -55,10 +55,8 @@ function short(text: string, maxChars: number): string {
 /** Clients throw away structured content that breaks the schema, with a message that helps nobody. */
 function promised(result: CallToolResult, tool: Pick<HandlerTool, 'outputSchema'>): CallToolResult {
   const { structuredContent: content } = result;
-  const errors = compileSchema(tool.outputSchema ?? {}).check(
-    content,
-    JSON.stringify(content ?? null).length,
-  );
+  const nodes = JSON.stringify(content ?? null).length;
+  const errors = compileSchema(tool.outputSchema ?? {}).check(content, { nodes, nameSteps: 0 });
   const [error] = errors.slice(-1);
   if (error === undefined) return result;
   const { instanceLocation, error: why } = error;

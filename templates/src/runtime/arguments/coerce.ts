@@ -1,13 +1,17 @@
 import type { JsonSchema } from '../tool.js';
-import { escapeSegment, guard, type Json, type Problem } from './guard.js';
+import { MAX_UNIQUE_ITEMS } from './compile.js';
+import { escapeSegment, guard, type Json, type Problem, type Size } from './guard.js';
 import { isObject, schemaList, type SchemaReader } from './schema.js';
 
 /** What the walk needs and collects. */
-type Walk = { schemas: SchemaReader; problems: Problem[] };
+type Walk = { schemas: SchemaReader; problems: Problem[]; size: Size; comparisons: number };
 
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 
 const WHOLE = /^-?(0|[1-9]\d{0,99})$/;
+
+/** Steps for all lists of a call together: about a second. */
+const MAX_COMPARISONS = 500_000_000;
 
 /** Decimal digits that every double keeps. */
 const EXACT_DIGITS = 15;
@@ -18,10 +22,15 @@ const EXPONENT_FROM = 1e21;
 /**
  * Reads arguments as they were meant: JSON text where an object or array is wanted, number and boolean text where only
  * that is wanted, and null for an optional property that cannot be null as "left out". Nothing is changed where the
- * schema accepts what came. Whole numbers beyond ±(2^53-1) were rounded before they arrived and are problems.
+ * schema accepts what came. Whole numbers beyond ±(2^53-1) were rounded before they arrived and are problems. `size` grows by
+ * what was JSON text.
  */
-export function coerce(value: Json, schemas: SchemaReader): { value: Json; problems: Problem[] } {
-  const walk: Walk = { schemas, problems: [] };
+export function coerce(
+  value: Json,
+  schemas: SchemaReader,
+  size: Size,
+): { value: Json; problems: Problem[] } {
+  const walk: Walk = { schemas, problems: [], size, comparisons: 0 };
   return { value: coerceValue(value, schemas.root, '', walk), problems: walk.problems };
 }
 
@@ -49,9 +58,10 @@ function readText(text: string, schema: unknown, path: string, walk: Walk): Json
   } catch {
     return text;
   }
-  const guarded = guard(parsed);
+  const guarded = guard(parsed, walk.size);
   if ('value' in guarded) return guarded.value;
-  walk.problems.push({ ...guarded.problem, path: `${path}${guarded.problem.path}` });
+  const { path: place, message } = guarded.problem;
+  walk.problems.push({ path: `${path}${place}`, message });
   return text;
 }
 
@@ -102,9 +112,27 @@ function checkExact(
 }
 
 function coerceItems(items: Json[], schema: unknown, path: string, walk: Walk): Json[] {
+  countComparisons(items, schema, path, walk);
   return items.map((item, index) =>
     coerceValue(item, itemSchema(schema, index, walk), `${path}/${index}`, walk),
   );
+}
+
+/** Where each item is to be there once, the validator compares every one with every other, member by member. */
+function countComparisons(items: Json[], schema: unknown, path: string, walk: Walk): void {
+  const lists = walk.schemas.layers(schema).filter((layer) => layer['uniqueItems'] === true).length;
+  if (lists === 0 || items.length > MAX_UNIQUE_ITEMS) return;
+  walk.comparisons +=
+    lists * items.length * items.reduce<number>((sum, item) => sum + weight(item), 0);
+  if (walk.comparisons <= MAX_COMPARISONS) return;
+  const message = 'too much to be compared, item by item; send fewer or smaller items';
+  walk.problems.push({ path, message });
+}
+
+/** Steps that it takes to compare a value with another. */
+function weight(value: Json): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  return Object.values(value).reduce<number>((sum, member) => sum + weight(member), 30);
 }
 
 function itemSchema(schema: unknown, index: number, walk: Walk): unknown {

@@ -1,5 +1,14 @@
 import { dereference, validate, type OutputUnit, type Schema } from '@cfworker/json-schema';
 import type { JsonSchema } from '../tool.js';
+import {
+  counted,
+  EffortError,
+  MAX_PATTERN_INPUT,
+  patternFormat,
+  resetEffort,
+  spend,
+} from './effort.js';
+import type { Size } from './guard.js';
 import { isObject, schemaKeywords } from './schema.js';
 
 export type { OutputUnit } from '@cfworker/json-schema';
@@ -8,10 +17,10 @@ export type CompiledSchema = {
   /** The part of the schema that decides; locations in errors point into it. */
   schema: JsonSchema;
   /**
-   * Errors of the value, none when it is valid. `nodes` is how many values it holds. Throws when the schema cannot be
-   * evaluated, or not with an effort in proportion to the value.
+   * Errors of the value, none when it is valid. Throws when the schema cannot be evaluated, and EffortError when that would
+   * take an effort out of proportion to the value.
    */
-  check: (value: unknown, nodes: number) => OutputUnit[];
+  check: (value: unknown, size: Size) => OutputUnit[];
 };
 
 const DRAFT = '2020-12';
@@ -24,25 +33,27 @@ const ASSERTIONS = new Set(
   ),
 );
 
-/** Longer strings are not matched against a pattern, longer arrays not compared item by item, but refused. */
-const MAX_PATTERN_INPUT = 10_000;
-const MAX_UNIQUE_ITEMS = 1_000;
+/** Longer arrays are not compared item by item but refused. */
+export const MAX_UNIQUE_ITEMS = 1_000;
 
 /** Interprets the schema (no code is generated). The given schema is left as it is. */
 export function compileSchema(given: JsonSchema): CompiledSchema {
   const schema = decisive(given) as Schema;
   const lookup = dereference(schema);
+  const namePatterns = countNamePatterns(schema);
 
-  const run = (value: unknown, nodes: number, stopAtFirst: boolean) => {
+  const run = (value: unknown, { nodes, nameSteps }: Size, stopAtFirst: boolean) => {
+    resetEffort();
+    spend(namePatterns * nameSteps);
     const limited = countLookups(lookup, 10_000 + 20 * nodes);
     return validate(value, schema, DRAFT, limited, stopAtFirst).errors;
   };
 
-  const check = (value: unknown, nodes: number): OutputUnit[] => {
-    const first = run(value, nodes, true);
+  const check = (value: unknown, size: Size): OutputUnit[] => {
+    const first = run(value, size, true);
     if (first.length === 0) return [];
     try {
-      return run(value, nodes, false);
+      return run(value, size, false);
     } catch {
       return first;
     }
@@ -70,16 +81,26 @@ function mapValues(schemas: Record<string, unknown>): Record<string, unknown> {
   return copy;
 }
 
+/** What takes more than one look at a value, in a form that is bounded or counted. */
 function bounded(copy: Record<string, unknown>, pattern: unknown): Record<string, unknown> {
+  if (Array.isArray(copy['enum'])) copy['enum'] = counted(copy['enum']);
   if (copy['uniqueItems'] === true) {
     const declared = typeof copy['maxItems'] === 'number' ? copy['maxItems'] : MAX_UNIQUE_ITEMS;
     copy['maxItems'] = Math.min(declared, MAX_UNIQUE_ITEMS);
   }
-  if (typeof pattern !== 'string') return copy;
-  const short = { maxLength: MAX_PATTERN_INPUT };
-  const guardedPattern = { if: short, then: { pattern }, else: short };
-  const others = Array.isArray(copy['allOf']) ? copy['allOf'] : [];
-  return { ...copy, allOf: [...others, guardedPattern] };
+  if (typeof pattern === 'string') {
+    const declared = typeof copy['maxLength'] === 'number' ? copy['maxLength'] : MAX_PATTERN_INPUT;
+    copy['maxLength'] = Math.min(declared, MAX_PATTERN_INPUT);
+    copy['format'] = patternFormat(pattern);
+  }
+  return copy;
+}
+
+/** Patterns that are matched against names, in the whole of a schema. */
+function countNamePatterns(schema: unknown): number {
+  if (typeof schema !== 'object' || schema === null) return 0;
+  const own = isObject(schema) ? Object.keys(schema['patternProperties'] ?? {}).length : 0;
+  return Object.values(schema).reduce<number>((sum, part) => sum + countNamePatterns(part), own);
 }
 
 // Alternatives that refer back to themselves can be tried in exponentially many ways; every way passes a reference.
@@ -88,7 +109,7 @@ function countLookups(lookup: Record<string, Schema | boolean>, limit: number): 
   return new Proxy(lookup, {
     get(schemas, location: string) {
       count += 1;
-      if (count > limit) throw new RangeError('the arguments are too complex to be checked');
+      if (count > limit) throw new EffortError();
       return schemas[location];
     },
   });

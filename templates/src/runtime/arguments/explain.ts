@@ -1,4 +1,5 @@
 import { closest } from './closest.js';
+import { patternOf } from './effort.js';
 import { escapeSegment, type Problem } from './guard.js';
 import { locate, readPointer } from './locate.js';
 import { relevant, type Leaf } from './relevant.js';
@@ -80,8 +81,8 @@ function describe(
     case 'minProperties':
     case 'maxProperties':
       return [{ message: size(lengthOf(value), leaf.keyword, expected, 'properties') }];
-    case 'pattern':
-      return [{ message: `does not match the pattern ${shown(expected)}` }];
+    case 'format':
+      return [{ message: `does not match the pattern ${shown(patternOf(expected))}` }];
     case 'uniqueItems':
       return [{ message: 'has items that are the same; expected each one once' }];
     case 'oneOf':

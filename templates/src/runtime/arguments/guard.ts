@@ -4,10 +4,14 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 /** What is wrong with one value: `path` is a JSON pointer (RFC 6901), empty for the arguments as a whole. */
 export type Problem = { path: string; message: string };
 
-export type Guarded = { value: Json; nodes: number } | { problem: Problem };
+/** `nodes`: how many values there are. `nameSteps`: how far a pattern may go through all names (their squared lengths). */
+export type Size = { nodes: number; nameSteps: number };
+
+export type Guarded = { value: Json } | { problem: Problem };
 
 const MAX_DEPTH = 64;
-const MAX_NODES = 100_000;
+/** About what a request of the largest size holds; looking at so many takes half a second. */
+const MAX_NODES = 500_000;
 const MAX_KEY_LENGTH = 512;
 const REFUSED_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -21,14 +25,17 @@ class Refusal extends Error {
   }
 }
 
-/** Copies parsed JSON without prototypes; refuses names that pollute prototypes, deep nesting and sheer number. */
-export function guard(given: unknown): Guarded {
-  let nodes = 0;
-
+/**
+ * Copies parsed JSON without prototypes; refuses names that pollute prototypes, deep nesting and sheer number. `size` grows by
+ * what was looked at.
+ */
+export function guard(given: unknown, size: Size): Guarded {
   const copy = (value: unknown, path: string, depth: number): Json => {
-    nodes += 1;
-    if (nodes > MAX_NODES)
-      throw new Refusal({ path: '', message: `more than ${MAX_NODES} values` });
+    size.nodes += 1;
+    if (size.nodes > MAX_NODES) {
+      const message = `more than ${MAX_NODES} values; send them in several calls`;
+      throw new Refusal({ path: '', message });
+    }
     if (depth > MAX_DEPTH) throw new Refusal({ path, message: `nested over ${MAX_DEPTH} levels` });
     if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
     if (typeof value === 'number' && Number.isFinite(value)) return value;
@@ -45,13 +52,14 @@ export function guard(given: unknown): Guarded {
       if (key.length > MAX_KEY_LENGTH) {
         throw new Refusal({ path, message: `a name is longer than ${MAX_KEY_LENGTH} characters` });
       }
+      size.nameSteps += key.length ** 2;
       entries[key] = copy(item, itemPath, depth + 1);
     }
     return entries;
   };
 
   try {
-    return { value: copy(given, '', 0), nodes };
+    return { value: copy(given, '', 0) };
   } catch (error) {
     if (error instanceof Refusal) return { problem: error.problem };
     throw error;
