@@ -18,7 +18,6 @@ const LIMITS = {
  * no answer that the mock could give · `refused` by the server itself, before anything left · `other`.
  */
 export async function callExamples(document, { seconds, calls }) {
-  const end = Date.now() + seconds * 1000;
   const closing = [];
   try {
     const prism = await startPrism(document);
@@ -35,6 +34,7 @@ export async function callExamples(document, { seconds, calls }) {
 
     const withExample = blueprint.tools.filter(({ example }) => example !== undefined);
     const outcomes = [];
+    const end = Date.now() + seconds * 1000;
     for (const tool of sampled(withExample, calls)) {
       if (Date.now() > end || !(await prism.alive())) break;
       witness.forget();
