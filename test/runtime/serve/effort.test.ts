@@ -85,7 +85,7 @@ describe('S15 size of arguments', () => {
     const given = { lists: times(100, () => times(1_000, (id) => ({ id }))) };
     const answer = read(withProperties({ lists }), given) as string[];
     expect(answer[0]).toBe(
-      '- /lists/16: too much to be compared, item by item; send fewer or smaller items',
+      '- /lists/8: too much to be compared, item by item; send fewer or smaller items',
     );
     const few = { lists: [times(1_000, (id) => ({ id }))] };
     expect(read(withProperties({ lists }), few)).toEqual(few);

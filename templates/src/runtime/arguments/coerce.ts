@@ -132,7 +132,7 @@ function countComparisons(items: Json[], schema: unknown, path: string, walk: Wa
 /** Steps that it takes to compare a value with another. */
 function weight(value: Json): number {
   if (typeof value !== 'object' || value === null) return 1;
-  return Object.values(value).reduce<number>((sum, member) => sum + weight(member), 30);
+  return Object.values(value).reduce<number>((sum, member) => sum + 30 + weight(member), 30);
 }
 
 function itemSchema(schema: unknown, index: number, walk: Walk): unknown {
