@@ -16,7 +16,7 @@ const project = join(folder, 'pet-shop');
 const CALLS = [
   ['listPets', { species: 'cat', limit: 2 }],
   ['addPet', { name: 'Ada', species: 'dog' }],
-  ['getPet', { petId: 'no-such-pet' }],
+  ['getPet', { petId: 404 }],
   ['addPet', { name: 'Ada', species: 'dragon' }],
 ];
 
