@@ -3,7 +3,7 @@
  * soft hyphens, zero-width and bidirectional marks, invisible operators, variation selectors,
  * and the tag characters that can spell hidden instructions.
  */
-const INVISIBLE =
+export const INVISIBLE =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/gu;
 
 /** The text without invisible characters. */

@@ -22,8 +22,8 @@ export type ConnectionsOptions = {
   source: (operation: HttpOperation) => HttpSource | undefined;
   /** Undefined for an operation that cannot be called. */
   alternative: (operation: HttpOperation) => Alternative | undefined;
-  /** Told every token that was fetched. */
-  onToken: (token: string) => void;
+  /** Told every token that was fetched, and what for: one of the same slot takes its place. */
+  onToken: (token: string, slot: string) => void;
 };
 
 type ClientCertificate = { cert?: string | undefined; key?: string | undefined };
@@ -56,7 +56,11 @@ export function createConnections({
     if (scheme?.type !== 'clientCredentials') throw new Error(`${name} has no token endpoint`);
     const tokens =
       tokenSources.get(key) ??
-      createTokenSource(scheme, env, { dispatcher: agentOf(''), limits, onToken });
+      createTokenSource(scheme, env, {
+        dispatcher: agentOf(''),
+        limits,
+        onToken: (token, scope) => onToken(token, `${key} ${scope}`),
+      });
     tokenSources.set(key, tokens);
     return tokens;
   };

@@ -9,7 +9,8 @@ export type ParsedJson = { value: unknown } | { problem: 'invalid' | 'too deep' 
 
 /**
  * JSON as plain data that loses nothing silently: whole numbers beyond 2^53-1 become strings of
- * their digits. Every string, keys too, goes through `clean`.
+ * their digits. Every string, keys too, goes through `clean`, and so do the digits of numbers: one that
+ * holds a secret becomes a string.
  */
 export function parseResponseJson(text: string, clean: (text: string) => string): ParsedJson {
   if (isTooDeep(text)) return { problem: 'too deep' };
@@ -26,7 +27,8 @@ export function parseResponseJson(text: string, clean: (text: string) => string)
 
 function plain(value: unknown, clean: (text: string) => string): unknown {
   if (typeof value === 'string') return clean(value);
-  if (isLosslessNumber(value)) return plainNumber(value);
+  if (isLosslessNumber(value)) return cleanNumber(plainNumber(value), clean);
+  if (typeof value === 'number') return cleanNumber(value, clean);
   if (Array.isArray(value)) return value.map((item) => plain(item, clean));
   if (!isRecord(value)) return value;
   return Object.fromEntries(
@@ -43,6 +45,14 @@ function plainNumber(number: LosslessNumber): number | string {
   if (!Number.isFinite(value)) return number.value;
   const isWhole = /^-?\d+$/.test(number.value);
   return isWhole && !Number.isSafeInteger(value) ? number.value : value;
+}
+
+/** A secret may be a number, and is one of few digits never. */
+function cleanNumber(value: number | string, clean: (text: string) => string): number | string {
+  const text = String(value);
+  if (text.length < 4) return value;
+  const cleaned = clean(text);
+  return cleaned === text ? value : cleaned;
 }
 
 /** Counts brackets outside strings, so that no parser has to go deep to find out. */
