@@ -1,3 +1,4 @@
+import { cleanText } from './clean-text.js';
 import { encodeValue } from './percent-encoding.js';
 import { Refusal } from './refusal.js';
 
@@ -9,8 +10,8 @@ export type ExpandedPath = { path: string; query: string };
 /**
  * Puts encoded values into a path template. A query that the template holds is kept apart, a
  * fragment dropped. `values` maps placeholder → encoded text. Throws Refusal when a value would
- * change the shape of the path: an empty segment, `.` or `..`, also behind percent-encoding,
- * since servers and proxies decode before they resolve dots.
+ * change the shape of the path: an empty segment, `.` or `..`, also in a disguise, since servers
+ * and proxies decode before they resolve dots.
  */
 export function expandPath(template: string, values: ReadonlyMap<string, string>): ExpandedPath {
   const [beforeFragment = ''] = template.split('#');
@@ -55,17 +56,38 @@ function hasDotSegment(segment: string): boolean {
   let text = segment;
   for (let round = 0; round < DECODINGS; round += 1) {
     const decoded = decode(text);
-    // Some servers cut path parameters (`..;x`) before they resolve dots.
-    if (decoded.split(/[\\/]/).some((part) => /^\.{1,2}(;|$)/.test(part))) return true;
+    if (decoded.split(/[\\/]/).some(isDots)) return true;
     if (decoded === text) return false;
     text = decoded;
   }
   return true;
 }
 
+/**
+ * Dots and nothing else to a lenient reader: some cut path parameters (`..;x`) or what a second parser takes for a query
+ * before they resolve dots, stop at a NUL, or leave out blanks, line ends and what is invisible.
+ */
+function isDots(part: string): boolean {
+  const [kept = ''] = part.split(/[;?#\0]/);
+  return /^\.{1,2}$/.test(cleanText(kept).replace(/\s/g, ''));
+}
+
+/** One layer of percent-encoding undone, overlong UTF-8 too, and look-alikes in the form that compatibility gives them. */
 function decode(text: string): string {
-  // Only what dots and separators hide behind; the rest may be no valid UTF-8.
-  return text.replace(/%(2[eEfF]|5[cC]|3[bB]|25)/g, (triple) => decodeURIComponent(triple));
+  return text
+    .replace(/%c0%(ae|af)|%c1%9c/gi, overlong)
+    .replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
+      const decoded = Buffer.from(run.replaceAll('%', ''), 'hex').toString();
+      // What is no UTF-8 stays as it is, but for what dots and separators hide behind.
+      return decoded.includes('\ufffd') ? run.replace(ASCII, decodeURIComponent) : decoded;
+    })
+    .normalize('NFKC');
+}
+
+const ASCII = /%[0-7][0-9a-f]/gi;
+
+function overlong(triples: string): string {
+  return { '%C0%AE': '.', '%C0%AF': '/', '%C1%9C': '\\' }[triples.toUpperCase()] ?? '';
 }
 
 /** Literal text of a template: what a URL may hold stays, existing escapes too. */
