@@ -2,9 +2,9 @@ import { STATUS_CODES } from 'node:http';
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { cleanText, cutText } from './clean-text.js';
 import { htmlText, looksLikeHtml } from './html-text.js';
-import { isText } from './media-type.js';
+import { declaredType, isText } from './media-type.js';
 import { isSafe, retryAfterMs } from './retry-policy.js';
-import { responseText } from './response-text.js';
+import { isUtf8Text, responseText } from './response-text.js';
 import type { UpstreamResponse } from './send-request.js';
 import type { FailureKind, UpstreamFailure } from './upstream-failure.js';
 
@@ -18,6 +18,8 @@ export type ErrorContext = {
 };
 
 const EXCERPT_CHARS = 2_000;
+/** Enough for an excerpt of a body with much layout. */
+const MAX_READ_BYTES = 20_000;
 
 /** A result that says what went wrong and what to change. */
 export function errorResult(lines: readonly string[]): CallToolResult {
@@ -29,9 +31,14 @@ export function errorResult(lines: readonly string[]): CallToolResult {
 export function statusResult(response: UpstreamResponse, context: ErrorContext): CallToolResult {
   const { status } = response;
   const { method, path, redact, reference } = context;
-  const reason = STATUS_CODES[status] ?? cleanText(response.statusText).slice(0, 80);
-  const first = redact(`HTTP ${status} ${reason}`.trim() + ` from ${method} ${path}`);
+  const reason = STATUS_CODES[status] ?? foreign(response.statusText, redact);
+  const first = `HTTP ${status} ${reason}`.trim() + redact(` from ${method} ${path}`);
   return errorResult([first, excerpt(response, redact), hint(response, context), ref(reference)]);
+}
+
+/** A few words of the upstream on one line. */
+function foreign(text: string, redact: (text: string) => string): string {
+  return cutText(cleanText(redact(text)).replace(/\s+/g, ' ').trim(), 80);
 }
 
 /** No usable response: how far the request got decides what the caller may do. */
@@ -60,9 +67,11 @@ function consequence(kind: FailureKind, method: string): string {
 
 /** The body as a short text: JSON compact, web pages without markup, nothing of binary data. */
 function excerpt(response: UpstreamResponse, redact: (text: string) => string): string {
-  const declared = response.headers['content-type'];
-  if (response.bytes.length === 0 || (declared !== undefined && !isText(declared))) return '';
-  const raw = responseText(response.bytes.subarray(0, 100_000), declared).trim();
+  const { bytes, headers } = response;
+  const declared = declaredType(headers['content-type']);
+  const start = bytes.subarray(0, MAX_READ_BYTES);
+  if (declared === '' ? !isUtf8Text(start) : !isText(declared)) return '';
+  const raw = responseText(start, headers['content-type']).trim();
   const short = looksLikeHtml(raw) ? htmlText(raw) : compact(raw);
   return cutText(cleanText(redact(short)), EXCERPT_CHARS);
 }

@@ -3,6 +3,19 @@ export function essence(contentType: string | undefined): string {
   return (contentType ?? '').split(';')[0]!.trim().toLowerCase();
 }
 
+/** Longest type that is repeated to a model; registered ones have 127 characters on each side at most (RFC 6838 §4.2). */
+const MAX_CHARS = 255;
+
+/**
+ * The essence of a response's Content-Type where it is one; otherwise an empty text, as where there is none: what an upstream
+ * says there is repeated in messages.
+ */
+export function declaredType(contentType: string | undefined): string {
+  const declared = essence(contentType);
+  const isType = declared.length <= MAX_CHARS && /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/.test(declared);
+  return isType ? declared : '';
+}
+
 /** A parameter of a media type, without quotes. */
 export function mediaParameter(contentType: string | undefined, name: string): string | undefined {
   for (const part of (contentType ?? '').split(';').slice(1)) {

@@ -1,5 +1,5 @@
 import { cleanText } from './clean-text.js';
-import { essence, isJson, isText } from './media-type.js';
+import { declaredType, isJson, isText } from './media-type.js';
 import { parseResponseJson } from './response-json.js';
 import { isUtf8Text, responseText } from './response-text.js';
 import type { UpstreamResponse } from './send-request.js';
@@ -16,7 +16,7 @@ export function responseData(
   const { bytes, headers, cut } = response;
   if (cut !== undefined) throw new Error('the response is too long to be read as a whole');
   if (bytes.length === 0) return undefined;
-  const declared = essence(headers['content-type']);
+  const declared = declaredType(headers['content-type']);
   if (declared === '' ? !isUtf8Text(bytes) : !isText(declared)) return new Uint8Array(bytes);
   const text = responseText(bytes, headers['content-type']);
   if (!isJson(declared)) return cleanText(redact(text));

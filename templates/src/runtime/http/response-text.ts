@@ -10,11 +10,11 @@ export function responseText(bytes: Uint8Array, contentType: string | undefined)
   return decoderFor(charset).decode(bytes);
 }
 
-/** True when the bytes are UTF-8 text: what an answer without a content type is taken for. */
+/** True when the bytes are UTF-8 text, which may be cut: what an answer without a content type is taken for. */
 export function isUtf8Text(bytes: Uint8Array): boolean {
   if (bytes.includes(0)) return false;
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
     return true;
   } catch {
     return false;

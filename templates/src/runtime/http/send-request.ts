@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { WireRequest } from './build-request.js';
+import { cleanText, cutText } from './clean-text.js';
 import { orAborted, type Deadline } from './deadline.js';
 import type { Limits } from './limits.js';
 import { isStream } from './media-type.js';
@@ -16,6 +17,7 @@ export type UpstreamResponse = ReadBody & {
 type Sending = { dispatcher: Dispatcher; limits: Limits; deadline: Deadline };
 
 const MAX_REDIRECTS = 3;
+const MAX_ORIGIN_CHARS = 100;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /**
@@ -64,8 +66,12 @@ function redirectTarget(
   return target.href;
 }
 
+/** For a message: a host may be as long as a header. */
 function originOf(url: URL): string {
-  return url.origin === 'null' ? `a ${url.protocol} address` : url.origin;
+  const { origin, protocol } = url;
+  const [text, rest] = origin === 'null' ? [`a ${protocol}`, ' address'] : [origin, ''];
+  const shown = text.length > MAX_ORIGIN_CHARS ? `${cutText(text, MAX_ORIGIN_CHARS)}…` : text;
+  return `${cleanText(shown)}${rest}`;
 }
 
 async function exchange(request: WireRequest, sending: Sending): Promise<UpstreamResponse> {

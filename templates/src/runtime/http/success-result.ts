@@ -4,7 +4,7 @@ import type { HttpTool } from '../tool.js';
 import { cleanJsonText, cleanText, cutText } from './clean-text.js';
 import { htmlText, looksLikeHtml } from './html-text.js';
 import type { Limits } from './limits.js';
-import { essence, isJson, isText } from './media-type.js';
+import { declaredType, isJson, isText } from './media-type.js';
 import { parseResponseJson } from './response-json.js';
 import { isUtf8Text, responseText } from './response-text.js';
 import type { UpstreamResponse } from './send-request.js';
@@ -29,7 +29,7 @@ const HEAD_HEADERS = ['content-type', 'content-length', 'etag', 'last-modified',
 /** A response below 400 as the result of a tool call (MCP 2026-07-28, Tools › Tool Result). */
 export function successResult(response: UpstreamResponse, context: ResultContext): CallToolResult {
   const { tool } = context;
-  const type = contentType(response);
+  const type = contentType(response, context);
   const result = body(response, type, context);
   const notes = navigation(response, context);
   const content = [...result.content, ...notes];
@@ -55,8 +55,8 @@ function body(response: UpstreamResponse, type: string, context: ResultContext):
 }
 
 /** The declared type; without one, text when it can be read as such. */
-function contentType(response: UpstreamResponse): string {
-  const declared = essence(response.headers['content-type']);
+function contentType(response: UpstreamResponse, { redact }: ResultContext): string {
+  const declared = declaredType(redact(response.headers['content-type'] ?? ''));
   if (declared !== '') return declared;
   return isUtf8Text(response.bytes) ? 'text/plain' : 'application/octet-stream';
 }
@@ -160,10 +160,11 @@ function navigation(response: UpstreamResponse, { redact }: ResultContext): Cont
 }
 
 function headLines(response: UpstreamResponse, { redact }: ResultContext): string {
-  const headers = HEAD_HEADERS.flatMap((name) =>
-    response.headers[name] === undefined ? [] : [`${name}: ${response.headers[name]}`],
-  );
-  return cleanText(redact([statusLine(response), ...headers].join('\n')));
+  const headers = HEAD_HEADERS.flatMap((name) => {
+    const value = response.headers[name];
+    return value === undefined ? [] : [`${name}: ${cutText(cleanText(redact(value)), 500)}`];
+  });
+  return [statusLine(response), ...headers].join('\n');
 }
 
 function describe(response: UpstreamResponse, type: string): string {
