@@ -3,8 +3,10 @@ import {
   ProtocolError,
   ProtocolErrorCode,
   ResourceNotFoundError,
+  type CallToolRequest,
   type CallToolResult,
   type ServerOptions,
+  type StandardSchemaV1,
 } from '@modelcontextprotocol/server';
 import { closest } from './arguments/closest.js';
 import type { Catalogue, ServerInfo } from './catalogue.js';
@@ -25,6 +27,18 @@ const CACHE_HINTS: ServerOptions['cacheHints'] = {
   'resources/list': LIST_CACHE,
   'resources/templates/list': LIST_CACHE,
   'prompts/list': LIST_CACHE,
+};
+
+/**
+ * The parameters of a call, which the protocol layer has checked, as they were sent. What it hands to handlers without this is
+ * a copy from which it has dropped names such as `__proto__`, which are to be refused.
+ */
+const AS_SENT: StandardSchemaV1<unknown, CallToolRequest['params']> = {
+  '~standard': {
+    version: 1,
+    vendor: 'mcp-server',
+    validate: (params) => ({ value: params as CallToolRequest['params'] }),
+  },
 };
 
 /**
@@ -52,7 +66,7 @@ export function createServerFactory(
       refuseCursor(params?.cursor);
       return { tools: [...catalogue.toolList] };
     });
-    server.setRequestHandler('tools/call', async ({ params }, { mcpReq }) => {
+    server.setRequestHandler('tools/call', { params: AS_SENT }, async (params, { mcpReq }) => {
       const tool = catalogue.tools.get(params.name);
       if (tool === undefined) throw unknownName('Tool', params.name, catalogue.tools.keys());
       const result = await callTool(tool, params.arguments ?? {}, mcpReq.signal);
