@@ -1,23 +1,26 @@
 // Takes every document of a corpus through the whole product and prints a table:
-//   node bench/corpus.mjs [folder] [--only text] [--most-operations N] [--keep]
+//   node bench/corpus.mjs [folder] [--only text] [--most-operations N] [--lanes 2] [--keep]
 // For each: scaffold, type-check and build under the project's compiler, start over stdio, tools/list by a 2026-07-28 client and by a
-// v1 client, lint of the list, names unique, and a second run that changes nothing. Ends with "N passed, N failed".
-import { spawnSync } from 'node:child_process';
+// v1 client, lint of the list, names unique, and a second run that changes nothing. So many documents at a time as there are
+// lanes: times are those of a busy machine. Ends with "N passed, N failed".
+import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import { listTools } from './support/list-tools.mjs';
 import { lintToolList } from './support/lint-tool-list.mjs';
 import { scaffold } from './support/scaffold.mjs';
 
+const run = promisify(execFile);
 const here = dirname(fileURLToPath(import.meta.url));
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     only: { type: 'string' },
     'most-operations': { type: 'string', default: 'Infinity' },
+    lanes: { type: 'string', default: '2' },
     keep: { type: 'boolean', default: false },
   },
 });
@@ -70,12 +73,10 @@ async function tryDocument({ file, operations }) {
       row.problems.push('operations are missing without a reason');
     symlinkSync(join(here, '../node_modules'), join(dir, 'node_modules'));
     const compileStarted = Date.now();
-    const tsc = join(here, '../node_modules/.bin/tsc');
-    const checked = spawnSync(tsc, ['--noEmit'], { cwd: dir, encoding: 'utf8' });
+    const complaints = await tsc(['--noEmit'], dir);
     row.tscMs = Date.now() - compileStarted;
-    if (checked.status !== 0)
-      row.problems.push(`tsc: ${checked.stdout.split('\n').slice(0, 2).join(' ')}`);
-    spawnSync(tsc, ['-p', 'tsconfig.build.json'], { cwd: dir });
+    if (complaints) row.problems.push(`tsc: ${complaints.split('\n').slice(0, 2).join(' ')}`);
+    await tsc(['-p', 'tsconfig.build.json'], dir);
     const lists = await listTools(join(dir, 'dist/main.js'), dir);
     for (const { client, tools, error } of lists) {
       if (error) row.problems.push(`${client}: ${error}`);
@@ -99,15 +100,31 @@ async function tryDocument({ file, operations }) {
   return row;
 }
 
+/** What the compiler says against the project in `cwd`; undefined when it is content. */
+async function tsc(argv, cwd) {
+  const program = join(here, '../node_modules/.bin/tsc');
+  return run(program, argv, { cwd, maxBuffer: 2 ** 28 }).then(
+    () => undefined,
+    (error) => error.stdout || error.message,
+  );
+}
+
+/** Takes documents as long as there are some; rows appear in the order of the documents. */
+async function lane() {
+  for (const [index, document] of queue) {
+    rows[index] = await tryDocument(document);
+    for (; rows[printed] !== undefined; printed += 1) console.log(cells(rows[printed]));
+  }
+}
+
 const documents = readManifest()
   .filter(({ file }) => values.only === undefined || file.includes(values.only))
   .filter(({ operations }) => (operations ?? 0) <= Number(values['most-operations']));
 console.log('document'.padEnd(42), '   ops   tools  skip      bytes  make ms   tsc ms  result');
-let failed = 0;
-for (const document of documents) {
-  const row = await tryDocument(document);
-  if (row.problems.length > 0) failed += 1;
-  console.log(cells(row));
-}
+const queue = documents.entries();
+const rows = [];
+let printed = 0;
+await Promise.all(Array.from({ length: Number(values.lanes) }, lane));
+const failed = rows.filter(({ problems }) => problems.length > 0).length;
 console.log(`${documents.length - failed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
