@@ -37,6 +37,8 @@ export type TableModel = {
   primaryKey?: string[];
   /** UNIQUE constraints and unique indexes over plain columns of the whole table (no expression, no WHERE); without the primary key. */
   uniques: UniqueModel[];
+  /** Other unique indexes, over expressions or some of the rows: no key can be made of them. As the database prints them. */
+  partialUniques?: { name?: string; definition: string }[];
   foreignKeys: ForeignKeyModel[];
   checks: { name?: string; expression: string }[];
   /** Leading columns of every index over plain columns, that of the primary key and of uniques too. */
