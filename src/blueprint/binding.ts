@@ -1,15 +1,36 @@
-import type { HttpBinding, Tool } from './types.js';
+import { describeSql } from './database.js';
+import type { HttpBinding, SourceBinding, Tool } from './types.js';
 
-/** The request that a tool makes, or can make from its handler; undefined for a tool written by hand. */
-export function requestOf({ binding }: Pick<Tool, 'binding'>): HttpBinding | undefined {
-  return binding.kind === 'http' ? binding : binding.http;
+type Bound = Pick<Tool, 'binding'>;
+
+/** What a tool asks its source for, or can ask for from its handler; undefined for a tool written by hand. */
+export function callOf({ binding }: Bound): SourceBinding | undefined {
+  return binding.kind === 'handler' ? binding.inPlaceOf : binding;
+}
+
+/** The request of a tool of an API. */
+export function requestOf(tool: Bound): HttpBinding | undefined {
+  const call = callOf(tool);
+  return call?.kind === 'http' ? call : undefined;
 }
 
 /** What a tool does in a few words: `GET /pets`, or the file of its handler and what that stands in for. */
-export function describeBinding(tool: Pick<Tool, 'binding'>): string {
-  const http = requestOf(tool);
-  const request = http && `${http.method} ${http.path}`;
-  if (tool.binding.kind === 'http') return request ?? '';
+export function describeBinding(tool: Bound): string {
+  const call = callOf(tool);
+  const shown = call && describeCall(call);
+  if (tool.binding.kind !== 'handler') return shown ?? '';
   const { module } = tool.binding;
-  return request === undefined ? module : `${module} instead of ${request}`;
+  return shown === undefined ? module : `${module} instead of ${shown}`;
+}
+
+/** `GET /pets`, `rows of shop.orders`. */
+export function describeCall(call: SourceBinding): string {
+  return call.kind === 'http' ? `${call.method} ${call.path}` : describeSql(call);
+}
+
+/** By what a tool is known again when it has another name: source and operation, or source, action and table. */
+export function identityOf(call: SourceBinding): string {
+  if (call.kind === 'http') return `${call.source} ${call.method} ${call.path}`;
+  const table = 'table' in call && call.table !== undefined ? ` ${call.table}` : '';
+  return `${call.source} ${call.action}${table}`;
 }

@@ -1,7 +1,7 @@
 import { closest } from '../diagnostics/closest.js';
 import { diagnostic } from '../diagnostics/catalog.js';
 import { InputError, type Diagnostic, type Origin } from '../diagnostics/diagnostic.js';
-import { describeBinding, requestOf } from './binding.js';
+import { callOf, describeBinding } from './binding.js';
 import { ownTool } from './own-tool.js';
 import type { JsonSchema, Orphan, Tool, ToolAnnotations } from './types.js';
 
@@ -89,7 +89,7 @@ function changedTool(
   tool: Tool,
   { name, title, description, handler, annotations }: CustomTool,
 ): Tool {
-  const http = requestOf(tool);
+  const call = callOf(tool);
   return {
     ...tool,
     ...(name !== undefined && name !== tool.name && { name, generatedName: tool.name }),
@@ -97,7 +97,7 @@ function changedTool(
     ...(description !== undefined && { description }),
     ...(annotations && { annotations: { ...tool.annotations, ...annotations } as ToolAnnotations }),
     ...(handler !== undefined && {
-      binding: { kind: 'handler', module: handler, ...(http && { http }) },
+      binding: { kind: 'handler', module: handler, ...(call && { inPlaceOf: call }) },
     }),
   };
 }

@@ -1,5 +1,6 @@
 import { diagnostic } from '../diagnostics/catalog.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import { describeBinding, requestOf } from './binding.js';
 import { closeSchema } from './close-schema.js';
 import { exampleArguments } from './example.js';
 import { fitSchema, type FittedSchema } from './fit-schema.js';
@@ -80,8 +81,8 @@ export function fitTools(
   return { ...belowCeiling(tools), findings };
 }
 
-function pathArguments({ binding }: Tool): Set<string> {
-  const inPath = (binding.parameters ?? []).filter((parameter) => parameter.in === 'path');
+function pathArguments(tool: Tool): Set<string> {
+  const inPath = (requestOf(tool)?.parameters ?? []).filter((parameter) => parameter.in === 'path');
   return new Set(inPath.map(({ argument }) => argument));
 }
 
@@ -156,7 +157,7 @@ function cutFinding(tool: Draft, input: FittedSchema): Diagnostic {
     { what: tool.name, size: input.full, limit: input.size },
     {
       origin: tool.origin,
-      at: tool.binding.kind === 'http' ? `${tool.binding.method} ${tool.binding.path}` : tool.name,
+      at: describeBinding(tool),
     },
   );
 }

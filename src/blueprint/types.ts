@@ -1,4 +1,5 @@
 import type { Diagnostic, Origin } from '../diagnostics/diagnostic.js';
+import type { SqlBinding, SqlSource } from './database.js';
 
 /** A JSON Schema (2020-12): plain data, references only of the form `#/$defs/<name>`. */
 export type JsonSchema = { [keyword: string]: unknown };
@@ -37,7 +38,7 @@ export type ServerInfo = {
 export type Transport = 'stdio' | 'http';
 
 /** Where tools come from and what they need at run time. A new kind of input is a new member of this union. */
-export type Source = HttpSource;
+export type Source = HttpSource | SqlSource;
 
 export type HttpSource = {
   kind: 'http';
@@ -95,16 +96,19 @@ export type ToolAnnotations = {
 };
 
 /** What a call of the tool does. A new kind of source is a new member of this union. */
-export type Binding = HttpBinding | HandlerBinding;
+export type Binding = SourceBinding | HandlerBinding;
 
-/** A function of the user. Its other fields are never there: they can be asked of any binding. */
+/** What a source is asked for. */
+export type SourceBinding = HttpBinding | SqlBinding;
+
+/** A function of the user. */
 export type HandlerBinding = {
   kind: 'handler';
   /** Relative to the project, e.g. `src/handlers/list-pets.ts`; exports `handler`. */
   module: string;
-  /** The request that it stands in for, and can make; absent for a tool written by hand. */
-  http?: HttpBinding;
-} & { [Field in Exclude<keyof HttpBinding, 'kind'>]?: never };
+  /** What it stands in for, and can ask for; absent for a tool written by hand. */
+  inPlaceOf?: SourceBinding;
+};
 
 /** One HTTP request; mirrors `HttpOperation` of the emitted runtime, which documents every field. */
 export type HttpBinding = {

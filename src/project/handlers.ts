@@ -1,4 +1,4 @@
-import { requestOf } from '../blueprint/binding.js';
+import { callOf } from '../blueprint/binding.js';
 import type { Blueprint, Tool } from '../blueprint/types.js';
 import { fileNamer } from './names.js';
 import { pascalCase } from './words.js';
@@ -40,7 +40,7 @@ export function handlerFiles({ tools, orphans = [] }: Blueprint): HandlerFile[] 
         types: `src/generated/handlers/${name}.ts`,
         test: `test/handlers/${name}.test.ts`,
         ...(tool && { tool }),
-        isOwn: tool !== undefined && requestOf(tool) === undefined,
+        isOwn: tool !== undefined && callOf(tool) === undefined,
         argumentsType: `${type}Arguments`,
         resultType: `${type}Result`,
       };

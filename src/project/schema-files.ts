@@ -1,4 +1,4 @@
-import { requestOf } from '../blueprint/binding.js';
+import { callOf } from '../blueprint/binding.js';
 import type { Blueprint, JsonSchema, Source, Tool } from '../blueprint/types.js';
 import type { TypeRequest } from './file-spec.js';
 import type { Namer } from './names.js';
@@ -33,7 +33,7 @@ export function namedSchemas(blueprint: Blueprint, typeName: Namer): NamedSchema
 
 /** Where `#/$defs/<name>` in the types of a tool leads: to its source, or with tools written by hand into the schema itself. */
 export function scopeOf(tool: Tool, part: 'arguments' | 'result'): string {
-  return requestOf(tool)?.source ?? `${tool.name} ${part}`;
+  return callOf(tool)?.source ?? `${tool.name} ${part}`;
 }
 
 /** What stands behind `#/$defs/<name>` in that part of a tool. */
@@ -42,7 +42,7 @@ export function schemasOf(
   part: 'arguments' | 'result',
   sources: readonly Source[],
 ): Record<string, JsonSchema> {
-  const source = requestOf(tool)?.source;
+  const source = callOf(tool)?.source;
   if (source !== undefined) return sources.find(({ id }) => id === source)?.schemas ?? {};
   const schema = part === 'arguments' ? tool.argumentsType : tool.resultType;
   return (schema?.['$defs'] ?? {}) as Record<string, JsonSchema>;
@@ -52,11 +52,11 @@ type Scope = { id: string; schemas: Record<string, JsonSchema>; roots: JsonSchem
 
 function scopes({ sources, tools }: Blueprint): Scope[] {
   const ofSources = sources.map(({ id, schemas }) => {
-    const own = tools.filter((tool) => requestOf(tool)?.source === id);
+    const own = tools.filter((tool) => callOf(tool)?.source === id);
     const roots = own.flatMap((tool) => [tool.argumentsType, tool.resultType ?? {}]);
     return { id, schemas, roots };
   });
-  const byHand = tools.filter((tool) => requestOf(tool) === undefined);
+  const byHand = tools.filter((tool) => callOf(tool) === undefined);
   const ofTools = byHand.flatMap((tool) =>
     (['arguments', 'result'] as const).map((part) => ({
       id: scopeOf(tool, part),

@@ -40,10 +40,19 @@ export const helpers: Record<string, (...args: never[]) => string> = {
   importHandler: (name: string, from: string) => importHandler(name, from),
   handlerHead: (type: string, types: string[], takes: string[]) => handlerHead(type, types, takes),
   throwUserInput: (message: string) => throwUserInput(message),
+  /** Elements of a list: each kind of backend made from its data. */
+  backendCalls: (calls: { create: string; data: string }[]) =>
+    calls.map(({ create, data }) => `${identifier(create)}(${identifier(data)})`).join(', '),
   toolArray: (names: string[], type: string) => toolArray(names, identifier(type)),
 };
 
-type ToolView = { constant: string; types: string[]; definition: object; handler?: string };
+type ToolView = {
+  constant: string;
+  define: string;
+  types: string[];
+  definition: object;
+  handler?: string;
+};
 
 function importStatement(keyword: string, names: string[], from: string): string {
   const list = names.map(importedName);
@@ -57,10 +66,9 @@ function importedName(name: string): string {
   return name.startsWith('type ') ? `type ${identifier(name.slice(5))}` : identifier(name);
 }
 
-function defineTool({ constant, types, definition, handler }: ToolView): string {
-  const define = handler === undefined ? 'defineHttpTool' : 'defineHandlerTool';
+function defineTool({ constant, define, types, definition, handler }: ToolView): string {
   const [head, names] = [
-    `export const ${identifier(constant)} = ${define}<`,
+    `export const ${identifier(constant)} = ${identifier(define)}<`,
     types.map(identifier),
   ];
   const line = `${head}${names.join(', ')}>(`;

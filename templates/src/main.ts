@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { backends } from './generated/backends.js';
 import { server } from './generated/server.js';
-import { sources } from './generated/sources.js';
 import { tools } from './generated/tools/index.js';
 import { start } from './runtime/start.js';
 
@@ -10,4 +10,4 @@ import { start } from './runtime/start.js';
 const settings = fileURLToPath(new URL('../.env', import.meta.url));
 if (existsSync(settings)) process.loadEnvFile(settings);
 
-await start({ server, sources, tools });
+await start({ server, backends, tools });

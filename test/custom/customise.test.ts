@@ -71,7 +71,7 @@ describe('a generated tool', () => {
     expect(changed[1]?.binding).toEqual({
       kind: 'handler',
       module: 'src/handlers/list.ts',
-      http: http('GET', '/pets'),
+      inPlaceOf: http('GET', '/pets'),
     });
     expect(JSON.parse(JSON.stringify(changed))).toEqual(changed);
   });

@@ -184,7 +184,7 @@ export type GoneResult = any;
     expect(own).toHaveLength(6);
     for (const path of own) expect(textOf(grouped, path)).toBe(textOf(few, path));
     expect(textOf(grouped, 'src/generated/tools/pets.ts')).toContain(
-      "import { defineHandlerTool, defineHttpTool } from '../../runtime/tool.js';",
+      "import { defineHttpTool } from '../../runtime/http/http-tool.js';\nimport { defineHandlerTool } from '../../runtime/tool.js';",
     );
     expect(textOf(grouped, 'src/generated/tools/index.ts')).toContain('tools: ServerTool[] = [');
   });

@@ -5,9 +5,10 @@ import { createCallTool } from '../../templates/src/runtime/call-tool.js';
 import { UserInputError, type RequestContext } from '../../templates/src/runtime/handler.js';
 import { handlerResult } from '../../templates/src/runtime/handler-result.js';
 import { configureLog, setRedactor } from '../../templates/src/runtime/log.js';
+import { hasRequest, type HttpTool } from '../../templates/src/runtime/http/http-tool.js';
 import { createToolRunner } from '../../templates/src/runtime/run-tool.js';
 import { ToolCallError } from '../../templates/src/runtime/tool-call-error.js';
-import type { HandlerTool, HttpTool, ServerTool } from '../../templates/src/runtime/tool.js';
+import type { HandlerTool, ServerTool } from '../../templates/src/runtime/tool.js';
 
 type Context = RequestContext<Record<string, unknown>, unknown>;
 type Run = (args: Record<string, unknown>, context: Context) => unknown;
@@ -37,11 +38,18 @@ beforeEach(() => {
 function call(tools: ServerTool[], args: object = {}, answer?: Partial<Outcome>) {
   const run = createToolRunner({
     tools: new Map(tools.map((tool) => [tool.name, tool])),
-    request: async (tool, given) => {
-      asked.push([tool.name, given]);
-      const result = { content: [{ type: 'text' as const, text: 'body' }] };
-      return { result, data: () => ({ n: 1 }), status: 200, ...answer };
-    },
+    backends: [
+      {
+        serves: hasRequest,
+        problems: () => [],
+        call: async (tool, given) => {
+          asked.push([tool.name, given]);
+          const result = { content: [{ type: 'text' as const, text: 'body' }] };
+          return { result, data: () => ({ n: 1 }), status: 200, ...answer };
+        },
+        close: async () => {},
+      },
+    ],
     maxResultChars: 1_000,
   });
   const callTool = createCallTool({
@@ -240,7 +248,7 @@ describe('a handler that does not end', () => {
       problems: () => [],
       call: createToolRunner({
         tools: new Map(),
-        request: () => Promise.reject(new Error('no request')),
+        backends: [],
         maxResultChars: 1_000,
       }),
       slots: createCallSlots({ concurrency: 1, queue: 0 }),

@@ -18,6 +18,7 @@ const FORMAT = { printWidth: 100, singleQuote: true, trailingComma: 'all' } as c
 describe('planProject', () => {
   it('gives a few tools a file each', () => {
     expect(paths(smallBlueprint(), 'src/generated/')).toEqual([
+      'src/generated/backends.ts',
       'src/generated/server.ts',
       'src/generated/sources.ts',
       'src/generated/tools/add-pet.ts',
@@ -133,7 +134,7 @@ describe('the rendered project', () => {
   it('shows a tool with its purpose, arguments and request', async () => {
     const files = await renderBlueprint(smallBlueprint());
     expect(textOf(files, 'src/generated/tools/get-pet.ts'))
-      .toBe(`import { defineHttpTool } from '../../runtime/tool.js';
+      .toBe(`import { defineHttpTool } from '../../runtime/http/http-tool.js';
 import type { GetPetArguments, GetPetResult } from '../types/get-pet.js';
 
 /** GET /pets/{petId} */

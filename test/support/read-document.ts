@@ -1,24 +1,31 @@
 import { join } from 'node:path';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import type { Blueprint, Tool } from '../../src/blueprint/types.js';
+import type { Blueprint, HttpBinding, HttpSource, Tool } from '../../src/blueprint/types.js';
 import type { Manifest } from '../../src/sources/manifest/manifest.js';
 import { createLoader } from '../../src/sources/read/loader.js';
 import { readBlueprint } from '../../src/sources/read-blueprint.js';
+
+/** What an OpenAPI document gives: an API, and its requests. */
+export type ApiTool = Tool & { binding: HttpBinding };
+export type ApiBlueprint = Omit<Blueprint, 'sources' | 'tools'> & {
+  sources: HttpSource[];
+  tools: ApiTool[];
+};
 
 /** Reads a document that is given as data; `source` adds to its entry in the manifest. */
 export async function readDocument(
   document: unknown,
   source: Partial<Manifest['sources'][string]> = {},
   output?: Manifest['output'],
-): Promise<Blueprint> {
+): Promise<ApiBlueprint> {
   const file = 'openapi.json';
   const text = typeof document === 'string' ? document : JSON.stringify(document);
   const load = createLoader({
     base: mkdtempSync(join(tmpdir(), 'document-')),
     known: new Map([[file, { file, text }]]),
   });
-  return readBlueprint(
+  const blueprint = await readBlueprint(
     {
       manifestVersion: 1,
       name: 'test',
@@ -29,6 +36,7 @@ export async function readDocument(
     },
     { load },
   );
+  return blueprint as ApiBlueprint;
 }
 
 /** A document of OpenAPI 3.1 with one operation, `GET /things` unless said otherwise. */
@@ -48,7 +56,7 @@ export function documentWith(
 }
 
 /** The only tool of such a document. */
-export async function readTool(...args: Parameters<typeof documentWith>): Promise<Tool> {
+export async function readTool(...args: Parameters<typeof documentWith>): Promise<ApiTool> {
   const { tools } = await readDocument(documentWith(...args));
   if (tools.length !== 1 || !tools[0]) throw new Error(`expected one tool, got ${tools.length}`);
   return tools[0];

@@ -54,7 +54,7 @@ const MODULE = new Set([
 ]);
 
 /** Callees that may be called, and modules that may be imported, by generated modules. */
-const CALLEES = new Set(['defineHttpTool']);
+const CALLEES = new Set(['defineHttpTool', 'defineSqlTool', 'httpBackend', 'sqlBackend']);
 const IMPORTS = /^\.{1,2}\/(?:\.\.\/)?(?:runtime\/[a-z-/]+|types\/[a-z0-9-]+|[a-z0-9-]+)\.js$/;
 
 /** What in a generated module is more than data, types and the known imports; empty when nothing is. */

@@ -52,6 +52,7 @@ const inspect = z.object({
       title: z.string(),
       description: z.string(),
       group: z.string(),
+      does: z.string().describe('What a call does: the request, the statement, the file of its handler'),
       method: z.string().optional(),
       path: z.string().optional(),
       tokens: z.int(),

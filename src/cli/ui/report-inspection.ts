@@ -1,3 +1,4 @@
+import { describeBinding, requestOf } from '../../blueprint/binding.js';
 import { estimateTokens, toolList, type ListedTool } from '../../blueprint/surface.js';
 import type { Blueprint, JsonSchema, Tool } from '../../blueprint/types.js';
 import { oneLine } from '../../diagnostics/visible.js';
@@ -58,8 +59,7 @@ function groupLines(tools: readonly Inspected[]): string[] {
 }
 
 function toolLines({ tool, tokens, arguments: args }: Inspected): string[] {
-  const { binding } = tool;
-  const request = oneLine(`${binding.method} ${binding.path}`);
+  const request = oneLine(describeBinding(tool));
   const lines = [withTokens(cut(`  ${tool.name}  ${request}`, WIDTH - 16), tokens)];
   const names = args.map(({ name, type, required }, index) => {
     const comma = index < args.length - 1 ? ',' : '';
@@ -147,12 +147,17 @@ async function reportJson(
       title: tool.title,
       description: tool.description,
       group: tool.group,
-      method: tool.binding.method,
-      path: tool.binding.path,
+      does: describeBinding(tool),
+      ...requestJson(tool),
       tokens,
       arguments: args,
     })),
     skipped: blueprint.skipped.map((skipped) => skippedJson(skipped, printer)),
     findings: bySeverity(blueprint.findings).map((finding) => diagnosticJson(finding, printer)),
   });
+}
+
+function requestJson(tool: Tool): { method?: string; path?: string } {
+  const request = requestOf(tool);
+  return request === undefined ? {} : { method: request.method, path: request.path };
 }

@@ -1,4 +1,4 @@
-import { requestOf } from '../../blueprint/binding.js';
+import { callOf, describeCall } from '../../blueprint/binding.js';
 import type { Blueprint, Tool } from '../../blueprint/types.js';
 import { callExample } from '../call-example.js';
 import type { Feature } from '../context.js';
@@ -41,8 +41,8 @@ function types(file: HandlerFile, blueprint: Blueprint): FileSpec {
 
 function handler(file: HandlerFile, tool: Tool): FileSpec {
   const { module, isOwn, argumentsType, resultType } = file;
-  const http = requestOf(tool);
-  const when = http ? `in place of ${http.method} ${http.path}` : `when ${tool.name} is called`;
+  const call = callOf(tool);
+  const when = call ? `in place of ${describeCall(call)}` : `when ${tool.name} is called`;
   return {
     path: module,
     owner: 'seed',

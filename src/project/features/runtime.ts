@@ -1,16 +1,24 @@
-import { readdirSync } from 'node:fs';
 import type { Feature } from '../context.js';
+import { runtimeFiles } from '../runtime-files.js';
 
-const RUNTIME = new URL('../../../templates/src/runtime/', import.meta.url);
+/** What user code is written with, whether a generated file uses it or not. */
+const OFFERED = ['handler.ts', 'hooks.ts', 'tool.ts'];
 
-/** The half of the server that is the same for all: copied as it is. */
-export const runtime: Feature = () =>
-  readdirSync(RUNTIME, { recursive: true, encoding: 'utf8' })
-    .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => file.endsWith('.ts'))
-    .sort()
-    .map((file) => ({
-      path: `src/runtime/${file}`,
-      owner: 'managed',
-      copy: `src/runtime/${file}`,
-    }));
+const BACKENDS: Record<string, string> = {
+  http: 'http/http-backend.ts',
+  sql: 'sql/sql-backend.ts',
+};
+
+/** The half of the server that is the same for all: copied as it is, as far as this one uses it. */
+export const runtime: Feature = ({ blueprint }) => {
+  const kinds = [...new Set(blueprint.sources.map(({ kind }) => kind))];
+  const roots = [...OFFERED, ...kinds.map((kind) => BACKENDS[kind]!)];
+  const files = runtimeFiles([
+    'src/main.ts',
+    'test/generated/protocol.test.ts',
+    'test/generated/arguments.test.ts',
+    'test/generated/support/clients.ts',
+    ...roots.map((file) => `src/runtime/${file}`),
+  ]);
+  return files.map((path) => ({ path, owner: 'managed', copy: path }));
+};

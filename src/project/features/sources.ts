@@ -1,22 +1,60 @@
-import type { Source } from '../../blueprint/types.js';
+import type { HttpSource } from '../../blueprint/types.js';
 import type { Feature } from '../context.js';
+import type { FileSpec } from '../file-spec.js';
 import { ownKey } from '../own-keys.js';
 
-/** Where requests go, and which environment variables hold what they need. */
-export const sources: Feature = ({ blueprint }) => [
-  {
+/** What stands behind the tools, and for each kind of source what it needs to know. */
+export const sources: Feature = ({ blueprint }) => {
+  const apis = blueprint.sources.filter((source) => source.kind === 'http');
+  const databases = blueprint.sources.filter((source) => source.kind === 'sql');
+  const used = [...(apis.length > 0 ? [HTTP] : []), ...(databases.length > 0 ? [SQL] : [])];
+  return [
+    {
+      path: 'src/generated/backends.ts',
+      owner: 'managed',
+      template: 'src/generated/backends.ts.hbs',
+      view: {
+        imports: used
+          .flatMap(({ create, module, data, dataModule }) => [
+            { names: [create], from: module },
+            { names: [data], from: dataModule },
+          ])
+          .sort((a, b) => (a.from < b.from ? -1 : 1)),
+        runtimeFrom: '../runtime/backend.js',
+        types: ['BackendFactory'],
+        calls: used.map(({ create, data }) => ({ create, data })),
+      },
+    },
+    ...(apis.length > 0 ? [apisFile(apis)] : []),
+  ];
+};
+
+const HTTP = {
+  create: 'httpBackend',
+  module: '../runtime/http/http-backend.js',
+  data: 'sources',
+  dataModule: './sources.js',
+};
+
+const SQL = {
+  create: 'sqlBackend',
+  module: '../runtime/sql/sql-backend.js',
+  data: 'databases',
+  dataModule: './databases.js',
+};
+
+function apisFile(apis: HttpSource[]): FileSpec {
+  return {
     path: 'src/generated/sources.ts',
     owner: 'managed',
     template: 'src/generated/sources.ts.hbs',
     view: {
-      sources: Object.fromEntries(
-        blueprint.sources.map((source) => [ownKey(source.id), shown(source)]),
-      ),
+      sources: Object.fromEntries(apis.map((source) => [ownKey(source.id), shown(source)])),
     },
-  },
-];
+  };
+}
 
-function shown({ id, servers, securitySchemes }: Source): object {
+function shown({ id, servers, securitySchemes }: HttpSource): object {
   const schemes = Object.entries(securitySchemes).map(([name, scheme]) => [ownKey(name), scheme]);
   return { id, servers, securitySchemes: Object.fromEntries(schemes) };
 }

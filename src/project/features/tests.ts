@@ -2,27 +2,33 @@ import { callExample } from '../call-example.js';
 import type { Feature } from '../context.js';
 import type { FileSpec } from '../file-spec.js';
 
-const FILES = [
+const FOR_ALL = [
   'arguments.test.ts',
-  'errors.test.ts',
   'protocol.test.ts',
-  'requests.test.ts',
   'run.ts',
-  'support/arrival.ts',
   'support/call.ts',
   'support/clients.ts',
+];
+
+const FOR_APIS = [
+  'errors.test.ts',
+  'requests.test.ts',
+  'support/apis.ts',
+  'support/arrival.ts',
   'support/upstream.ts',
 ];
 
-/** The project's own tests: the same for all, over the examples of its tools. */
-export const tests: Feature = ({ toolFiles }) => {
+/** The project's own tests: the same for all of a kind, over the examples of its tools. */
+export const tests: Feature = ({ blueprint, toolFiles }) => {
   const examples = toolFiles
     .flatMap(({ tools }) => tools)
     .map(({ tool }) => [tool.name, callExample(tool)] as const)
     .filter(([, example]) => example !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1));
+  const has = (kind: string) => blueprint.sources.some((source) => source.kind === kind);
+  const files = [...FOR_ALL, ...(has('http') ? FOR_APIS : [])];
   return [
-    ...FILES.map((file): FileSpec => ({
+    ...files.map((file): FileSpec => ({
       path: `test/generated/${file}`,
       owner: 'managed',
       copy: `test/generated/${file}`,

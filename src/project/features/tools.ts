@@ -1,10 +1,10 @@
-import { describeBinding, requestOf } from '../../blueprint/binding.js';
-import type { HttpBinding, Tool } from '../../blueprint/types.js';
+import { callOf, describeBinding } from '../../blueprint/binding.js';
+import type { Tool } from '../../blueprint/types.js';
 import type { Feature, ProjectContext } from '../context.js';
 import type { FileSpec } from '../file-spec.js';
-import { ownKey } from '../own-keys.js';
 import { importPath } from '../handlers.js';
 import type { NamedTool, ToolFile } from '../tool-files.js';
+import { toolKind } from '../tool-kinds.js';
 
 /** One module per tool or per group of tools, and the list of all. */
 export const tools: Feature = (context) => [
@@ -22,14 +22,14 @@ function index({ toolFiles }: ProjectContext): FileSpec {
   const all = toolFiles
     .flatMap((file) => file.tools)
     .sort((a, b) => (a.tool.name < b.tool.name ? -1 : 1));
-  const type = all.some(({ handler }) => handler !== undefined) ? 'ServerTool' : 'HttpTool';
+  const { type, from } = commonType(all);
   return {
     path: 'src/generated/tools/index.ts',
     owner: 'managed',
     template: 'src/generated/tools/index.ts.hbs',
     view: {
       imports,
-      runtimeFrom: '../../runtime/tool.js',
+      runtimeFrom: from,
       type,
       types: [type],
       names: all.map(({ constant }) => constant),
@@ -49,11 +49,7 @@ function toolFile({ module, tools: named }: ToolFile): FileSpec {
           ? []
           : [{ name: handler, from: importPath(path, tool.binding.module) }],
       ),
-      runtimeFrom: '../../runtime/tool.js',
-      define: [
-        ...(named.some(({ handler }) => handler !== undefined) ? ['defineHandlerTool'] : []),
-        ...(named.some(({ handler }) => handler === undefined) ? ['defineHttpTool'] : []),
-      ],
+      imports: definesOf(named),
       typeNames: named
         .flatMap(({ argumentsType, resultType }) => [argumentsType, resultType ?? []])
         .flat()
@@ -68,6 +64,7 @@ function shown({ tool, constant, argumentsType, resultType, handler }: NamedTool
   return {
     request: describeBinding(tool),
     constant,
+    define: defineOf({ tool, handler }).name,
     types: [argumentsType, resultType ?? 'unknown'],
     definition: definition(tool),
     ...(handler !== undefined && { handler }),
@@ -75,7 +72,8 @@ function shown({ tool, constant, argumentsType, resultType, handler }: NamedTool
 }
 
 function definition(tool: Tool): object {
-  const http = requestOf(tool);
+  const call = callOf(tool);
+  const kind = call && toolKind(call);
   return {
     name: tool.name,
     title: tool.title === '' ? undefined : tool.title,
@@ -83,28 +81,41 @@ function definition(tool: Tool): object {
     annotations: Object.keys(tool.annotations).length === 0 ? undefined : tool.annotations,
     inputSchema: tool.inputSchema,
     outputSchema: tool.outputSchema,
-    request: http && request(http),
+    ...(kind && { [kind.field]: kind.value }),
   };
 }
 
-/** The binding in the order in which a request is read, without what the runtime does not ask for. */
-function request(binding: HttpBinding): object {
-  const { source, method, path, server, parameters, body, accept, security } = binding;
-  return {
-    source: ownKey(source),
-    method,
-    path,
-    server,
-    parameters: parameters?.length === 0 ? undefined : parameters,
-    body,
-    accept,
-    security: security?.length === 0 ? undefined : security?.map(withOwnKeys),
-    idempotencyHeader: binding.idempotencyHeader,
-  };
+type Known = Pick<NamedTool, 'tool' | 'handler'>;
+
+const RUNTIME = '../../runtime/';
+
+/** The function that a tool is defined with, and its module. */
+function defineOf({ tool, handler }: Known): { name: string; from: string } {
+  const call = callOf(tool);
+  if (handler !== undefined || call === undefined) {
+    return { name: 'defineHandlerTool', from: `${RUNTIME}tool.js` };
+  }
+  const { define, module } = toolKind(call);
+  return { name: define, from: RUNTIME + module };
 }
 
-function withOwnKeys(alternative: Record<string, string[]>): Record<string, string[]> {
-  return Object.fromEntries(
-    Object.entries(alternative).map(([name, scopes]) => [ownKey(name), scopes]),
+function definesOf(named: readonly Known[]): { names: string[]; from: string }[] {
+  const byModule = new Map(named.map(defineOf).map(({ name, from }) => [from, name]));
+  return [...byModule]
+    .map(([from, name]) => ({ names: [name], from }))
+    .sort((a, b) => (a.from < b.from ? -1 : 1));
+}
+
+/** The type of the list of all tools: that of their kind, where they are all of one. */
+function commonType(named: readonly Known[]): { type: string; from: string } {
+  const types = new Map(
+    named.map(({ tool, handler }) => {
+      const call = handler === undefined ? callOf(tool) : undefined;
+      if (call === undefined) return ['ServerTool', 'tool.js'];
+      const { type, module } = toolKind(call);
+      return [type, module];
+    }),
   );
+  const [only] = types.size === 1 ? [...types] : [['ServerTool', 'tool.js']];
+  return { type: only![0]!, from: RUNTIME + only![1]! };
 }

@@ -1,5 +1,5 @@
 import { toolName, uniqueNames } from '../../blueprint/tool-names.js';
-import type { HttpSource, Setting, Skipped, Tool } from '../../blueprint/types.js';
+import type { HttpBinding, HttpSource, Setting, Skipped, Tool } from '../../blueprint/types.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import type { Loader } from '../read/loader.js';
 import { readArguments } from './arguments.js';
@@ -42,7 +42,8 @@ export type OpenApiReading = {
 };
 
 /** A tool before its schemas are fitted into the budget of the whole list. */
-export type DraftTool = Omit<Tool, 'inputSchema' | 'outputSchema' | 'example'> & {
+export type DraftTool = Omit<Tool, 'inputSchema' | 'outputSchema' | 'example' | 'binding'> & {
+  binding: HttpBinding;
   /** Completes the binding once the input schema is closed. */
   complete: (tool: Tool) => void;
 };

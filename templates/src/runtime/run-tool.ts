@@ -1,11 +1,12 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import { answerOf, isToolResult, type Outcome } from './answer.js';
+import { answerOf, isToolResult } from './answer.js';
 import { readArguments } from './arguments.js';
+import type { Backend } from './backend.js';
 import type { Answer, RequestContext } from './handler.js';
 import { handlerResult } from './handler-result.js';
 import { log, redact } from './log.js';
 import { ToolCallError } from './tool-call-error.js';
-import { isHttpTool, type HandlerTool, type HttpTool, type ServerTool } from './tool.js';
+import { hasHandler, type HandlerTool, type ServerTool } from './tool.js';
 import { UserInputError } from './user-input-error.js';
 
 type Arguments = Record<string, unknown>;
@@ -13,8 +14,8 @@ type Arguments = Record<string, unknown>;
 export type RunToolOptions = {
   /** By name: what handlers can call. */
   tools: ReadonlyMap<string, ServerTool>;
-  /** Makes the request of a tool; never rejects. */
-  request: (tool: HttpTool, args: Arguments, signal: AbortSignal) => Promise<Outcome>;
+  /** What tools without a handler call, and handlers in place of. */
+  backends: readonly Backend[];
   /** Of the text of a handler's result. */
   maxResultChars: number;
 };
@@ -23,20 +24,26 @@ export type RunToolOptions = {
 const MAX_DEPTH = 8;
 
 /**
- * Runs tools with arguments that fit their schema: the request of most, the handler of some. Rejects only with errors of
+ * Runs tools with arguments that fit their schema: by the backend of most, by the handler of some. Rejects only with errors of
  * handlers that are not for the caller.
  */
 export function createToolRunner({
   tools,
-  request,
+  backends,
   maxResultChars,
 }: RunToolOptions): (
   tool: ServerTool,
   args: Arguments,
   signal: AbortSignal,
 ) => Promise<CallToolResult> {
+  const callBackend = (tool: ServerTool, args: Arguments, signal: AbortSignal) => {
+    const backend = backends.find(({ serves }) => serves(tool));
+    if (backend === undefined) throw new TypeError(`${tool.name} has nothing that it could call`);
+    return backend.call(tool, args, signal);
+  };
+
   const run = async (tool: ServerTool, args: Arguments, signal: AbortSignal, depth: number) => {
-    if (isHttpTool(tool)) return request(tool, args, signal);
+    if (!hasHandler(tool)) return callBackend(tool, args, signal);
     try {
       const value = await tool.handler(args, contextOf(tool, args, signal, depth));
       return { result: handlerResult(tool, value, maxResultChars), data: () => dataOf(value) };
@@ -55,11 +62,8 @@ export function createToolRunner({
   ): RequestContext<unknown, unknown> => ({
     signal,
     log,
-    request: async (given = args) => {
-      if (tool.request === undefined) throw new TypeError(`${tool.name} has no request`);
-      const read = checked(tool, given);
-      return answerOf(await request({ ...tool, request: tool.request }, read, signal));
-    },
+    request: async (given = args) =>
+      answerOf(await callBackend(tool, checked(tool, given), signal)),
     callTool: async (name, given = {}): Promise<Answer<unknown>> => {
       const other = tools.get(name);
       if (other === undefined) throw new TypeError(`there is no tool named ${name}`);

@@ -1,18 +1,19 @@
+import type { Backend, BackendFactory } from './backend.js';
 import { createCallSlots } from './call-slots.js';
 import { createCatalogue, type ServerInfo } from './catalogue.js';
 import { readCommand, usage, UsageError, type ServeCommand } from './command-line.js';
 import { createServerFactory, type CallTool } from './create-server.js';
 import type { Hooks } from './hooks.js';
-import type { HttpSource } from './http/operation.js';
-import { createUpstreams } from './http/upstreams.js';
 import { configureLog, describeError, log, setRedactor } from './log.js';
 import { describeProblems } from './readiness.js';
+import { readResultLimit } from './result-limit.js';
 import { readInteger, SettingError, type Environment } from './settings.js';
-import { isHttpTool, type ServerTool } from './tool.js';
+import { hasHandler, type ServerTool } from './tool.js';
 
 export type StartOptions = {
   server: ServerInfo;
-  sources: Record<string, HttpSource>;
+  /** What stands behind the tools. */
+  backends: readonly BackendFactory[];
   tools: readonly ServerTool[];
   /** Functions of the user around every request. */
   hooks?: Hooks;
@@ -51,7 +52,7 @@ export async function start(options: StartOptions): Promise<void> {
 }
 
 async function serve(
-  { server, sources, tools, hooks }: StartOptions,
+  { server, backends: factories, tools, hooks }: StartOptions,
   command: ServeCommand,
 ): Promise<void> {
   const env: Environment = process.env;
@@ -62,22 +63,22 @@ async function serve(
     queue: readInteger(env, 'MAX_QUEUED_CALLS', QUEUE),
   });
   const userAgent = `${server.name}/${server.version}`;
-  const upstreams = createUpstreams(sources, env, { userAgent });
-  setRedactor(upstreams.redact);
+  const backends = factories.map((create) => create({ env, userAgent, hooks }));
+  setRedactor((text) => backends.reduce((clean, { redact }) => redact?.(clean) ?? clean, text));
   const catalogue = createCatalogue(tools);
-  // A handler may do without the request that it stands in for; if it makes it, the call says what is missing.
-  const problems = (tool: ServerTool) => (isHttpTool(tool) ? upstreams.problems(tool) : []);
+  const problems = (tool: ServerTool) => problemsOf(tool, backends);
   const timeoutMs = readInteger(env, 'CALL_TIMEOUT_MS', TIMEOUT_MS);
+  const maxResultChars = readResultLimit(env);
   // Loaded with the first call: most of what a server consists of is not needed to say what it can do.
   const loadCalls = async () => {
     const { createToolCalls } = await import('./tool-calls.js').catch(fail);
-    return createToolCalls({ catalogue, upstreams, hooks, problems, slots, timeoutMs });
+    return createToolCalls({ catalogue, backends, problems, slots, timeoutMs, maxResultChars });
   };
   let calls: Promise<CallTool> | undefined;
   const callTool: CallTool = async (...call) => (await (calls ??= loadCalls()))(...call);
   const factory = createServerFactory(server, catalogue, callTool);
   for (const problem of describeProblems(tools, problems)) log.warn(problem);
-  const handled = tools.filter((tool) => !isHttpTool(tool)).map(({ name }) => name);
+  const handled = tools.filter(hasHandler).map(({ name }) => name);
   if (handled.length > 0) log.info('tools with handlers', { tools: handled.join(', ') });
   if (hooks) log.info('hooks around requests', { hooks: Object.keys(hooks).join(', ') });
 
@@ -90,7 +91,7 @@ async function serve(
   } else {
     const { host, port } = command;
     calls = loadCalls();
-    await Promise.all([calls, upstreams.connections()]);
+    await Promise.all([calls, ...backends.map(({ prepare }) => prepare?.())]);
     const { listenHttp } = await import('./serve-http.js');
     const notReady = tools.length > 0 && tools.every((tool) => problems(tool).length > 0);
     const http = await listenHttp({
@@ -111,8 +112,14 @@ async function serve(
   ]);
   log.info('stopping', { reason });
   await listener.close(graceMs);
-  await upstreams.close();
+  await Promise.all(backends.map(({ close }) => close()));
   process.exit(0);
+}
+
+/** A handler may do without the call that it stands in for; if it makes it, that says what is missing. */
+function problemsOf(tool: ServerTool, backends: readonly Backend[]): string[] {
+  if (hasHandler(tool)) return [];
+  return backends.find(({ serves }) => serves(tool))?.problems(tool) ?? [];
 }
 
 /** The first signal asks to stop; a second one does not wait for what is still being answered. */

@@ -1,5 +1,4 @@
 import type { RequestContext } from './handler.js';
-import type { HttpOperation } from './http/operation.js';
 
 /** A JSON Schema (2020-12) as plain data. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
@@ -12,7 +11,8 @@ export type ToolAnnotations = {
   openWorldHint?: boolean;
 };
 
-type ToolFacts<Arguments, Result> = {
+/** What every tool has. What it does stands in one more field, by which a backend knows it. */
+export type ToolFacts<Arguments = unknown, Result = unknown> = {
   name: string;
   title?: string;
   description: string;
@@ -25,27 +25,17 @@ type ToolFacts<Arguments, Result> = {
   readonly types?: { arguments: Arguments; result: Result };
 };
 
-/** A tool that makes one HTTP request. `Arguments` and `Result` are there for the reader and for hand-written code. */
-export type HttpTool<Arguments = unknown, Result = unknown> = ToolFacts<Arguments, Result> & {
-  request: HttpOperation;
-};
-
 /** A tool that runs a function from a file of the user. */
 export type HandlerTool<Arguments = unknown, Result = unknown> = ToolFacts<Arguments, Result> & {
   // A method, so that tools with arguments of different types fit into one list.
   handler(args: Arguments, context: RequestContext<Arguments, Result>): unknown;
-  /** The request that the handler stands in for; absent for a tool written by hand. */
-  request?: HttpOperation;
+  /** The request that the handler stands in for, of an API; absent for a tool written by hand. */
+  request?: object;
+  /** The statement that it stands in for, of a database. */
+  sql?: object;
 };
 
-export type ServerTool = HttpTool | HandlerTool;
-
-/** Names the types of an HTTP tool; returns the definition unchanged. */
-export function defineHttpTool<Arguments, Result>(
-  tool: HttpTool<Arguments, Result>,
-): HttpTool<Arguments, Result> {
-  return tool;
-}
+export type ServerTool = ToolFacts & Partial<Pick<HandlerTool, 'handler'>>;
 
 /** Names the types of a tool with a handler; returns the definition unchanged. */
 export function defineHandlerTool<Arguments, Result>(
@@ -54,7 +44,7 @@ export function defineHandlerTool<Arguments, Result>(
   return tool;
 }
 
-/** Whether a call of the tool is its request and nothing else. */
-export function isHttpTool(tool: ServerTool): tool is HttpTool {
-  return !('handler' in tool);
+/** Whether a function of the user runs when the tool is called. */
+export function hasHandler(tool: ServerTool): tool is HandlerTool {
+  return tool.handler !== undefined;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { requestExamples, createCaller, textOf } from './support/call.js';
+import { apiEnvironment, requestExamples } from './support/apis.js';
+import { createCaller, textOf } from './support/call.js';
 import { startUpstream, type Answer, type Upstream } from './support/upstream.js';
 
 const ANSWERS: Answer[] = [
@@ -15,7 +16,7 @@ describe('an error response becomes a tool error', () => {
 
   before(async () => {
     upstream = await startUpstream();
-    caller = createCaller(upstream.url);
+    caller = createCaller(apiEnvironment(upstream.url));
   });
   after(async () => {
     await caller.close();

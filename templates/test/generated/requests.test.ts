@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { assertArrived } from './support/arrival.js';
-import { requestExamples, createCaller, textOf } from './support/call.js';
+import { apiEnvironment, requestExamples } from './support/apis.js';
+import { createCaller, textOf } from './support/call.js';
 import { startUpstream, type Upstream } from './support/upstream.js';
 
 describe('a call with valid arguments makes the request that the tool describes', () => {
@@ -10,7 +11,7 @@ describe('a call with valid arguments makes the request that the tool describes'
 
   before(async () => {
     upstream = await startUpstream();
-    caller = createCaller(upstream.url);
+    caller = createCaller(apiEnvironment(upstream.url));
   });
   after(async () => {
     await caller.close();

@@ -18,7 +18,8 @@ import type {
 } from '../../../templates/src/runtime/http/operation.js';
 import { createUpstreams, type Upstreams } from '../../../templates/src/runtime/http/upstreams.js';
 import { configureLog } from '../../../templates/src/runtime/log.js';
-import type { HttpTool, JsonSchema } from '../../../templates/src/runtime/tool.js';
+import type { HttpTool } from '../../../templates/src/runtime/http/http-tool.js';
+import type { JsonSchema } from '../../../templates/src/runtime/tool.js';
 
 /** Lines that the code under test has logged since `quietLog`. */
 export function quietLog(): string[] {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readArguments } from '../../../templates/src/runtime/arguments.js';
-import type { HttpTool, JsonSchema } from '../../../templates/src/runtime/tool.js';
+import type { HttpTool } from '../../../templates/src/runtime/http/http-tool.js';
+import type { JsonSchema } from '../../../templates/src/runtime/tool.js';
 
 function toolWith(inputSchema: JsonSchema): HttpTool {
   return {

@@ -6,7 +6,7 @@ import { createRedactor } from '../../../templates/src/runtime/http/redact.js';
 import { configureLog, log, setRedactor } from '../../../templates/src/runtime/log.js';
 import { describeProblems } from '../../../templates/src/runtime/readiness.js';
 import { readInteger, readList } from '../../../templates/src/runtime/settings.js';
-import type { HttpTool } from '../../../templates/src/runtime/tool.js';
+import type { HttpTool } from '../../../templates/src/runtime/http/http-tool.js';
 import { SERVER, TOOLS } from './support.js';
 
 describe('settings', () => {

@@ -20,13 +20,14 @@ const repository = resolve(import.meta.dirname, '../../..');
 const SECRET = 'sesame-open-7';
 
 const MAIN = `
+import { httpBackend } from './runtime/http/http-backend.js';
 import { start } from './runtime/start.js';
 const request = (path, security) => ({ source: 'shop', method: 'GET', path, ...(security && { security }),
   parameters: [{ argument: 'id', in: 'path' }] });
 const inputSchema = { type: 'object', properties: { id: { type: 'integer' } }, required: ['id'], additionalProperties: false };
 await start({
   server: { name: 'shop', title: 'Shop', version: '1.2.3', transports: ['stdio', 'http'] },
-  sources: { shop: { id: 'shop', servers: { default: { env: 'SHOP_URL' } }, securitySchemes: { key: { type: 'bearer', env: 'SHOP_TOKEN' } } } },
+  backends: [httpBackend({ shop: { id: 'shop', servers: { default: { env: 'SHOP_URL' } }, securitySchemes: { key: { type: 'bearer', env: 'SHOP_TOKEN' } } } })],
   tools: [
     { name: 'get_pet', description: 'Finds a pet.', annotations: { readOnlyHint: true }, inputSchema, request: request('/pets/{id}') },
     { name: 'get_order', description: 'Finds an order.', inputSchema, request: request('/orders/{id}', [{ key: [] }]) },

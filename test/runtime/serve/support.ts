@@ -12,7 +12,7 @@ import { createCatalogue, type ServerInfo } from '../../../templates/src/runtime
 import { createServerFactory } from '../../../templates/src/runtime/create-server.js';
 import { listenHttp } from '../../../templates/src/runtime/serve-http.js';
 import { listenStdio } from '../../../templates/src/runtime/serve-stdio.js';
-import type { HttpTool } from '../../../templates/src/runtime/tool.js';
+import type { HttpTool } from '../../../templates/src/runtime/http/http-tool.js';
 
 export const SERVER: ServerInfo = {
   name: 'shop',

@@ -4,7 +4,7 @@ import type { Outcome } from '../answer.js';
 import type { Hooks } from '../hooks.js';
 import { describeError, log } from '../log.js';
 import { notReady } from '../readiness.js';
-import type { HttpTool } from '../tool.js';
+import type { HttpTool } from './http-tool.js';
 import { UserInputError } from '../user-input-error.js';
 import { checkArguments } from './argument-checks.js';
 import { buildRequest, type CallTokens, type WireRequest } from './build-request.js';

@@ -1,4 +1,5 @@
 import { readInteger, type Environment } from '../settings.js';
+import { readResultLimit } from '../result-limit.js';
 
 /**
  * Bounds of every call. Times in milliseconds, sizes of responses in decoded bytes, sizes of
@@ -29,7 +30,7 @@ export function readLimits(env: Environment): Limits {
     timeoutMs: read('UPSTREAM_TIMEOUT_MS', 30_000, 1, 600_000),
     headersTimeoutMs: read('UPSTREAM_HEADERS_TIMEOUT_MS', 15_000, 1, 600_000),
     maxResponseBytes: read('UPSTREAM_MAX_RESPONSE_BYTES', 10_000_000, 1_000, 1_000_000_000),
-    maxResultChars: read('RESULT_MAX_CHARS', 100_000, 500, 5_000_000),
+    maxResultChars: readResultLimit(env),
     maxBlobBytes: read('RESULT_MAX_BLOB_BYTES', 5_000_000, 1_000, 100_000_000),
     concurrency: read('UPSTREAM_CONCURRENCY', 16, 1, 10_000),
     queue: read('UPSTREAM_QUEUE', 64, 0, 100_000),

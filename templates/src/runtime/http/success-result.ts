@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { CallToolResult, ContentBlock } from '@modelcontextprotocol/server';
-import type { HttpTool } from '../tool.js';
+import type { HttpTool } from './http-tool.js';
 import { cleanJsonText, cleanText, cutText } from './clean-text.js';
 import { htmlText, looksLikeHtml } from './html-text.js';
 import type { Limits } from './limits.js';

@@ -1,5 +1,5 @@
 import type { Environment } from '../settings.js';
-import type { HttpTool } from '../tool.js';
+import type { HttpTool } from './http-tool.js';
 import { accessProblems, chooseAlternative } from './access.js';
 import type { Connections } from './connections.js';
 import { readLimits, type Limits } from './limits.js';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { parse } from 'lossless-json';
 import type { HttpBody, HttpParameter } from '../../../src/runtime/http/operation.js';
-import type { HttpTool } from '../../../src/runtime/tool.js';
-import { basePath, credentialsOf } from './call.js';
+import type { HttpTool } from '../../../src/runtime/http/http-tool.js';
+import { basePath, credentialsOf } from './apis.js';
 import type { Received } from './upstream.js';
 
 /** Asserts that a request is the one that a tool describes, with every argument in its place. */

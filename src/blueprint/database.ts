@@ -1,0 +1,118 @@
+import type { Origin } from '../diagnostics/diagnostic.js';
+import type { JsonSchema, Setting } from './types.js';
+
+/** A database as a source; `database` is what the emitted runtime documents as `SqlDatabase`. */
+export type SqlSource = {
+  kind: 'sql';
+  /** Key in mcp.yaml. */
+  id: string;
+  title: string;
+  database: SqlDatabase;
+  /** Rows of the tables, by names that are valid TypeScript identifiers. */
+  schemas: Record<string, JsonSchema>;
+  settings: Setting[];
+  /** What the emitted tests and the demonstration run on; absent where no table could be made. */
+  sample?: SqlSample;
+  origin: Origin;
+};
+
+/** Statements in a dialect of which an embedded database is made, and rows that it holds. */
+export type SqlSample = {
+  dialect: 'postgres' | 'sqlite';
+  statements: string[];
+  /** By the name that callers use: rows by column name of the database, in an order that foreign keys allow. */
+  rows: { table: string; values: Record<string, unknown>[] }[];
+};
+
+export type SqlDatabase = {
+  id: string;
+  dialect: 'postgres' | 'mysql' | 'sqlite';
+  env: string;
+  url?: string;
+  tables: Record<string, SqlTable>;
+  limits: SqlLimits;
+  claims?: Record<string, string>;
+};
+
+export type SqlLimits = {
+  defaultRows: number;
+  maxRows: number;
+  timeoutMs: number;
+  maxTextChars: number;
+  maxBinaryBytes: number;
+};
+
+export type SqlTable = {
+  schema?: string;
+  name: string;
+  description?: string;
+  isView?: true;
+  columns: Record<string, SqlColumn>;
+  key?: string[];
+  uniques?: string[][];
+  relations?: Record<string, SqlRelation>;
+  writes?: ('create' | 'update' | 'delete')[];
+};
+
+export type SqlColumn = {
+  name?: string;
+  kind: string;
+  type: string;
+  element?: string;
+  nullable?: true;
+  values?: string[];
+  description?: string;
+  hasDefault?: true;
+  readOnly?: true;
+  masked?: true;
+};
+
+export type SqlRelation = { table: string; columns: [string, string][]; many?: true };
+
+/** Mirrors `SqlOperation` of the emitted runtime, which documents every field. */
+export type SqlBinding = { kind: 'sql'; source: string } & (
+  | {
+      action:
+        | 'list'
+        | 'get'
+        | 'related'
+        | 'aggregate'
+        | 'search'
+        | 'create'
+        | 'update'
+        | 'delete'
+        | 'describe'
+        | 'find';
+      table?: string;
+    }
+  | { action: 'query' | 'explain' }
+  | {
+      action: 'statement';
+      text: string;
+      parameters: { argument: string; kind: string }[];
+      writes?: true;
+      single?: true;
+    }
+);
+
+const WORDS = {
+  list: 'rows of',
+  get: 'one row of',
+  related: 'rows related to one of',
+  aggregate: 'figures of',
+  search: 'search in',
+  create: 'new row of',
+  update: 'change of a row of',
+  delete: 'deletion of a row of',
+  describe: 'columns of',
+  find: 'names in',
+  query: 'a SELECT on',
+  explain: 'the plan of a SELECT on',
+  statement: 'a statement on',
+} as const;
+
+/** What a tool of a database does in a few words: `rows of shop.orders`. */
+export function describeSql(binding: SqlBinding): string {
+  const table = 'table' in binding && binding.table !== undefined ? `.${binding.table}` : '';
+  return `${WORDS[binding.action]} ${binding.source}${table}`;
+}

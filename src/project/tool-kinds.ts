@@ -1,0 +1,49 @@
+import type { HttpBinding, SourceBinding } from '../blueprint/types.js';
+import type { SqlBinding } from '../blueprint/database.js';
+import { ownKey } from './own-keys.js';
+
+/** How the tools of a kind of source are written down. */
+export type ToolKind = {
+  /** Below `src/runtime/`. */
+  module: string;
+  define: string;
+  type: string;
+  /** The field that says what a tool asks its source for, and its value. */
+  field: string;
+  value: object;
+};
+
+export function toolKind(call: SourceBinding): ToolKind {
+  if (call.kind === 'http') {
+    const names = { define: 'defineHttpTool', type: 'HttpTool', module: 'http/http-tool.js' };
+    return { ...names, field: 'request', value: request(call) };
+  }
+  const names = { define: 'defineSqlTool', type: 'SqlTool', module: 'sql/sql-tool.js' };
+  return { ...names, field: 'sql', value: statement(call) };
+}
+
+/** The binding in the order in which a request is read, without what the runtime does not ask for. */
+function request(binding: HttpBinding): object {
+  const { source, method, path, server, parameters, body, accept, security } = binding;
+  return {
+    source: ownKey(source),
+    method,
+    path,
+    server,
+    parameters: parameters?.length === 0 ? undefined : parameters,
+    body,
+    accept,
+    security: security?.length === 0 ? undefined : security?.map(withOwnKeys),
+    idempotencyHeader: binding.idempotencyHeader,
+  };
+}
+
+function withOwnKeys(alternative: Record<string, string[]>): Record<string, string[]> {
+  return Object.fromEntries(
+    Object.entries(alternative).map(([name, scopes]) => [ownKey(name), scopes]),
+  );
+}
+
+function statement({ kind: _, source, ...rest }: SqlBinding): object {
+  return { source: ownKey(source), ...rest };
+}

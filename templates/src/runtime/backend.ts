@@ -1,0 +1,31 @@
+import type { Outcome } from './answer.js';
+import type { Hooks } from './hooks.js';
+import type { Environment } from './settings.js';
+import type { ServerTool } from './tool.js';
+
+/** What stands behind tools: APIs, databases, … One of each kind answers for all tools of that kind. */
+export type Backend = {
+  /** Whether the tool is of this kind; also where a handler stands in for it. */
+  serves: (tool: ServerTool) => boolean;
+  /** Why the tool cannot work with this environment, each a sentence that names what to set; empty when it can. */
+  problems: (tool: ServerTool) => string[];
+  /** Makes a call with arguments that fit the input schema. Never rejects. */
+  call: (tool: ServerTool, args: Record<string, unknown>, signal: AbortSignal) => Promise<Outcome>;
+  /** Loads and connects what calls need, so that the first one does not wait. Rejects only for what no call could mend. */
+  prepare?: () => Promise<void>;
+  /** The text without any secret that this kind of tool is called with. */
+  redact?: (text: string) => string;
+  /** Ends what is open. */
+  close: () => Promise<void>;
+};
+
+export type BackendOptions = {
+  env: Environment;
+  /** Name and version of this server, for those that are called. */
+  userAgent: string;
+  /** Functions of the user around every request. */
+  hooks?: Hooks | undefined;
+};
+
+/** Reads settings, once. Throws SettingError for one that cannot be used; what is missing is said by `problems`. */
+export type BackendFactory = (options: BackendOptions) => Backend;
