@@ -57,4 +57,21 @@ export const sqlDiagnostics = defineDiagnostics({
     fix: () => 'write it like postgres://user:password@host:5432/database',
     explain: 'The address of a live database could not be understood.',
   },
+  MCP821: {
+    severity: 'info',
+    message: (f: { placeholder: string }) =>
+      `${f.placeholder} stands for a prefix that an installer fills in: names are read without it`,
+    fix: () => 'replace it by the prefix that the database really has, if it has one',
+    explain:
+      'Scripts of installers mark where a prefix of table names goes, e.g. {PREFIX}users or #__users. The tools ask for tables ' +
+      'by name, so the names have to be those of the database.',
+  },
+  MCP822: {
+    severity: 'error',
+    message: (f: { folder: string }) => `${f.folder} holds no SQL file`,
+    fix: () => 'name the folder with the migrations, or a single .sql file',
+    explain:
+      'A folder is read as migrations: all .sql files in it and below, in the order of their names with numbers counted as ' +
+      'numbers. Files that undo a migration (down.sql, x.down.sql, U1__x.sql) are left out.',
+  },
 });

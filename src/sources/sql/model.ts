@@ -49,6 +49,8 @@ export type TableModel = {
   /** Parent of PostgreSQL's INHERITS. */
   inherits?: { schema?: string; name: string }[];
   rowLevelSecurity?: true;
+  /** Names of its triggers, sorted: writing to it does more than it says. */
+  triggers?: string[];
   /** SQLite: STRICT, and WITHOUT ROWID. */
   strict?: true;
   withoutRowid?: true;
@@ -137,7 +139,8 @@ export type FunctionModel = {
   /** `procedure`s cannot be part of a query. */
   kind: 'function' | 'procedure' | 'aggregate' | 'window' | 'trigger';
   volatility?: 'immutable' | 'stable' | 'volatile';
-  arguments: { name?: string; type: ColumnType; hasDefault?: true }[];
+  /** `mode` only where a value comes out of it. */
+  arguments: { name?: string; type: ColumnType; hasDefault?: true; mode?: 'out' | 'inout' }[];
   returns?: string;
   comment?: string;
 };

@@ -1,0 +1,77 @@
+import type { ColumnType, FunctionModel, TableModel } from '../model.js';
+import type { Token } from './tokens.js';
+import type { SelectShape } from './parse-select.js';
+
+/** Where something stands in the files that are read. */
+export type Place = { file: number; offset: number };
+
+/** A schema while its statements are carried out, one after the other. */
+export type DraftTable = {
+  database: string;
+  name: string;
+  kind: 'table' | 'view';
+  columns: DraftColumn[];
+  keys: DraftKey[];
+  foreignKeys: DraftForeignKey[];
+  checks: { name?: string; expression: string }[];
+  triggers: string[];
+  comment?: string;
+  engine?: string;
+  partitioned?: true;
+  /** Of a view: what its columns are made of. */
+  select?: SelectShape;
+  place: Place;
+};
+
+export type DraftColumn = {
+  name: string;
+  type: ColumnType;
+  nullable: boolean;
+  default?: string;
+  generated?: 'stored' | 'virtual';
+  autoIncrement?: true;
+  comment?: string;
+  place: Place;
+};
+
+export type DraftKey = {
+  kind: 'primary' | 'unique' | 'index' | 'fulltext' | 'spatial';
+  name?: string;
+  parts: KeyPart[];
+  /** Declared with the table and not by CREATE INDEX. */
+  constraint: boolean;
+};
+
+/** A column, or an expression where there is none. */
+export type KeyPart = { column?: string };
+
+export type DraftForeignKey = {
+  name?: string;
+  columns: string[];
+  database?: string;
+  table: string;
+  /** Empty: the primary key of the other table. */
+  references: string[];
+  onDelete?: string;
+  onUpdate?: string;
+  place: Place;
+};
+
+export type DraftRoutine = FunctionModel & { database: string };
+
+/** What a definition inside CREATE TABLE or ALTER TABLE … ADD adds to its table. */
+export type Definition =
+  | {
+      what: 'column';
+      column: DraftColumn;
+      keys: DraftKey[];
+      foreignKeys: DraftForeignKey[];
+      checks: TableModel['checks'];
+    }
+  | { what: 'key'; key: DraftKey }
+  | { what: 'foreign key'; foreignKey: DraftForeignKey }
+  | { what: 'check'; check: { name?: string; expression: string } }
+  | { what: 'nothing' };
+
+/** Words that were not understood and left out of a definition. */
+export type Leftover = (tokens: readonly Token[], within: string) => void;

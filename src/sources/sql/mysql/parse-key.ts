@@ -1,0 +1,146 @@
+import {
+  accept,
+  acceptOne,
+  group,
+  isNext,
+  name,
+  peek,
+  peekKey,
+  splitAtCommas,
+  written,
+} from './cursor.js';
+import type { Cursor } from './cursor.js';
+import type { DraftForeignKey, DraftKey, KeyPart } from './draft.js';
+import type { ColumnRules } from './parse-column.js';
+import { parseReferences } from './parse-references.js';
+import type { Token } from './tokens.js';
+
+export type ParsedKey =
+  | { what: 'key'; key: DraftKey }
+  | { what: 'foreign key'; foreignKey: DraftForeignKey }
+  | { what: 'check'; check: { name?: string; expression: string } }
+  /** A period of a system-versioned table: no key. */
+  | { what: 'nothing' };
+
+/** Whether a key or a constraint comes next, and not a column that is named like one. */
+export function isKeyNext(cursor: Cursor): boolean {
+  const [first, second, third] = [peekKey(cursor), peekKey(cursor, 1), peekKey(cursor, 2)];
+  switch (first) {
+    case 'CONSTRAINT':
+      return true;
+    case 'PRIMARY':
+      return second === 'KEY';
+    case 'FOREIGN':
+      return second === 'KEY';
+    case 'PERIOD':
+      return second === 'FOR';
+    case 'CHECK':
+      return second === '(';
+    case 'UNIQUE':
+      return second === 'KEY' || second === 'INDEX' || second === '(' || isNamedKey(cursor);
+    case 'FULLTEXT':
+    case 'SPATIAL':
+      return second === 'KEY' || second === 'INDEX' || second === '(' || third === '(';
+    case 'KEY':
+    case 'INDEX':
+      return second === '(' || second === 'IF' || isNamedKey(cursor);
+    default:
+      return false;
+  }
+}
+
+/** `KEY name (column)` and `KEY name USING BTREE (column)`, unlike a column `key varchar(10)`: what is in the parentheses tells. */
+function isNamedKey(cursor: Cursor): boolean {
+  if (peekKey(cursor, 2) === 'USING') return true;
+  if (peekKey(cursor, 2) !== '(') return false;
+  const inside = peek(cursor, 3);
+  return inside !== undefined && inside.kind !== 'number' && inside.kind !== 'string';
+}
+
+/** Reads a key, a constraint or a period of a table. MySQL 8.4 manual, "CREATE TABLE Statement", and MariaDB's additions. */
+export function parseKey(cursor: Cursor, rules: ColumnRules): ParsedKey {
+  const place = rules.place(peek(cursor)?.start ?? 0);
+  let constraint: string | undefined;
+  if (accept(cursor, 'CONSTRAINT')) {
+    ifNotExists(cursor);
+    if (!/^(PRIMARY|UNIQUE|FOREIGN|CHECK)$/.test(peekKey(cursor))) constraint = name(cursor);
+  }
+  if (accept(cursor, 'PERIOD', 'FOR')) {
+    cursor.at = cursor.tokens.length;
+    return { what: 'nothing' };
+  }
+  if (accept(cursor, 'CHECK')) {
+    const expression = written(cursor.source, group(cursor));
+    accept(cursor, 'NOT');
+    accept(cursor, 'ENFORCED');
+    return {
+      what: 'check',
+      check: { ...(constraint !== undefined && { name: constraint }), expression },
+    };
+  }
+  if (accept(cursor, 'FOREIGN', 'KEY')) {
+    ifNotExists(cursor);
+    const own = isNext(cursor, '(') ? undefined : name(cursor);
+    const columns = partsOf(group(cursor)).flatMap((part) => part.column ?? []);
+    const foreignKey = parseReferences(cursor, columns, place);
+    const keyName = constraint ?? own;
+    if (keyName !== undefined) foreignKey.name = keyName;
+    return { what: 'foreign key', foreignKey };
+  }
+  return { what: 'key', key: indexKey(cursor, constraint) };
+}
+
+function indexKey(cursor: Cursor, constraint: string | undefined): DraftKey {
+  const kind = keyKind(cursor);
+  acceptOne(cursor, 'KEY', 'INDEX');
+  ifNotExists(cursor);
+  const own = isNext(cursor, '(') || isNext(cursor, 'USING') ? undefined : name(cursor);
+  indexOptions(cursor);
+  const parts = partsOf(group(cursor));
+  indexOptions(cursor);
+  const keyName = kind === 'primary' ? undefined : (own ?? constraint);
+  return { kind, ...(keyName !== undefined && { name: keyName }), parts, constraint: true };
+}
+
+function keyKind(cursor: Cursor): DraftKey['kind'] {
+  if (accept(cursor, 'PRIMARY')) return 'primary';
+  if (accept(cursor, 'UNIQUE')) return 'unique';
+  if (accept(cursor, 'FULLTEXT')) return 'fulltext';
+  return accept(cursor, 'SPATIAL') ? 'spatial' : 'index';
+}
+
+export function ifNotExists(cursor: Cursor): boolean {
+  return accept(cursor, 'IF', 'NOT', 'EXISTS');
+}
+
+/** `USING BTREE`, comments, parsers, visibility: nothing of it says which columns. */
+export function indexOptions(cursor: Cursor): void {
+  for (;;) {
+    if (
+      acceptOne(
+        cursor,
+        'USING',
+        'TYPE',
+        'COMMENT',
+        'KEY_BLOCK_SIZE',
+        'ENGINE_ATTRIBUTE',
+        'CLUSTERING',
+      )
+    ) {
+      accept(cursor, '=');
+      cursor.at += 1;
+    } else if (accept(cursor, 'WITH', 'PARSER')) cursor.at += 1;
+    else if (
+      !acceptOne(cursor, 'VISIBLE', 'INVISIBLE', 'IGNORED', 'ENFORCED') &&
+      !accept(cursor, 'NOT')
+    )
+      return;
+  }
+}
+
+/** The parts of a key: `column`, `column(10)`, `column DESC`, or an expression in parentheses. */
+export function partsOf(tokens: readonly Token[]): KeyPart[] {
+  return splitAtCommas(tokens)
+    .filter((part) => part.length > 0)
+    .map(([first]) => (first!.key === '(' ? {} : { column: first!.text }));
+}

@@ -1,0 +1,111 @@
+import { diagnostic } from '../../../diagnostics/catalog.js';
+import type { Diagnostic, Origin } from '../../../diagnostics/diagnostic.js';
+import type { Skipped } from '../../../blueprint/types.js';
+import type { DatabaseReading } from '../model.js';
+import type { SourceFile } from '../read-files.js';
+import { sortTables } from '../sort-tables.js';
+import { createPositions } from '../positions.js';
+import type { Catalogue } from './catalogue.js';
+import { SqlSyntaxError } from './cursor.js';
+import type { Cursor } from './cursor.js';
+import type { Place } from './draft.js';
+import { finishTable } from './finish.js';
+import { runStatement, SHAPING } from './run-statement.js';
+import { splitStatements } from './split-statements.js';
+import type { Statement } from './split-statements.js';
+import { tokenize } from './tokens.js';
+
+export type MysqlOptions = {
+  /** Whether `REFERENCES` behind a column makes a foreign key: MariaDB since 10.5 and MySQL since 9.0, true unless given. */
+  inlineReferences?: boolean;
+};
+
+/**
+ * Reads MySQL and MariaDB scripts: dumps, migrations in their order, hand-written schemas. Statements are carried out one by
+ * one on a catalogue of our own; what fails is left out and reported, rows and settings are passed over.
+ */
+export function readMysql(
+  files: readonly SourceFile[],
+  options: MysqlOptions = {},
+): DatabaseReading {
+  const catalogue: Catalogue = { tables: [], routines: [], database: '' };
+  const skipped: Skipped[] = [];
+  const findings: Diagnostic[] = [];
+  const positions = files.map(({ text }) => createPositions(text));
+  const originOf = ({ file, offset }: Place): Origin => ({
+    ...{ file: files[file]!.path, path: [], position: positions[file]!(offset) },
+  });
+  const lose = (what: string, reason: string, place: Place): void => {
+    const origin = originOf(place);
+    skipped.push({ what, reason, origin });
+    findings.push(diagnostic('MCP801', { statement: what, reason }, { origin }));
+  };
+  const inlineReferences = options.inlineReferences ?? true;
+  const placeholders = new Map<string, Place>();
+
+  files.forEach(({ text }, file) => {
+    const placeOf = (offset: number): Place => ({ file, offset });
+    for (const statement of splitStatements(text)) {
+      if (!isShaping(text, statement)) continue;
+      const cursor: Cursor = {
+        tokens: tokenize(text, statement.start, statement.end),
+        at: 0,
+        source: text,
+      };
+      for (const { placeholder, start } of cursor.tokens) {
+        if (placeholder !== undefined && !placeholders.has(placeholder))
+          placeholders.set(placeholder, placeOf(start));
+      }
+      const place = placeOf(statement.start);
+      const rules = { place: placeOf, inlineReferences };
+      try {
+        runStatement({ catalogue, cursor, rules, place, lose });
+      } catch (error) {
+        if (!(error instanceof SqlSyntaxError)) throw error;
+        lose(titleOf(cursor), error.message, placeOf(error.offset ?? statement.start));
+      }
+    }
+  });
+
+  for (const [placeholder, place] of placeholders)
+    findings.push(diagnostic('MCP821', { placeholder }, { origin: originOf(place) }));
+  const database = mainDatabase(catalogue);
+  const tables = catalogue.tables.flatMap(
+    (table) => finishTable(table, { catalogue, database, originOf, lose }) ?? [],
+  );
+  const functions = catalogue.routines.map(({ database: schema, ...routine }) => ({
+    ...routine,
+    ...(schema !== database && { schema }),
+  }));
+  const model = {
+    dialect: 'mysql' as const,
+    tables: sortTables(tables),
+    enums: [],
+    domains: [],
+    functions,
+  };
+  return { model, skipped, findings };
+}
+
+/** Looks at the first word only, so that megabytes of rows cost nothing more than finding their end. */
+function isShaping(text: string, { start, end }: Statement): boolean {
+  const head = tokenize(text, start, Math.min(end, start + 40))[0];
+  return head !== undefined && SHAPING.has(head.key);
+}
+
+/** The first words of a statement: `CREATE TABLE shop.orders`. */
+function titleOf({ tokens, source }: Cursor): string {
+  const end = tokens.findIndex(({ key }) => key === '(' || key === 'AS');
+  const head = tokens.slice(0, Math.min(end === -1 ? 8 : end, 8));
+  const first = head[0];
+  if (!first) return 'statement';
+  const text = source.slice(first.start, head[head.length - 1]!.end).replace(/\s+/g, ' ');
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
+
+/** The one with most tables; scripts that name none, and those that name one only, have one. */
+function mainDatabase({ tables }: Catalogue): string {
+  const counts = new Map<string, number>();
+  for (const { database } of tables) counts.set(database, (counts.get(database) ?? 0) + 1);
+  return [...counts].sort(([, one], [, other]) => other - one)[0]?.[0] ?? '';
+}
