@@ -1,11 +1,11 @@
 import { Agent, type Dispatcher } from 'undici';
 import type { Environment } from '../settings.js';
 import { readAccess, type Access, type Alternative } from './access.js';
+import { readPem } from './client-certificate.js';
 import { createTokenSource, type TokenSource } from './client-credentials.js';
 import { createLanes, type Lane } from './lane.js';
 import type { Limits } from './limits.js';
 import type { HttpOperation, HttpSource } from './operation.js';
-import { readPem } from './security-schemes.js';
 
 /** What requests are sent with. */
 export type Connections = {

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { Environment } from '../settings.js';
+import { certificateProblems } from './client-certificate.js';
 import type { HttpSecurityScheme } from './operation.js';
 import { isHeaderText, isToken } from './request-headers.js';
 import { readTokenUrl } from './token-url.js';
@@ -58,9 +58,7 @@ function neededVariables(scheme: HttpSecurityScheme, env: Environment): string[]
 
 function problemsOf(scheme: HttpSecurityScheme, env: Environment, variables: string[]): string[] {
   const values = variables.filter((variable) => readSecret(env, variable) !== undefined);
-  if (scheme.type === 'mutualTLS') {
-    return values.filter((variable) => readPem(env, variable) === undefined).map(notAFile);
-  }
+  if (scheme.type === 'mutualTLS') return certificateProblems(scheme, env);
   if (scheme.type === 'basic') return [];
   if (scheme.type === 'apiKey' && scheme.in !== 'query' && !isToken(scheme.name)) {
     return [`The API key's ${scheme.in} ${JSON.stringify(scheme.name)} cannot be sent.`];
@@ -72,21 +70,6 @@ function problemsOf(scheme: HttpSecurityScheme, env: Environment, variables: str
   return values
     .filter((variable) => !isHeaderText(readSecret(env, variable) ?? ''))
     .map((variable) => `${variable} holds characters that cannot be sent in a header.`);
-}
-
-function notAFile(variable: string): string {
-  return `${variable} must name a readable PEM file.`;
-}
-
-/** Text of the PEM file that a variable names; undefined when it cannot be read. */
-export function readPem(env: Environment, variable: string): string | undefined {
-  const path = readSecret(env, variable);
-  if (path === undefined) return undefined;
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }
 
 function secretsOf(scheme: HttpSecurityScheme, env: Environment, values: string[]): string[] {
