@@ -4,7 +4,7 @@
 // speed is measured with. "same twice": whether a second run gives the same bytes; "longest": lines of the longest source.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { table } from './mock/table.mjs';
@@ -24,8 +24,11 @@ const { values, positionals } = parseArgs({
 if (values.peers === undefined) throw new Error('--peers says where the others are installed');
 const limits = { timeoutMs: Number(values.patience) * 1000 };
 const generators = {
-  'create-mcp-server': (document, out) =>
-    measureNode([CLI, document, out, '--yes', '--no-install', '--quiet'], limits),
+  'create-mcp-server': (document, out) => {
+    const env = { XDG_CACHE_HOME: join(dirname(out), 'cache') };
+    const argv = [CLI, document, out, '--yes', '--no-install', '--quiet'];
+    return measureNode(argv, { ...limits, env });
+  },
   ...(await installPeers(resolve(values.peers), { only: values.only })),
 };
 const work = mkdtempSync(join(tmpdir(), 'peers-'));

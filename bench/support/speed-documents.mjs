@@ -7,7 +7,7 @@ import { syntheticDocument } from './synthetic-document.mjs';
 const CORPUS = fileURLToPath(new URL('../../../shared/corpus/openapi/dev/', import.meta.url));
 const DOCUMENTS = [
   { name: 'petstore', file: 'petstore-20.json', operations: 20 },
-  { name: 'keycloak', file: 'keycloak-23.json', operations: 316 },
+  { name: 'gitea', file: 'gitea-template.json', operations: 279 },
   { name: 'zoom', file: 'zoom.json', operations: 373 },
   { name: 'github', file: 'github-rest.json.gz', operations: 1223 },
   { name: 'msgraph', file: 'msgraph.json.gz', operations: 11422, isLarge: true },
