@@ -8,6 +8,8 @@ const WORDS: ReadonlySet<ChangeCode> = new Set([
   'field-deprecated',
   'field-undeprecated',
   'open-world-changed',
+  'output-field-unlisted',
+  'request-changed',
 ]);
 
 /**

@@ -3,25 +3,32 @@ import type { Change, SurfaceTool } from './compare/change.js';
 import { compareTool } from './compare/compare-tools.js';
 import { canonicalJson } from './compare/json.js';
 import { matchTools } from './compare/match-tools.js';
+import type { ResultLookup } from './compare/result-lookup.js';
 import { toolChange, type ToolChange } from './compare/tool-change.js';
 
 export { CHANGE_RULES } from './compare/change.js';
+export { isDoubtful } from './compare/left-out.js';
+export { resultLookup } from './compare/result-lookup.js';
 export type { Change, ChangeClass, ChangeCode, SurfaceTool } from './compare/change.js';
 
 /**
  * What changed in the tools that a server lists, for those who call them: by tool, then place, then code. Schemas are compared
  * by what they mean (JSON Schema 2020-12): names and order of `$defs`, order of members, and ways of writing make no change.
- * Never throws.
+ * `results` knows more of the new tools than is listed. Never throws.
  */
 export function compareSurfaces(
   before: readonly SurfaceTool[],
   after: readonly SurfaceTool[],
+  results?: ResultLookup,
 ): Change[] {
   const { pairs, removed, added } = matchTools(before, after);
   const changes = [
     ...removed.map((tool) => finished(tool, [lone('tool-removed', 'was removed', tool)])),
     ...added.map((tool) => finished(tool, [lone('tool-added', 'was added', tool)])),
-    ...pairs.map((pair) => finished(pair.after, compareTool(pair.before, pair.after))),
+    ...pairs.map((pair) => {
+      const found = compareTool(pair.before, pair.after, results?.(pair.after.name));
+      return finished(pair.after, found);
+    }),
   ];
   return changes.flat().sort(byPlace);
 }

@@ -1,6 +1,11 @@
 import { join, relative, resolve } from 'node:path';
 import { suggestBump, bumpVersion, type Bump } from '../blueprint/bump.js';
-import { compareSurfaces, type Change, type SurfaceTool } from '../blueprint/compare.js';
+import {
+  compareSurfaces,
+  resultLookup,
+  type Change,
+  type SurfaceTool,
+} from '../blueprint/compare.js';
 import type { Blueprint } from '../blueprint/types.js';
 import { parseManifest, type Manifest } from '../sources/manifest/manifest.js';
 import { createLoader, type SourceText } from '../sources/read/loader.js';
@@ -49,7 +54,7 @@ export async function openProject(session: Session, folder: Folder): Promise<Pro
   const blueprint = await read(session, withTaken(manifest, taken), joinLoaders(pinned, taken));
   const surface = surfaceOf(blueprint);
   const before = await surfaceOnDisk(root, folder.lock);
-  const changes = before && compareSurfaces(before, surface);
+  const changes = before && compareSurfaces(before, surface, resultLookup(blueprint));
   const version = versionStep(manifest.version, changes ?? []);
 
   const { edits, specs } = await pinTaken(taken);

@@ -21,8 +21,15 @@ export type Lock = {
 /** `sha256` of what was written; `seen`, for a seed, of what it would be written as since, told once. */
 export type LockedFile = { owner: Owner; sha256: string; seen?: string };
 
-/** `operation` is e.g. `petstore GET /pets`; `security` the alternatives: schemes with their scopes. */
-export type LockedTool = { operation: string; security?: Record<string, string[]>[] };
+/**
+ * `operation` is e.g. `petstore GET /pets`; `security` the alternatives: schemes with their scopes; `request` how arguments
+ * leave, as `describeRequest` words it.
+ */
+export type LockedTool = {
+  operation: string;
+  security?: Record<string, string[]>[];
+  request?: Record<string, string>;
+};
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256');
 const lockSchema = z.object({
@@ -34,6 +41,7 @@ const lockSchema = z.object({
       z.object({
         operation: z.string(),
         security: z.array(z.record(z.string(), z.array(z.string()))).optional(),
+        request: z.record(z.string(), z.string()).optional(),
       }),
     )
     .default({}),

@@ -15,6 +15,11 @@ export type SurfaceTool = {
    * have it: absent is not known.
    */
   security?: unknown;
+  /**
+   * How each argument leaves, and under names in brackets what else there is to a request: see `describeRequest`. Compared
+   * only where both sides have it.
+   */
+  request?: Readonly<Record<string, string>>;
 };
 
 export type ChangeClass = 'breaking' | 'risky' | 'safe' | 'unknown';
@@ -80,6 +85,10 @@ export const CHANGE_RULES = {
     'safe',
     'The tool says otherwise whether it reaches the outside world.',
   ),
+  'request-changed': both(
+    'safe',
+    'The tool takes the same, and sends it in another form or to another place: the API expects that now.',
+  ),
   'scope-added': both('risky', 'Credentials that sufficed may lack a scheme or a scope.'),
   'scope-removed': both('safe', 'The tool needs fewer credentials or scopes.'),
   'output-schema-removed': both(
@@ -100,6 +109,10 @@ export const CHANGE_RULES = {
   'argument-became-optional': both('safe', 'The argument may be left out now.'),
   'output-field-removed': both('breaking', 'Who reads the field finds nothing.'),
   'output-field-added': both('safe', 'Results have one field more.'),
+  'output-field-unlisted': both(
+    'safe',
+    'Results still have the field, but the list of their fields, which is kept short, does not show it any more.',
+  ),
   'output-field-became-optional': both('breaking', 'The field may be missing.'),
   'output-field-became-required': both('safe', 'The field is always there now.'),
   'type-changed': both(
@@ -116,6 +129,13 @@ export const CHANGE_RULES = {
     output: 'breaking',
     explain:
       'More types are allowed: results may have a type that their readers do not expect, null among them.',
+  },
+  'integer-widened': {
+    input: 'safe',
+    output: 'risky',
+    explain:
+      'The document calls it a 64-bit integer now. Numbers stay numbers; only one that a double cannot hold comes as text, as it ' +
+      'did before.',
   },
   'enum-value-removed': {
     input: 'breaking',

@@ -1,19 +1,26 @@
 import type { JsonSchema, ToolAnnotations } from '../types.js';
 import type { ChangeCode, SurfaceTool } from './change.js';
 import { compareAccess } from './compare-access.js';
+import { compareRequests } from './compare-request.js';
 import { schemaMessage } from './messages.js';
-import { doubtRemovals, withoutGaps } from './left-out.js';
+import { doubtResults, withoutGaps } from './left-out.js';
+import type { ResultAt } from './result-lookup.js';
 import { findChanges } from './report-pairs.js';
 import { toolChange, type ToolChange } from './tool-change.js';
 
-/** What differs between two states of one tool. */
-export function compareTool(before: SurfaceTool, after: SurfaceTool): ToolChange[] {
+/** What differs between two states of one tool; `resultAt` knows the whole result of the new one. */
+export function compareTool(
+  before: SurfaceTool,
+  after: SurfaceTool,
+  resultAt?: ResultAt,
+): ToolChange[] {
   return [
     ...compareNames(before, after),
     ...compareWords(before, after),
     ...compareAnnotations(before.annotations ?? {}, after.annotations ?? {}),
     ...compareAccess(before.security, after.security),
-    ...compareSchemas(before, after),
+    ...compareRequests(before.request, after.request),
+    ...compareSchemas(before, after, resultAt),
   ];
 }
 
@@ -69,10 +76,17 @@ function compareAnnotations(before: ToolAnnotations, after: ToolAnnotations): To
   return changes;
 }
 
-function compareSchemas(before: SurfaceTool, after: SurfaceTool): ToolChange[] {
+function compareSchemas(
+  before: SurfaceTool,
+  after: SurfaceTool,
+  resultAt: ResultAt | undefined,
+): ToolChange[] {
   const changes = changesOf('input', '/inputSchema', before.inputSchema, after.inputSchema);
   const [old, now] = [before.outputSchema, after.outputSchema];
-  if (old && now) return [...changes, ...changesOf('output', '/outputSchema', old, now)];
+  if (old && now) {
+    const results = changesOf('output', '/outputSchema', old, now);
+    return [...changes, ...doubtResults(results, { before: old, after: now }, resultAt)];
+  }
   if (old)
     changes.push(
       toolChange('output-schema-removed', '/outputSchema', 'results are no longer described'),
@@ -95,5 +109,5 @@ function changesOf(
   const [old, now] = texts.map((text) => JSON.parse(text) as JsonSchema);
   const found = findChanges(old!, now!, side, pointer);
   const changes = found.map((one) => ({ ...one, message: schemaMessage(one, side) }));
-  return withoutGaps(side === 'output' ? doubtRemovals(changes, before, after) : changes, pointer);
+  return withoutGaps(changes, pointer);
 }

@@ -1,10 +1,17 @@
 import { suggestBump, bumpVersion } from '../../blueprint/bump.js';
-import { compareSurfaces } from '../../blueprint/compare.js';
-import type { Origin } from '../../diagnostics/diagnostic.js';
+import {
+  compareSurfaces,
+  isDoubtful,
+  resultLookup,
+  type Change,
+  type SurfaceTool,
+} from '../../blueprint/compare.js';
+import { InputError, type Origin } from '../../diagnostics/diagnostic.js';
 import { parseManifest, type Manifest } from '../../sources/manifest/manifest.js';
 import { LOCK_PATH, parseLock, type Lock } from '../../workspace/lock.js';
 import { readProjectFile } from '../../workspace/read-project.js';
 import { MANIFEST, type Folder } from '../folder.js';
+import { newerThan } from '../newer-than.js';
 import type { VersionStep } from '../project.js';
 import type { Session } from '../session.js';
 import { projectAtRef, type ProjectAtRef } from '../surface/at-ref.js';
@@ -31,7 +38,7 @@ export async function compareWithRef(
   session.progress.phase(`comparing with ${against}`);
   const before = await projectAtRef(session, root, against);
   const accepted = await readAccepted(root);
-  const changes = compareSurfaces(before.tools, await inStep.surface());
+  const changes = await changesSince(before.tools, session, folder, inStep);
   const placed = await placeChanges(changes, {
     origins: changes.length === 0 ? new Map() : await originsOf(session, folder, inStep),
     printer: await session.printer('stdout'),
@@ -49,6 +56,29 @@ export async function compareWithRef(
       return why === undefined ? change : { ...change, accepted: why };
     }),
   };
+}
+
+/** Where the list of tools cannot tell what became of a result, everything is read: that takes longer. */
+async function changesSince(
+  before: readonly SurfaceTool[],
+  session: Session,
+  folder: Folder,
+  { surface, project }: InStep,
+): Promise<Change[]> {
+  const after = await surface();
+  if (project) return compareSurfaces(before, after, resultLookup(project.blueprint));
+  const changes = compareSurfaces(before, after);
+  const isNewer = newerThan(folder.lock?.generator ?? '', session.version);
+  if (isNewer || !changes.some(isDoubtful)) return changes;
+  const { openProject } = await import('../project.js');
+  try {
+    const { blueprint } = await openProject(session, folder);
+    return compareSurfaces(before, after, resultLookup(blueprint));
+  } catch (error) {
+    // An input that is an address, say, cannot be read everywhere: then the doubt stays.
+    if (error instanceof InputError) return changes;
+    throw error;
+  }
 }
 
 /** Which of the changes are findings: `risky` counts unknown ones as well, for they may be anything. */

@@ -1,5 +1,6 @@
 import type { SurfaceTool } from '../../blueprint/compare.js';
 import { requestOf } from '../../blueprint/binding.js';
+import { describeRequest } from '../../blueprint/describe-request.js';
 import { toolList } from '../../blueprint/surface.js';
 import type { Blueprint, Tool } from '../../blueprint/types.js';
 import type { Lock, LockedTool } from '../../workspace/lock.js';
@@ -31,7 +32,11 @@ function lockedTool(tool: Tool): LockedTool | undefined {
   const request = requestOf(tool);
   if (!request) return undefined;
   const { source, method, path, security = [] } = request;
-  return { operation: `${source} ${method} ${path}`, ...(security.length > 0 && { security }) };
+  return {
+    operation: `${source} ${method} ${path}`,
+    ...(security.length > 0 && { security }),
+    request: describeRequest(request),
+  };
 }
 
 function withOperations(
@@ -41,7 +46,8 @@ function withOperations(
   return tools.map((tool) => {
     const known = locked.get(tool.name);
     if (!known) return tool;
-    return { ...tool, operation: known.operation, security: known.security ?? [] };
+    const { operation, security = [], request } = known;
+    return { ...tool, operation, security, ...(request && { request }) };
   });
 }
 
