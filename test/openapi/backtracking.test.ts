@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { canBacktrack, withoutBounds } from '../../src/sources/openapi/schema/backtracking.js';
-import { judgePattern } from '../../src/sources/openapi/schema/pattern.js';
+import {
+  analysisCost,
+  canBacktrack,
+  withoutBounds,
+} from '../../src/sources/openapi/schema/backtracking.js';
+import { createPatternJudge } from '../../src/sources/openapi/schema/pattern.js';
+import { documentWith, readDocument } from '../support/read-document.js';
 
 describe('canBacktrack', () => {
   const harmless = [
@@ -58,7 +63,52 @@ describe('judgePattern', () => {
     [`^${'a{0,9}'.repeat(8)}$`, false],
   ];
   test.each(table)('%s', (pattern, usable) => {
-    expect(judgePattern(pattern).usable).toBe(usable);
+    expect(createPatternJudge()(pattern).usable).toBe(usable);
+  });
+});
+
+describe('S12: the analysis of patterns is bounded', () => {
+  const costs: [string, number][] = [
+    ['^(a+)+$', 7],
+    ['^(?=.*a)(?!.*b).*c.*$', 821],
+    ['^([a-z]+)-\\1$', 813],
+    ['^(?<word>[a-z]+)-\\k<word>$', 826],
+    ['^(?=.*a)(?=.*b)(?=.*c)(?=.*d)(?=.*e).*f.*$', Infinity],
+    // Groups that are referred to before they end: the analysis follows them without end.
+    ['^((a|b)*\\1(c|d)*)*$', Infinity],
+    ['^(a\\2)(b\\1)*$', Infinity],
+    ['^(?<word>a|\\k<word>b)+$', Infinity],
+    ['(a)(b)(c)(d)(e)(f)(g)(h)(i)\\12+', Infinity],
+    ['(a)(\\1\\1)(\\2\\2)(\\3\\3)*', Infinity],
+  ];
+  test.each(costs)('%s costs %d', (pattern, cost) => {
+    expect(analysisCost(pattern)).toBe(cost);
+  });
+
+  test('a document has 50 analyses, each pattern is looked at once', () => {
+    const judge = createPatternJudge();
+    const verdicts = Array.from({ length: 52 }, (_, n) => judge(`^(a+)+${n}$`));
+    expect(verdicts.map((verdict) => !verdict.usable && verdict.reason)).toEqual([
+      ...Array(50).fill('may take exponential time'),
+      'not analysed',
+      'not analysed',
+    ]);
+    expect(judge('^(a+)+0$')).toEqual(verdicts[0]);
+    expect(judge('^a+$')).toEqual({ usable: true, pattern: '^a+$' });
+    expect(createPatternJudge()('^(a+)+51$')).toEqual(verdicts[0]);
+  });
+
+  test('patterns beyond are reported once, in one sentence', async () => {
+    const properties = Object.fromEntries(
+      Array.from({ length: 53 }, (_, n) => [`p${n}`, { type: 'string', pattern: `^(b+)+${n}$` }]),
+    );
+    const content = { 'application/json': { schema: { type: 'object', properties } } };
+    const { findings, tools } = await readDocument(documentWith({ requestBody: { content } }));
+    expect(findings.filter(({ code }) => code === 'MCP303')).toHaveLength(50);
+    expect(findings.filter(({ code }) => code === 'MCP306').map(({ message }) => message)).toEqual([
+      '3 patterns are not run: analysing all patterns of the document would take too long',
+    ]);
+    expect(tools[0]?.inputSchema['properties']).toHaveProperty('p52', { type: 'string' });
   });
 });
 

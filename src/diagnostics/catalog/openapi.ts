@@ -154,6 +154,15 @@ export const openapiDiagnostics = defineDiagnostics({
     explain:
       'The value of a schema keyword is outside of what JSON Schema allows, so the keyword is not used.',
   },
+  MCP306: {
+    severity: 'warning',
+    message: (f: { count: number }) =>
+      `${f.count} ${f.count === 1 ? 'pattern is' : 'patterns are'} not run: analysing all patterns of the document would take too long`,
+    fix: () => 'write patterns without repetition inside of repetition, or leave operations out',
+    explain:
+      'A pattern that could backtrack is run only after an analysis has shown that no text makes it take exponential time. ' +
+      'Analyses are limited in number and size for one document; patterns beyond that are treated as if they were unsafe.',
+  },
   MCP401: {
     severity: 'warning',
     message: (f: { what: string; text: string }) =>

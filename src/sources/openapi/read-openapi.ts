@@ -105,7 +105,9 @@ function reportSource(
   operations: readonly Operation[],
   options: OpenApiOptions,
 ): void {
-  const { root, findings } = context;
+  const { root, findings, schemas } = context;
+  const [unjudged] = schemas.unjudged.values();
+  if (unjudged) findings.add('MCP306', { count: schemas.unjudged.size }, unjudged);
   const { env, url } = source.servers['default'] ?? { env: envName(options.id, 'BASE_URL') };
   const servers = child(root, 'servers');
   if (url === undefined) {
@@ -157,7 +159,11 @@ function createContext(document: OpenApiDocument): Context {
         node,
       );
     else if (problem.kind === 'keyword')
-      findings.add('MCP305', { keyword: problem.keyword, why: 'it is not followed' }, node);
+      findings.add(
+        'MCP305',
+        { keyword: problem.keyword, why: problem.why ?? 'it is not followed' },
+        node,
+      );
     else if (problem.reason === 'not a regular expression')
       findings.add('MCP302', { pattern: problem.pattern }, node);
     else findings.add('MCP303', { pattern: problem.pattern }, node);

@@ -113,3 +113,40 @@ export function withoutBounds(pattern: string): string {
     return isWide ? `{${least},}` : token;
   });
 }
+
+/** What looks ahead or back, or repeats what was captured, is analysed by trial, which takes longer than reading it. */
+const COST_OF_TRIAL = 800;
+
+const MAX_ASSERTIONS = 4;
+const MAX_BACK_REFERENCES = 4;
+
+/**
+ * What the analysis of a pattern costs, roughly in characters; Infinity for those that it is not made for: many assertions,
+ * and references to groups that are not closed yet, which it follows without end.
+ */
+export function analysisCost(pattern: string): number {
+  /** Open groups by their numbers and names; those that capture nothing have none. */
+  const open: string[][] = [];
+  const closed = new Set<string>();
+  let groups = 0;
+  let assertions = 0;
+  let references = 0;
+  // Numbers of two digits are not told apart.
+  if (/\\[1-9]\d/.test(pattern)) return Infinity;
+  for (const [token] of pattern.matchAll(TOKEN)) {
+    const reference = /^\\(?:(\d)|k<(.*)>)$/s.exec(token);
+    if (token === ')') open.pop()?.forEach((name) => closed.add(name));
+    else if (token.startsWith('(')) {
+      const name = /^\(\?<([^=!].*)>$/s.exec(token)?.[1];
+      const captures = token === '(' || name !== undefined;
+      if (captures) groups += 1;
+      open.push(captures ? [String(groups), ...(name === undefined ? [] : [name])] : []);
+      if (/[=!]$/.test(token)) assertions += 1;
+    } else if (reference && token !== '\\0') {
+      references += 1;
+      if (!closed.has(reference[1] ?? reference[2] ?? '')) return Infinity;
+    }
+  }
+  if (assertions > MAX_ASSERTIONS || references > MAX_BACK_REFERENCES) return Infinity;
+  return pattern.length + (assertions + references > 0 ? COST_OF_TRIAL : 0);
+}

@@ -1,14 +1,18 @@
 import { createRequire } from 'node:module';
-import { canBacktrack, withoutBounds } from './backtracking.js';
+import { analysisCost, canBacktrack, withoutBounds } from './backtracking.js';
 
 const require = createRequire(import.meta.url);
 
 /** What became of a pattern: it can be used as it is or in another spelling, or it cannot, and why. */
 export type PatternVerdict =
   | { usable: true; pattern: string }
-  | { usable: false; reason: 'not a regular expression' | 'may take exponential time' };
+  | {
+      usable: false;
+      reason: 'not a regular expression' | 'may take exponential time' | 'not analysed';
+    };
 
-const verdicts = new Map<string, PatternVerdict>();
+/** What analyses found, whichever document asked for them. */
+const analysed = new Map<string, boolean>();
 
 /** Longest pattern that is looked at; beyond it the analysis itself may take long. */
 const MAX_LENGTH = 1_000;
@@ -31,31 +35,55 @@ const EFFORT = {
   timeout: 120_000,
 };
 
+/** How many patterns of one document are analysed, and what they may cost together (see `analysisCost`). */
+const MAX_ANALYSES = 50;
+const MAX_COST = 4_000;
+
 /**
- * Decides whether a `pattern` of a schema may run in the emitted server: it must be valid with the `u` flag
- * (ECMA-262; JSON Schema 2020-12 §6.3.3) and must not backtrack exponentially on a hostile value.
+ * Makes what decides whether a `pattern` of one document may run in the emitted server: it must be valid with the `u` flag
+ * (ECMA-262; JSON Schema 2020-12 §6.3.3) and must not backtrack exponentially on a hostile value. What is spent on analyses is
+ * counted, not timed; patterns beyond that are not run.
  */
-export function judgePattern(written: string): PatternVerdict {
-  const known = verdicts.get(written);
-  if (known) return known;
-  const verdict = judge(written);
-  verdicts.set(written, verdict);
-  return verdict;
+export function createPatternJudge(): (written: string) => PatternVerdict {
+  const verdicts = new Map<string, PatternVerdict>();
+  let analyses = 0;
+  let spent = 0;
+  const canAfford = (cost: number): boolean => {
+    if (analyses >= MAX_ANALYSES || spent + cost > MAX_COST) return false;
+    analyses += 1;
+    spent += cost;
+    return true;
+  };
+  return (written) => {
+    const verdict = verdicts.get(written) ?? judge(written, canAfford);
+    verdicts.set(written, verdict);
+    return verdict;
+  };
 }
 
-function judge(written: string): PatternVerdict {
+function judge(written: string, canAfford: (cost: number) => boolean): PatternVerdict {
   const pattern = [written, withoutNeedlessEscapes(written), inJavaScriptSpelling(written)].find(
     isValid,
   );
   if (pattern === undefined) return { usable: false, reason: 'not a regular expression' };
   if (pattern.length > MAX_LENGTH) return { usable: false, reason: 'may take exponential time' };
   if (!canBacktrack(pattern)) return { usable: true, pattern };
-  // Loaded when the first suspicious pattern comes: it costs more than most documents have to check.
-  const { checkSync } = require('recheck') as typeof import('recheck');
-  const { status } = checkSync(withoutBounds(pattern), 'u', EFFORT);
-  return status === 'safe'
+  const cost = analysisCost(pattern);
+  if (cost === Infinity) return { usable: false, reason: 'may take exponential time' };
+  if (!canAfford(cost)) return { usable: false, reason: 'not analysed' };
+  return isSafe(pattern)
     ? { usable: true, pattern }
     : { usable: false, reason: 'may take exponential time' };
+}
+
+function isSafe(pattern: string): boolean {
+  const known = analysed.get(pattern);
+  if (known !== undefined) return known;
+  // Loaded when the first suspicious pattern comes: it costs more than most documents have to check.
+  const { checkSync } = require('recheck') as typeof import('recheck');
+  const safe = checkSync(withoutBounds(pattern), 'u', EFFORT).status === 'safe';
+  analysed.set(pattern, safe);
+  return safe;
 }
 
 function isValid(pattern: string): boolean {

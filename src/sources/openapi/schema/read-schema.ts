@@ -4,7 +4,7 @@ import { SINGLES } from '../../../blueprint/schema-keywords.js';
 import { child, children, isObject, stringAt, type Node } from '../node.js';
 import { readBounds } from './bounds.js';
 import { combine, withNull } from './combine.js';
-import { judgePattern } from './pattern.js';
+import { readMembersByName } from './members-by-name.js';
 import type { Mode, Schemas } from './schemas.js';
 import { readTypes, type Types } from './types.js';
 import { readValues } from './values.js';
@@ -40,16 +40,7 @@ export function readSchema(schemas: Schemas, node: Node, mode: Mode): JsonSchema
     // Results are never closed: an undocumented field must not fail a call.
     else if (mode === 'input') schema[keyword] = inner.value;
   }
-  for (const keyword of ['patternProperties', 'dependentSchemas']) {
-    const members = children(child(node, keyword)).filter(
-      ({ key }) => keyword !== 'patternProperties' || judgePattern(String(key)).usable,
-    );
-    if (members.length > 0) {
-      schema[keyword] = fromEntries(
-        members.map((m) => [String(m.key), readSchema(schemas, m, mode)]),
-      );
-    }
-  }
+  Object.assign(schema, readMembersByName(schemas, node, mode, schema));
   for (const keyword of ['$dynamicRef', '$recursiveRef']) {
     if (value[keyword] !== undefined) schemas.report(node, { kind: 'keyword', keyword });
   }
@@ -101,14 +92,8 @@ function readPattern(schemas: Schemas, node: Node, types: Types): JsonSchema {
   const written = stringAt(node, 'pattern');
   if (written === undefined || (types.names.length > 0 && !types.names.includes('string')))
     return {};
-  const verdict = judgePattern(written);
-  if (verdict.usable) return { pattern: verdict.pattern };
-  schemas.report(child(node, 'pattern'), {
-    kind: 'pattern',
-    pattern: written,
-    reason: verdict.reason,
-  });
-  return {};
+  const pattern = schemas.usablePattern(written, child(node, 'pattern'));
+  return pattern === undefined ? {} : { pattern };
 }
 
 function readObject(schemas: Schemas, node: Node, mode: Mode): JsonSchema {
@@ -158,8 +143,6 @@ function readArray(schemas: Schemas, node: Node, mode: Mode): JsonSchema {
   const rest = Array.isArray(items.value) ? child(node, 'additionalItems') : items;
   if (rest.value !== undefined) schema['items'] = readSchema(schemas, rest, mode);
   if (child(node, 'uniqueItems').value === true) schema['uniqueItems'] = true;
-  const dependent = child(node, 'dependentRequired').value;
-  if (isObject(dependent)) schema['dependentRequired'] = dependent;
   return schema;
 }
 

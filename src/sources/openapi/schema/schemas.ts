@@ -3,6 +3,7 @@ import { children, isObject, type Node } from '../node.js';
 import type { References } from '../references.js';
 import { propertyName } from './argument-name.js';
 import { DATA_KEYWORDS } from './keywords.js';
+import { createPatternJudge } from './pattern.js';
 import { readSchema } from './read-schema.js';
 import { SchemaNames } from './schema-names.js';
 
@@ -16,7 +17,7 @@ export type SchemaReport = (
     | { kind: 'default'; value: unknown }
     | { kind: 'pattern'; pattern: string; reason: string }
     | { kind: 'type'; written: unknown }
-    | { kind: 'keyword'; keyword: string },
+    | { kind: 'keyword'; keyword: string; why?: string },
 ) => void;
 
 /**
@@ -29,6 +30,9 @@ export class Schemas {
   readonly wireNames = new Map<string, string>();
   readonly references: References;
   readonly report: SchemaReport;
+  /** Patterns that are not run because analysing them all would take too long, with the first place of each. */
+  readonly unjudged = new Map<string, Node>();
+  readonly #judgePattern = createPatternJudge();
   readonly #names = new SchemaNames();
   readonly #queue: (() => void)[] = [];
   readonly #facts = new Map<unknown, { differs: boolean; targets: Node[] }>();
@@ -63,6 +67,16 @@ export class Schemas {
     const name = propertyName(wire);
     if (name !== wire) this.wireNames.set(name, wire);
     return name;
+  }
+
+  /** The pattern as the emitted server can run it; undefined, and reported, where it cannot. */
+  usablePattern(written: string, node: Node): string | undefined {
+    const verdict = this.#judgePattern(written);
+    if (verdict.usable) return verdict.pattern;
+    const { reason } = verdict;
+    if (reason !== 'not analysed') this.report(node, { kind: 'pattern', pattern: written, reason });
+    else if (!this.unjudged.has(written)) this.unjudged.set(written, node);
+    return undefined;
   }
 
   // A queue instead of recursion: chains of references can be longer than the stack.
