@@ -4,6 +4,9 @@ import type { JsonSchema } from './types.js';
 /** Most characters of JSON that a shallow output schema may cost. */
 const MAX_SIZE = 400;
 
+/** Told to who reads the schema where it does not list everything. */
+const MORE = 'Has more fields.';
+
 /** Most named schemas that are looked into for one result. */
 const MAX_NAMES = 300;
 
@@ -11,7 +14,8 @@ const NAME = /^[A-Za-z0-9_.-]{1,64}$/;
 
 /**
  * The first level of a result, open and without constraints beyond types: enough for a model to know what it gets, an eighth
- * of the bytes of a full schema. Arrays and scalars stand under `result`; a map is an object. Undefined where nothing is known.
+ * of the bytes of a full schema. Arrays and scalars stand under `result`; a map is an object. What had no room is told by the
+ * description. Undefined where nothing is known.
  */
 export function shallowOutput(
   root: JsonSchema,
@@ -33,7 +37,10 @@ export function shallowOutput(
     if (size > MAX_SIZE) break;
     properties[name] = shown;
   }
-  return Object.keys(properties).length > 0 ? { type: 'object', properties } : { type: 'object' };
+  const listed = Object.keys(properties).length;
+  if (listed === 0) return { type: 'object' };
+  if (listed < fields.size) return { type: 'object', description: MORE, properties };
+  return { type: 'object', properties };
 }
 
 function typed(types: string[]): JsonSchema {

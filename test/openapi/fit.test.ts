@@ -101,6 +101,11 @@ describe('a list of tools', () => {
 });
 
 describe('output schemas', () => {
+  const fieldsOf = (count: number) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [`field_${index + 10}`, { type: 'string' }]),
+    );
+
   it.each<[string, object, unknown]>([
     [
       'fields and types',
@@ -124,7 +129,17 @@ describe('output schemas', () => {
     [
       'names that clients refuse',
       { type: 'object', properties: { '@id': { type: 'string' }, ok: {} } },
-      { type: 'object', properties: { ok: {} } },
+      { type: 'object', description: 'Has more fields.', properties: { ok: {} } },
+    ],
+    [
+      'more fields than there is room for',
+      { type: 'object', properties: fieldsOf(20) },
+      { type: 'object', description: 'Has more fields.', properties: fieldsOf(12) },
+    ],
+    [
+      'as many fields as there is room for',
+      { type: 'object', properties: fieldsOf(12) },
+      { type: 'object', properties: fieldsOf(12) },
     ],
   ])('%s', (_, given, want) => {
     expect(shallowOutput(given as Record<string, unknown>, none)).toEqual(want);
