@@ -116,6 +116,11 @@ describe('a schema of OpenAPI as JSON Schema 2020-12', () => {
       { type: 'string', pattern: '^[\\w\\-\\@]+\\_$' },
       { type: 'string', pattern: '^[\\w\\-@]+_$' },
     ],
+    [
+      'patterns with anchors of other languages',
+      { type: 'string', pattern: '\\A[a-z\\-]+\\z' },
+      { type: 'string', pattern: '^[a-z\\-]+$' },
+    ],
     ['patterns that are none', { type: 'string', pattern: '([a-z' }, { type: 'string' }],
     ['S12: patterns that explode', { type: 'string', pattern: '^(a+)+$' }, { type: 'string' }],
     ['false', false, { not: {} }],

@@ -120,6 +120,21 @@ describe('parseDocument refuses', () => {
     ],
   ])('G8 %s', (_, text, code) => expect(refusal(text).code).toBe(code));
 
+  it('G8 keys that merges copy, by chains and by lists', () => {
+    const keys = Array.from({ length: 1_000 }, (_, key) => `k${key}: 1`).join(', ');
+    const base = `base: &base { ${keys} }\n`;
+    const uses = (count: number) =>
+      Array.from({ length: count }, (_, use) => `u${use}: { <<: *base }\n`).join('');
+    expect(parseDocument(base + uses(1_000), 'x').format).toBe('yaml');
+    expect(refusal(base + uses(1_001)).code).toBe('MCP110');
+    expect(refusal(`${base}all:\n  <<: [${'*base, '.repeat(1_001)}]\n`).code).toBe('MCP110');
+    const chain = Array.from(
+      { length: 1_500 },
+      (_, at) => `c${at}: &c${at} { ${at === 0 ? '' : `<<: *c${at - 1}, `}k${at}: 1 }\n`,
+    );
+    expect(refusal(chain.join('')).code).toBe('MCP110');
+  });
+
   it('G8 more values than allowed, before parsing', () => {
     const caps = { depth: 10, nodes: 100 };
     expect(refusal(`[${'{},'.repeat(200)}1]`, caps).code).toBe('MCP110');

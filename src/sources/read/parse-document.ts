@@ -2,7 +2,7 @@ import { diagnostic } from '../../diagnostics/catalog.js';
 import { InputError, type Diagnostic, type Position } from '../../diagnostics/diagnostic.js';
 import { defaultReadLimits, type ReadLimits } from './limits.js';
 import { measureDocument } from './measure-document.js';
-import { parseYaml } from './parse-yaml.js';
+import { MAX_MERGED, parseYaml, TooManyMerged } from './parse-yaml.js';
 import { scanJson, type Extent } from './scan-json.js';
 import { scanYaml } from './scan-yaml.js';
 
@@ -70,16 +70,18 @@ function attemptYaml(text: string, file: string, caps: Caps) {
     return parsed;
   } catch (error) {
     if (error instanceof RangeError) throw tooDeep(file, caps);
+    if (error instanceof TooManyMerged) throw tooMany(file, MAX_MERGED);
     throw error;
   }
 }
 
 function check(extent: Extent, file: string, caps: Caps): void {
-  if (extent.nodes > caps.nodes) {
-    const origin = { file, path: [] };
-    throw new InputError([diagnostic('MCP110', { limit: caps.nodes }, { origin })]);
-  }
+  if (extent.nodes > caps.nodes) throw tooMany(file, caps.nodes);
   if (extent.depth > caps.depth) throw tooDeep(file, caps);
+}
+
+function tooMany(file: string, limit: number): InputError {
+  return new InputError([diagnostic('MCP110', { limit }, { origin: { file, path: [] } })]);
 }
 
 function tooDeep(file: string, caps: Caps): InputError {

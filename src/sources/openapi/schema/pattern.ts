@@ -103,7 +103,8 @@ function withoutNeedlessEscapes(pattern: string): string {
       inClass = whole === '[';
       return whole;
     }
-    if (/[dDwWsSbBntrfv0-9cxukpP^$\\.*+?()[\]{}|/]/u.test(escaped)) return whole;
+    // Letters mean something, if only in another language (`\A`).
+    if (/[A-Za-z0-9^$\\.*+?()[\]{}|/]/u.test(escaped)) return whole;
     return inClass && escaped === '-' ? whole : escaped;
   });
 }

@@ -68,7 +68,7 @@ function readText(text: string, schema: unknown, path: string, walk: Walk): Json
 /** Digits stand for a whole number where `format: int64` allows both: as a number where it is one exactly. */
 function readWideInteger(text: string, schema: unknown, path: string, walk: Walk): Json {
   const layers = walk.schemas.layers(schema);
-  if (!layers.some((layer) => layer['format'] === 'int64')) return text;
+  if (!layers.some((layer) => layer['format'] === 'int64') || layers.some(isForText)) return text;
   if (!WHOLE.test(text)) {
     walk.problems.push({ path, message: 'is not a whole number; send an integer or its digits' });
     return text;
@@ -81,6 +81,12 @@ function readWideInteger(text: string, schema: unknown, path: string, walk: Walk
     if (isBelow || isAbove) walk.problems.push({ path, message: `must be ${limit}` });
   }
   return text;
+}
+
+/** An alternative that any text satisfies, beside the one for digits. */
+function isForText({ type }: JsonSchema): boolean {
+  const types = [type].flat();
+  return types.includes('string') && !types.includes('integer');
 }
 
 // A text that a double cannot hold exactly stays text, and validation says what is wanted.
@@ -169,9 +175,12 @@ function propertySchema(all: readonly JsonSchema[], name: string): unknown {
     isObject(properties) && Object.hasOwn(properties, name) ? [properties[name]] : [],
   );
   if (declared.length > 0) return either(declared);
-  return either(
-    all.map((layer) => layer['additionalProperties']).filter((additional) => isObject(additional)),
-  );
+  // Which of the patterns a name matches is for the validation to say.
+  const others = all.flatMap(({ patternProperties, additionalProperties }) => [
+    ...(isObject(patternProperties) ? Object.values(patternProperties) : []),
+    additionalProperties,
+  ]);
+  return either(others.filter((other) => isObject(other)));
 }
 
 function either(schemas: readonly unknown[]): unknown {
