@@ -74,4 +74,36 @@ export const sqlDiagnostics = defineDiagnostics({
       'A folder is read as migrations: all .sql files in it and below, in the order of their names with numbers counted as ' +
       'numbers. Files that undo a migration (down.sql, x.down.sql, U1__x.sql) are left out.',
   },
+  MCP808: {
+    severity: 'error',
+    message: (f: { seconds: number }) => `reading the schema took longer than ${f.seconds} s`,
+    fix: () =>
+      'give a dump of the schema only (pg_dump --schema-only), or the address of the database',
+    explain:
+      'A schema is read by running it in an engine in memory. A time limit ends what would go on for ever; a statement that ' +
+      'takes too long alone is left out and told.',
+  },
+  MCP809: {
+    severity: 'info',
+    message: (f: { name: string }) => `the extension ${f.name} is not there`,
+    fix: () => 'nothing, unless columns of its types matter: then give the address of the database',
+    explain:
+      'The schema uses an extension that does not come with the engine in memory. Columns of its types are shown as the ' +
+      'database prints them; its functions are missing, and views and indexes that need them are left out.',
+  },
+  MCP810: {
+    severity: 'warning',
+    message: (f: { command: string }) => `${f.command} was not followed`,
+    fix: () => 'give all files in one folder, or one file that holds everything',
+    explain: 'A script names another file. Only the files that were given are read.',
+  },
+  MCP811: {
+    severity: 'info',
+    message: (f: { statement: string; reason: string }) =>
+      `${f.statement} was left out: ${f.reason}`,
+    fix: () => 'nothing, unless it matters to you: mend the statement then',
+    explain:
+      'One statement of the schema failed that changes nothing of tables, columns and keys: an index, a trigger, a policy, a ' +
+      'function, a call. It is left out.',
+  },
 });

@@ -1,0 +1,206 @@
+import type { Origin } from '../../../diagnostics/diagnostic.js';
+import { classifyStatement } from './classify-statement.js';
+import type { StatementKind } from './classify-statement.js';
+import { SqlError } from './pglite.js';
+import type { SqlFailure } from './pglite.js';
+import type { Session } from './session.js';
+import type { MetaCommand, Statement } from './split-statements.js';
+import { mendFailure, withoutModifiers } from './stand-ins.js';
+import type { ScriptFacts } from './stand-ins.js';
+
+/** One file of the schema, split. */
+export type Unit = { path: string; statements: Statement[]; metaCommands: MetaCommand[] };
+
+/** A statement that could not be run, also after everything else was there. */
+export type Failed = {
+  path: string;
+  statement: Statement;
+  kind: StatementKind['kind'];
+  failure: SqlFailure;
+};
+
+export type Loaded = {
+  failed: Failed[];
+  /** Types that stand in for those of extensions that are not there, as `schema.name`. */
+  standIns: ReadonlySet<string>;
+  /** Extensions that the script creates and the engine does not have. */
+  missingExtensions: { name: string; origin: Origin }[];
+};
+
+type Pending = Failed & { searchPath: string };
+
+type Load = {
+  session: Session;
+  script: ScriptFacts;
+  standIns: Set<string>;
+  missingExtensions: Loaded['missingExtensions'];
+  mended: Set<string>;
+  /** Statements that have run, so that a second copy of one is no failure. */
+  done: Set<string>;
+  /** What SET LOCAL will give way to at the end of its transaction. */
+  outerPath?: string;
+};
+
+/** Passes over what failed: at the end of each file, and once more at the end of all. */
+const PASSES = 3;
+const MOST_MENDS = 30;
+/** SQLSTATEs of "already exists": running it later changes nothing. */
+const THERE_ALREADY = new Set(['42P07', '42710', '42723', '42P06', '42701', '42P04', '42P16']);
+const EXTENSION_MISSING = /extension "([^"]+)" is not available/;
+
+/** Runs the statements of a schema in their order, each for itself, so that one that fails takes nothing with it. */
+export async function loadSchema(
+  session: Session,
+  units: Unit[],
+  script: ScriptFacts,
+  onStatement: () => void = () => undefined,
+): Promise<Loaded> {
+  const load: Load = {
+    session,
+    script,
+    standIns: new Set(),
+    missingExtensions: [],
+    mended: new Set(),
+    done: new Set(),
+  };
+  let left: Pending[] = [];
+  for (const { path, statements } of units) {
+    let failed: Pending[] = [];
+    for (const statement of statements) {
+      onStatement();
+      const failure = await runStatement(load, path, statement);
+      if (failure) failed.push(failure);
+    }
+    for (let pass = 0; pass < PASSES && failed.length > 0; pass++) {
+      const before = failed.length;
+      failed = await retry(load, failed);
+      if (failed.length === before) break;
+    }
+    left.push(...failed);
+  }
+  if (units.length > 1) left = await retry(load, left);
+  const { standIns, missingExtensions } = load;
+  return { failed: left, standIns, missingExtensions };
+}
+
+async function runStatement(
+  load: Load,
+  path: string,
+  statement: Statement,
+): Promise<Pending | undefined> {
+  const kind = classifyStatement(statement);
+  switch (kind.kind) {
+    case 'leave':
+    case 'begin':
+      return undefined;
+    case 'end':
+      if (load.outerPath !== undefined) await setPath(load.session, load.outerPath);
+      delete load.outerPath;
+      return undefined;
+    case 'path':
+      if (kind.local) load.outerPath ??= await currentPath(load.session);
+      await load.session.run(`SET search_path TO ${kind.value}`).catch(ignoreFailure);
+      return undefined;
+    case 'drop':
+      await load.session.run(statement.text).catch(ignoreFailure);
+      return undefined;
+    default:
+      return attempt(load, path, statement, kind);
+  }
+}
+
+/** Runs one statement, putting in what it lacks as long as that helps. */
+async function attempt(
+  load: Load,
+  path: string,
+  statement: Statement,
+  kind: StatementKind,
+): Promise<Pending | undefined> {
+  const origin = originOf(path, statement);
+  const makes = kind.kind === 'relation' ? kind.name : kind.kind === 'call' ? true : undefined;
+  const copy = statement.text.replace(/\s+/g, ' ');
+  for (let mends = 0; ; mends++) {
+    try {
+      const text = withoutModifiers(statement.text, load.standIns);
+      await load.session.run(text, { origin, ...(makes !== undefined && { makes }) });
+      load.done.add(copy);
+      return undefined;
+    } catch (error) {
+      const failure = failureOf(error);
+      if (THERE_ALREADY.has(failure.code ?? '') && load.done.has(copy)) return undefined;
+      const missing = EXTENSION_MISSING.exec(failure.message)?.[1];
+      if (missing !== undefined) {
+        load.missingExtensions.push({ name: missing, origin });
+        return undefined;
+      }
+      if (mends < MOST_MENDS && (await mend(load, failure))) continue;
+      const searchPath = await currentPath(load.session);
+      return { path, statement, kind: kind.kind, failure, searchPath };
+    }
+  }
+}
+
+async function mend(load: Load, failure: SqlFailure): Promise<boolean> {
+  const found = mendFailure(failure, load.script);
+  if (!found) return false;
+  // The same lack twice: the first time did not help, but for a search path that was changed since.
+  const key = found.key === 'search path' ? await currentPath(load.session) : found.key;
+  if (load.mended.has(key)) return false;
+  load.mended.add(key);
+  try {
+    for (const statement of found.statements) await load.session.run(statement);
+  } catch (error) {
+    failureOf(error);
+    return false;
+  }
+  if (found.standIn !== undefined) load.standIns.add(found.standIn);
+  return true;
+}
+
+/** Runs what failed again in its order, under its own search path and all other schemas behind it. */
+async function retry(load: Load, failed: Pending[]): Promise<Pending[]> {
+  const { session } = load;
+  const before = await currentPath(session);
+  const rest: Pending[] = [];
+  for (const one of failed) {
+    if (THERE_ALREADY.has(one.failure.code ?? '')) {
+      rest.push(one);
+      continue;
+    }
+    await session.run(widenedPath(one.searchPath));
+    const again = await attempt(load, one.path, one.statement, classifyStatement(one.statement));
+    if (again) rest.push({ ...again, searchPath: one.searchPath });
+  }
+  await setPath(session, before);
+  return rest;
+}
+
+const widenedPath = (path: string): string => `SELECT set_config('search_path', concat_ws(', ',
+  nullif(${literal(path)}, ''), (SELECT string_agg(quote_ident(nspname), ', ' ORDER BY oid) FROM pg_catalog.pg_namespace
+    WHERE oid >= 16384 OR nspname = 'public')), false)`;
+
+async function currentPath(session: Session): Promise<string> {
+  const [row] = await session.look(`SELECT current_setting('search_path') AS path`);
+  return String(row?.['path'] ?? '');
+}
+
+function setPath(session: Session, path: string): Promise<void> {
+  return session.run(`SELECT set_config('search_path', ${literal(path)}, false)`);
+}
+
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+function originOf(path: string, { line, column }: Statement): Origin {
+  return { file: path, path: [], position: { line, column } };
+}
+
+function failureOf(error: unknown): SqlFailure {
+  if (error instanceof SqlError) return error.failure;
+  throw error;
+}
+
+function ignoreFailure(error: unknown): void {
+  failureOf(error);
+}

@@ -1,0 +1,72 @@
+// @ts-check
+// A PostgreSQL in a thread that can be killed. Plain JavaScript, because a thread loads it as it stands.
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { PGlite } from '@electric-sql/pglite';
+
+/**
+ * @typedef {{ id: number, sql: string }} Request
+ * @typedef {{ message: string, code?: string, detail?: string, hint?: string }} Failure
+ */
+
+/** @type {{ extensions: string[], cachePath?: string }} */
+const { extensions, cachePath } = workerData;
+
+/** Names of packages are those of SQL, but for the hyphen. */
+async function loadExtensions() {
+  const loaded = await Promise.all(
+    extensions.map(async (name) => {
+      const key = name.replaceAll('-', '_');
+      const module = await import(`@electric-sql/pglite/contrib/${key}`);
+      return [key, module[key]];
+    }),
+  );
+  return Object.fromEntries(loaded);
+}
+
+/** A new cluster takes seconds to make: it is kept, empty as it is, and whatever is wrong with the kept one, made anew. */
+async function open() {
+  const options = { extensions: await loadExtensions() };
+  if (cachePath === undefined) return PGlite.create(options);
+  const kept = await readFile(cachePath).catch(() => undefined);
+  if (kept) {
+    try {
+      const loadDataDir = new File([kept], 'data.tar.gz', { type: 'application/gzip' });
+      return await PGlite.create({ ...options, loadDataDir });
+    } catch {
+      await rm(cachePath, { force: true }).catch(() => undefined);
+    }
+  }
+  const database = await PGlite.create(options);
+  await keep(database, cachePath);
+  return database;
+}
+
+/**
+ * @param {PGlite} database
+ * @param {string} path
+ */
+async function keep(database, path) {
+  try {
+    const dump = await database.dumpDataDir('gzip');
+    await mkdir(dirname(path), { recursive: true });
+    const temporary = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}`;
+    await writeFile(temporary, Buffer.from(await dump.arrayBuffer()), { flag: 'wx', mode: 0o600 });
+    await rename(temporary, path);
+  } catch {
+    // Without a place to keep it the next run makes it again.
+  }
+}
+
+const database = await open();
+parentPort?.on('message', async (/** @type {Request} */ { id, sql }) => {
+  try {
+    const results = await database.exec(sql);
+    parentPort?.postMessage({ id, rows: results.at(-1)?.rows ?? [] });
+  } catch (thrown) {
+    const { message, code, detail, hint } = /** @type {Failure} */ (thrown);
+    parentPort?.postMessage({ id, failure: { message: String(message), code, detail, hint } });
+  }
+});
+parentPort?.postMessage({ ready: true });

@@ -1,0 +1,117 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+
+export type Row = Record<string, unknown>;
+
+/** What PostgreSQL says of a statement. Without `code` (an SQLSTATE) the engine itself has broken down. */
+export type SqlFailure = { message: string; code?: string; detail?: string; hint?: string };
+
+export class SqlError extends Error {
+  readonly failure: SqlFailure;
+
+  constructor(failure: SqlFailure) {
+    super(failure.message);
+    this.name = 'SqlError';
+    this.failure = failure;
+  }
+}
+
+/** A PostgreSQL of our own, in memory, in a thread. After `LOST` it is gone: nothing can stop one of its statements. */
+export type Pglite = {
+  /** Rejects with an `SqlError`; that without `code` or with `LOST` means that the database is gone. */
+  query: (sql: string, timeoutMs: number) => Promise<Row[]>;
+  close: () => Promise<void>;
+};
+
+/** Code of the failure of a statement that ran too long or brought the engine down. */
+export const LOST = 'LOST';
+
+const START_MS = 60_000;
+
+type Message = { ready?: true; id?: number; rows?: Row[]; failure?: SqlFailure };
+type Waiting = { id: number; resolve: (rows: Row[]) => void; reject: (error: Error) => void };
+
+/** `extensions` are SQL names of those that come with it. `cache: false` makes a new cluster without looking for a kept one. */
+export async function openPglite(options: {
+  extensions: string[];
+  cache?: boolean;
+}): Promise<Pglite> {
+  const cachePath = options.cache === false ? undefined : clusterPath();
+  const worker = new Worker(new URL('./pglite-worker.mjs', import.meta.url), {
+    workerData: { extensions: options.extensions, ...(cachePath && { cachePath }) },
+    stdout: true,
+    stderr: true,
+    env: {},
+  });
+  let waiting: Waiting | undefined;
+  let lost: SqlFailure | undefined;
+  let number = 0;
+
+  const settle = (message: Message): void => {
+    const call = waiting;
+    if (!call || (message.id !== undefined && message.id !== call.id)) return;
+    waiting = undefined;
+    if (message.failure) call.reject(new SqlError(message.failure));
+    else call.resolve(message.rows ?? []);
+  };
+  const lose = (message: string): void => {
+    lost ??= { message, code: LOST };
+    settle({ failure: lost });
+    void worker.terminate();
+  };
+  worker.on('message', (message: Message) => {
+    const broken = message.failure !== undefined && message.failure.code === undefined;
+    if (broken) lose(`the engine broke down: ${message.failure?.message ?? ''}`);
+    else settle(message);
+  });
+  worker.on('error', (error) => lose(`the engine broke down: ${error.message}`));
+  worker.on('exit', () => lose('the engine has ended'));
+
+  const wait = (id: number, timeoutMs: number, begin: () => void): Promise<Row[]> =>
+    new Promise<Row[]>((resolve, reject) => {
+      if (lost) return reject(new SqlError(lost));
+      const timer = setTimeout(() => lose(`ran longer than ${timeoutMs / 1000} s`), timeoutMs);
+      const done = (): void => clearTimeout(timer);
+      waiting = {
+        id,
+        resolve: (rows) => (done(), resolve(rows)),
+        reject: (error) => (done(), reject(error)),
+      };
+      begin();
+    });
+
+  await wait(0, START_MS, () => undefined);
+  return {
+    query: (sql, timeoutMs) => {
+      const id = ++number;
+      return wait(id, timeoutMs, () => worker.postMessage({ id, sql }));
+    },
+    close: async () => {
+      lost ??= { message: 'closed', code: LOST };
+      await worker.terminate();
+    },
+  };
+}
+
+/** Where the empty cluster of this version is kept; undefined where the user has no folder for such things. */
+function clusterPath(): string | undefined {
+  const folder = cacheFolder();
+  return folder && join(folder, 'create-mcp-server', `pglite-${pgliteVersion()}.tar.gz`);
+}
+
+function cacheFolder(): string | undefined {
+  const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
+  if (XDG_CACHE_HOME) return XDG_CACHE_HOME;
+  if (process.platform === 'win32') return LOCALAPPDATA;
+  const home = homedir();
+  if (!home) return undefined;
+  return process.platform === 'darwin' ? join(home, 'Library', 'Caches') : join(home, '.cache');
+}
+
+function pgliteVersion(): string {
+  const main = import.meta.resolve('@electric-sql/pglite');
+  const manifest = readFileSync(new URL('../package.json', main), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
+}

@@ -1,0 +1,147 @@
+import { diagnostic } from '../../../diagnostics/catalog.js';
+import { InputError } from '../../../diagnostics/diagnostic.js';
+import type { Diagnostic, Origin } from '../../../diagnostics/diagnostic.js';
+import type { Skipped } from '../../../blueprint/types.js';
+import { cutDownParts, isDownFile } from '../cut-down-parts.js';
+import type { DatabaseReading } from '../model.js';
+import { describeStatement } from './classify-statement.js';
+import { neededExtensions } from './extensions.js';
+import { introspect } from './introspect.js';
+import { loadSchema } from './load-schema.js';
+import type { Failed, Loaded, Unit } from './load-schema.js';
+import { openSession } from './session.js';
+import type { Session } from './session.js';
+import { splitStatements } from './split-statements.js';
+import { scriptFacts } from './stand-ins.js';
+import { SUPABASE_PRELUDE, needsSupabase } from './supabase-prelude.js';
+
+export type ReadPostgresOptions = {
+  signal?: AbortSignal;
+  /** Statements that have been run, of all. */
+  onProgress?: (done: number, total: number) => void;
+  /** For everything; two minutes by default. */
+  timeoutMs?: number;
+  /** For one statement, which is then left out; twenty seconds by default. */
+  statementTimeoutMs?: number;
+};
+
+/** Statements that tables, columns and keys do not depend on. */
+const BESIDE =
+  /^(?:create\s+(?:or\s+replace\s+)?(?:index|(?:constraint\s+)?trigger|policy|rule|function|procedure|aggregate|operator|cast|text|publication|statistics)|comment|alter\s+(?:function|procedure|index|policy|trigger|publication|statistics))\b/i;
+
+/**
+ * Reads a PostgreSQL schema by running it in an engine of our own, in memory. The files are one script in their order, as
+ * migrations are. What cannot be run is told and left out. Throws an `InputError` when it takes too long, and the reason of
+ * `signal` when that is aborted.
+ */
+export async function readPostgres(
+  files: { path: string; text: string }[],
+  options: ReadPostgresOptions = {},
+): Promise<DatabaseReading> {
+  const { timeoutMs = 120_000, statementTimeoutMs = 20_000, signal } = options;
+  const sources = withoutCopies(files.filter(({ path }) => !isDownFile(path))).map(
+    ({ path, text }) => ({ path, text: cutDownParts(text) }),
+  );
+  const first: Origin = { file: sources[0]?.path ?? files[0]?.path ?? '', path: [] };
+  const units: Unit[] = sources.map(({ path, text }) => ({ path, ...splitStatements(text) }));
+  const script = sources.map(({ text }) => text).join('\n');
+  const { load, use } = neededExtensions(script);
+  const total = units.reduce((sum, { statements }) => sum + statements.length, 0);
+  const deadline = Date.now() + timeoutMs;
+  const checkTime = (): void => {
+    signal?.throwIfAborted();
+    if (Date.now() < deadline) return;
+    throw new InputError([diagnostic('MCP808', { seconds: timeoutMs / 1000 }, { origin: first })]);
+  };
+
+  checkTime();
+  const session = await openSession({ extensions: load, statementTimeoutMs, checkTime });
+  try {
+    await session.run('SET check_function_bodies = off');
+    const hidden = await prepare(session, script);
+    let done = 0;
+    const loaded = await loadSchema(session, units, scriptFacts(script, use), () =>
+      options.onProgress?.(++done, total),
+    );
+    const model = await introspectSession(session, loaded, hidden, first);
+    const { skipped, findings } = report(loaded, units);
+    if (model.tables.length === 0) {
+      findings.unshift(diagnostic('MCP802', { source: first.file }, { origin: first }));
+    }
+    return { model, skipped, findings };
+  } finally {
+    await session.close();
+  }
+}
+
+/** Makes what the script takes for granted; gives the highest object identifier of what is not the user's. */
+async function prepare(session: Session, script: string): Promise<number> {
+  if (!needsSupabase(script)) return 0;
+  await session.run(SUPABASE_PRELUDE);
+  const [row] = await session.look(
+    'SELECT greatest((SELECT max(oid::int8) FROM pg_class), (SELECT max(oid::int8) FROM pg_proc), (SELECT max(oid::int8) FROM pg_type))::text AS oid',
+  );
+  return Number(row?.['oid'] ?? 0);
+}
+
+async function introspectSession(
+  session: Session,
+  { standIns }: Loaded,
+  after: number,
+  first: Origin,
+): Promise<DatabaseReading['model']> {
+  const [row] =
+    await session.look(`SELECT n.nspname AS schema FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.oid >= 16384 AND c.oid > ${after}
+    GROUP BY n.nspname ORDER BY n.nspname = 'public' DESC, count(*) DESC, n.nspname LIMIT 1`);
+  const schema = typeof row?.['schema'] === 'string' ? row['schema'] : 'public';
+  const path = `"${schema.replaceAll('"', '""')}"`.replaceAll("'", "''");
+  await session.run(`SELECT set_config('search_path', '${path}', false)`);
+  return introspect(
+    { query: session.look },
+    {
+      after,
+      standIns,
+      defaultSchema: schema,
+      origin: (oid) => session.origins.get(oid) ?? first,
+    },
+  );
+}
+
+function report(
+  { failed, missingExtensions }: Loaded,
+  units: Unit[],
+): { skipped: Skipped[]; findings: Diagnostic[] } {
+  const skipped: Skipped[] = [];
+  const findings: Diagnostic[] = [];
+  for (const { name, origin } of missingExtensions) {
+    findings.push(diagnostic('MCP809', { name }, { origin }));
+  }
+  for (const { path, metaCommands } of units) {
+    for (const { text, line, column } of metaCommands) {
+      if (!/^\\(?:i|ir|include|include_relative)\b/.test(text)) continue;
+      const origin = { file: path, path: [], position: { line, column } };
+      findings.push(diagnostic('MCP810', { command: text }, { origin }));
+    }
+  }
+  for (const one of failed) {
+    const origin = failedOrigin(one);
+    const what = describeStatement(one.statement.text);
+    const reason = one.failure.message;
+    if (one.kind === 'relation') skipped.push({ what, reason, origin });
+    else if (one.kind === 'call' || BESIDE.test(one.statement.text)) {
+      findings.push(diagnostic('MCP811', { statement: what, reason }, { origin }));
+    } else findings.push(diagnostic('MCP801', { statement: what, reason }, { origin }));
+  }
+  return { skipped, findings };
+}
+
+function failedOrigin({ path, statement: { line, column } }: Failed): Origin {
+  return { file: path, path: [], position: { line, column } };
+}
+
+/** The same file twice, as under two names, would fail statement by statement. */
+function withoutCopies<File extends { text: string }>(files: File[]): File[] {
+  const seen = new Set<string>();
+  return files.filter(({ text }) => !seen.has(text) && seen.add(text));
+}
