@@ -74,7 +74,8 @@ async function execute(
 ): Promise<string | undefined> {
   try {
     const env = { ...io.env, ...extra };
-    const run = x(command, args, { signal: io.signal, nodeOptions: { cwd, env } });
+    // Not what the folder has in its node_modules/.bin.
+    const run = x(command, args, { signal: io.signal, nodePath: false, nodeOptions: { cwd, env } });
     // The child is told to end; a package manager may take seconds over it, and nobody waits for that.
     const result = await Promise.race([run, aborted(io.signal)]);
     if (result.exitCode === 0) return undefined;

@@ -58,7 +58,8 @@ function lockOf(text: string): Lock | undefined {
 async function git({ io }: Session, cwd: string, args: string[]) {
   try {
     const env = { ...io.env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' };
-    return await x('git', args, { signal: io.signal, nodeOptions: { cwd, env } });
+    // Not a git that the project has in its node_modules/.bin.
+    return await x('git', args, { signal: io.signal, nodePath: false, nodeOptions: { cwd, env } });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const why = code === 'ENOENT' ? 'there is no command git' : (code ?? 'git did not start');
