@@ -159,9 +159,10 @@ function mergeBranches(schema: JsonSchema, work: Work, depth: number): JsonSchem
     anyOf = [],
     ...rest
   } = own as { allOf?: JsonSchema[]; anyOf?: JsonSchema[] } & JsonSchema;
-  const branches = [...allOf, ...anyOf.slice(0, 1)].map((branch) =>
-    mergeBranches(branch, work, depth + 1),
-  );
+  const branches = [
+    ...allOf.map((branch) => mergeBranches(branch, work, depth + 1)),
+    ...anyOf.slice(0, 1).map((branch) => withTags(mergeBranches(branch, work, depth + 1))),
+  ];
   return branches.reduce<JsonSchema>((whole, branch) => {
     const properties = { ...(branch['properties'] as object), ...(whole['properties'] as object) };
     const required = [whole['required'] ?? [], branch['required'] ?? []].flat();
@@ -172,6 +173,17 @@ function mergeBranches(schema: JsonSchema, work: Work, depth: number): JsonSchem
       ...(required.length > 0 && { required: [...new Set(required)] }),
     };
   }, rest);
+}
+
+/** What tells an alternative from the others is there, whether the document requires it or not: it was `oneOf` maybe. */
+function withTags(schema: JsonSchema): JsonSchema {
+  const properties = Object.entries((schema['properties'] ?? {}) as Record<string, JsonSchema>);
+  const tags = properties.filter(
+    ([, property]) => 'const' in property || (property['enum'] as unknown[])?.length === 1,
+  );
+  if (tags.length === 0) return schema;
+  const required = (schema['required'] ?? []) as string[];
+  return { ...schema, required: [...new Set([...required, ...tags.map(([name]) => name)])] };
 }
 
 function sampleType(schema: JsonSchema, work: Work, depth: number): unknown {

@@ -263,4 +263,27 @@ describe('the flat argument object', () => {
     );
     expect(tool.example).toEqual({ id: 'example', size: 1 });
   });
+
+  it('tells in its example which of several alternatives it takes', async () => {
+    const kind = (name: string, values: object) => ({
+      type: 'object',
+      properties: { kind: { type: 'string', enum: [name] }, values },
+    });
+    const schema = {
+      type: 'object',
+      required: ['of'],
+      properties: {
+        of: {
+          oneOf: [
+            kind('list', { type: 'array', items: { type: 'string' } }),
+            kind('map', { type: 'object' }),
+          ],
+        },
+      },
+    };
+    const content = { 'application/json': { schema } };
+    const requestBody = { required: true, content };
+    const tool = await readTool({ requestBody }, {}, { method: 'post' });
+    expect(tool.example).toEqual({ of: { kind: 'list' } });
+  });
 });

@@ -251,6 +251,18 @@ describe('arguments are read as they were meant', () => {
       given: '9007199254740993',
       want: '9007199254740993',
     },
+    {
+      title: 'any text, where int64 is one of two alternatives',
+      property: { anyOf: [{ type: 'string' }, { type: ['integer', 'string'], format: 'int64' }] },
+      given: 'north-1',
+      want: 'north-1',
+    },
+    {
+      title: 'digits, where text is an alternative to int64',
+      property: { anyOf: [{ type: ['integer', 'string'], format: 'int64' }, { type: 'string' }] },
+      given: '12',
+      want: '12',
+    },
   ];
   test.each(table)('$title', ({ property, given, want }) => {
     const value = read(withProperties({ a: property }), { a: given });
