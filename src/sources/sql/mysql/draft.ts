@@ -47,6 +47,8 @@ export type KeyPart = { column?: string };
 
 export type DraftForeignKey = {
   name?: string;
+  /** Its name was given, and not made up. */
+  isNamed: boolean;
   columns: string[];
   database?: string;
   table: string;

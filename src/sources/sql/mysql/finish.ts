@@ -131,7 +131,7 @@ function finishForeignKey(
   };
 }
 
-/** Servers make an index for a foreign key that no index begins with the columns of. */
+/** Servers make an index for a foreign key that no index begins with the columns of, named like it or like its first column. */
 function finishIndexes(table: DraftTable, foreignKeys: ForeignKeyModel[]): TableModel['indexes'] {
   const indexes = table.keys
     .filter(({ kind }) => kind !== 'fulltext' && kind !== 'spatial')
@@ -146,7 +146,10 @@ function finishIndexes(table: DraftTable, foreignKeys: ForeignKeyModel[]): Table
     const isCovered = indexes.some((index) =>
       columns.every((column, at) => index.columns[at] === column),
     );
-    if (!isCovered) indexes.push({ ...(name !== undefined && { name }), columns });
+    if (!isCovered) {
+      const isNamed = table.foreignKeys.some((key) => key.name === name && key.isNamed);
+      indexes.push({ name: isNamed ? name! : columns[0]!, columns });
+    }
   }
   return indexes;
 }

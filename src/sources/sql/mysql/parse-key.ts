@@ -84,7 +84,7 @@ export function parseKey(cursor: Cursor, rules: ColumnRules): ParsedKey {
     const columns = partsOf(group(cursor)).flatMap((part) => part.column ?? []);
     const foreignKey = parseReferences(cursor, columns, place);
     const keyName = constraint ?? own;
-    if (keyName !== undefined) foreignKey.name = keyName;
+    if (keyName !== undefined) Object.assign(foreignKey, { name: keyName, isNamed: true });
     return { what: 'foreign key', foreignKey };
   }
   return { what: 'key', key: indexKey(cursor, constraint) };

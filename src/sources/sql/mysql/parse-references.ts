@@ -11,7 +11,7 @@ export function parseReferences(cursor: Cursor, columns: string[], place: Place)
         .filter((token) => token.kind !== 'symbol')
         .map((token) => token.text)
     : [];
-  const foreignKey: DraftForeignKey = { columns, table: name, references, place };
+  const foreignKey: DraftForeignKey = { isNamed: false, columns, table: name, references, place };
   if (database !== undefined) foreignKey.database = database;
   for (;;) {
     if (accept(cursor, 'MATCH')) cursor.at += 1;

@@ -6,7 +6,7 @@ import type { SourceFile } from '../read-files.js';
 import { sortTables } from '../sort-tables.js';
 import { createPositions } from '../positions.js';
 import type { Catalogue } from './catalogue.js';
-import { SqlSyntaxError } from './cursor.js';
+import { isNext, SqlSyntaxError } from './cursor.js';
 import type { Cursor } from './cursor.js';
 import type { Place } from './draft.js';
 import { finishTable } from './finish.js';
@@ -52,7 +52,7 @@ export function readMysql(
         at: 0,
         source: text,
       };
-      for (const { placeholder, start } of cursor.tokens) {
+      for (const { placeholder, start } of isNext(cursor, 'USE') ? [] : cursor.tokens) {
         if (placeholder !== undefined && !placeholders.has(placeholder))
           placeholders.set(placeholder, placeOf(start));
       }
@@ -73,10 +73,12 @@ export function readMysql(
   const tables = catalogue.tables.flatMap(
     (table) => finishTable(table, { catalogue, database, originOf, lose }) ?? [],
   );
-  const functions = catalogue.routines.map(({ database: schema, ...routine }) => ({
-    ...routine,
-    ...(schema !== database && { schema }),
-  }));
+  const functions = catalogue.routines
+    .map(({ database: schema, ...routine }) => ({
+      ...(schema !== database && { schema }),
+      ...routine,
+    }))
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
   const model = {
     dialect: 'mysql' as const,
     tables: sortTables(tables),
