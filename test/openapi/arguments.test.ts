@@ -286,4 +286,15 @@ describe('the flat argument object', () => {
     const tool = await readTool({ requestBody }, {}, { method: 'post' });
     expect(tool.example).toEqual({ of: { kind: 'list' } });
   });
+
+  it('takes a file of the kind that the media range names', async () => {
+    const content = { 'image/*': { schema: { type: 'string', format: 'binary' } } };
+    const requestBody = { required: true, content };
+    const tool = await readTool({ requestBody }, {}, { method: 'post' });
+    expect(tool.example).toEqual({
+      body: { data: 'aGVsbG8=', filename: 'hello.png', mediaType: 'image/png' },
+    });
+    const properties = tool.inputSchema['properties'] as { body: { description: string } };
+    expect(properties.body.description).toBe('The bytes to send as image/*: data or uri');
+  });
 });

@@ -1,7 +1,7 @@
 import { modelText } from '../../blueprint/model-text.js';
 import type { HttpBody, HttpEncoding, JsonSchema } from '../../blueprint/types.js';
 import type { Context } from './context.js';
-import { FILE_INPUT, fileInputSchema } from './file-input.js';
+import { exampleOfRange, FILE_INPUT, fileInputSchema } from './file-input.js';
 import { concrete, isForm, isJson, isMultipart, isText, preferred } from './media-types.js';
 import { child, children, isObject, stringAt, type Node } from './node.js';
 import { objectView, resolved, type ObjectView } from './object-view.js';
@@ -25,7 +25,7 @@ export function readBody(
   const shape = resolved(schema, context.schemas.named);
   const contentType = concrete(media.type, isStructuredShape(shape));
   const isStructured = isJson(contentType) || isForm(contentType) || isMultipart(contentType);
-  if (!isStructured) return wholeText(context, body, contentType, shape);
+  if (!isStructured) return wholeText(context, body, { contentType, range: media.type }, shape);
   const view = objectView(schema, context.schemas.named);
   const canSpread = view !== undefined && Object.keys(view.properties).length > 0 && !view.isOpen;
   return canSpread
@@ -102,7 +102,7 @@ function wholeBody(
 function wholeText(
   context: Context,
   body: Body,
-  contentType: string,
+  { contentType, range }: { contentType: string; range: string },
   shape: JsonSchema,
 ): { slots: Slot[]; body: HttpBody } {
   const about = body.description === undefined ? '' : modelText(body.description, MAX_DESCRIPTION);
@@ -113,8 +113,15 @@ function wholeText(
     return whole(body, { contentType }, { type: type ?? 'string', description });
   }
   context.schemas.named.set(FILE_INPUT, fileInputSchema);
-  const description = about === '' ? `The bytes to send as ${contentType}: data or uri` : about;
-  return whole(body, { contentType, files: ['*'] }, { $ref: `#/$defs/${FILE_INPUT}`, description });
+  const example = exampleOfRange(range);
+  const sentAs = example === undefined ? contentType : range;
+  const description = about === '' ? `The bytes to send as ${sentAs}: data or uri` : about;
+  const file = { $ref: `#/$defs/${FILE_INPUT}`, description };
+  return whole(
+    body,
+    { contentType, files: ['*'] },
+    { ...file, ...(example && { examples: [example] }) },
+  );
 }
 
 function whole(

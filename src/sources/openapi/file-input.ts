@@ -16,3 +16,19 @@ export const fileInputSchema: JsonSchema = {
   additionalProperties: false,
   examples: [{ data: 'aGVsbG8=', filename: 'hello.txt', mediaType: 'text/plain' }],
 };
+
+const OF_RANGE: ReadonlyMap<string, object> = new Map(
+  [
+    ['image', 'png'],
+    ['audio', 'wav'],
+    ['video', 'mp4'],
+  ].map(([kind, subtype]) => [
+    `${kind}/*`,
+    { data: 'aGVsbG8=', filename: `hello.${subtype}`, mediaType: `${kind}/${subtype}` },
+  ]),
+);
+
+/** A file that a media range such as `image/*` takes: for these the type that is sent is the file's own. */
+export function exampleOfRange(range: string): object | undefined {
+  return OF_RANGE.get(range);
+}
