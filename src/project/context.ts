@@ -31,12 +31,14 @@ export function createContext(blueprint: Blueprint, options: PlanOptions): Proje
   const typeName = typeNamer();
   // Named schemas first: their names are the ones that people know.
   const schemas = namedSchemas(blueprint, typeName);
+  const files = schemaFiles(schemas);
+  const taken = files.map(({ module }) => module);
   return {
     blueprint,
     options,
-    toolFiles: toolFiles(blueprint, typeName),
+    toolFiles: toolFiles(blueprint, typeName, taken),
     schemas,
-    schemaFiles: schemaFiles(schemas),
+    schemaFiles: files,
     handlers: handlerFiles(blueprint),
   };
 }

@@ -20,8 +20,15 @@ export type NamedTool = {
   handler?: string;
 };
 
-/** Distributes the tools over files. `typeName` names their types. */
-export function toolFiles(blueprint: Blueprint, typeName: Namer): ToolFile[] {
+/**
+ * Distributes the tools over files. `typeName` names their types; each file has one of the same name for them, so that none may
+ * be called as the files of named schemas are, `taken`.
+ */
+export function toolFiles(
+  blueprint: Blueprint,
+  typeName: Namer,
+  taken: readonly string[],
+): ToolFile[] {
   const constant = constantNamer();
   const named = [...blueprint.tools].sort(byName).map((tool): NamedTool => ({
     tool,
@@ -33,7 +40,7 @@ export function toolFiles(blueprint: Blueprint, typeName: Namer): ToolFile[] {
     const { binding, name } = entry.tool;
     if (binding.kind === 'handler') entry.handler = constant(`${name} handler`);
   }
-  const file = fileNamer(['index', 'schemas']);
+  const file = fileNamer(['index', 'schemas', ...taken]);
   if (named.length <= MAX_SINGLE_FILES) {
     return named.map((tool) => ({ module: file(tool.tool.name), tools: [tool] }));
   }

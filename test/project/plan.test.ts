@@ -57,6 +57,28 @@ describe('planProject', () => {
     ]);
   });
 
+  it('gives no file of tools the name of a file of schemas', () => {
+    const names = Array.from({ length: 130 }, (_, at) => `${'AB'[at % 2]}${at}`);
+    const properties = Object.fromEntries(names.map((name) => [name, { $ref: `#/$defs/${name}` }]));
+    const schemas = Object.fromEntries(names.map((name) => [name, { type: 'object' }]));
+    const { sources, tools, ...rest } = largeBlueprint(25);
+    const blueprint = {
+      ...rest,
+      sources: sources.map((source) => ({ ...source, schemas })),
+      tools: tools.map((tool) => ({
+        ...tool,
+        argumentsType: { type: 'object', properties },
+        group: tool.group === 'other things' ? tool.group : 'Schemas A',
+      })),
+    } as Blueprint;
+    expect(paths(blueprint, 'src/generated/types/')).toEqual([
+      'src/generated/types/other-things.ts',
+      'src/generated/types/schemas-a-2.ts',
+      'src/generated/types/schemas-a.ts',
+      'src/generated/types/schemas-b.ts',
+    ]);
+  });
+
   it('groups by the first word of the name where the groups are tiny', () => {
     const blueprint = largeBlueprint(30);
     const names = [
