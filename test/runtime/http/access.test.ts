@@ -132,7 +132,7 @@ describe('credentials', () => {
   });
 });
 
-describe('base URLs (OpenAPI 3.1 §4.8.5)', () => {
+describe('S2 base URLs (OpenAPI 3.1 §4.8.5)', () => {
   const region = { env: 'REGION', default: 'eu', enum: ['eu', 'us'] };
   const free = { env: 'STAGE', default: 'v1' };
   test.each([
