@@ -4,7 +4,7 @@ import type { HttpBinding, HttpParameter } from './types.js';
  * How the arguments of a tool leave, in a few words each: `query`, `query labels[] style=pipeDelimited`, `body`; those that
  * stand in the path as it says are left out. What is no
  * argument has a name in brackets, which no argument can have: `(body)` is the media type, and `always` where it is sent even
- * when empty. Words are compared and shown, never read again; method, path and credentials are told elsewhere.
+ * when it is empty. Words are compared and shown, never read again; method, path and credentials are told elsewhere.
  */
 export function describeRequest(binding: HttpBinding): Record<string, string> {
   const { kind: _kind, source: _source, method: _method, path: _path, ...rest } = binding;
@@ -17,7 +17,7 @@ export function describeRequest(binding: HttpBinding): Record<string, string> {
   if (body) {
     const { contentType, required, fields = {}, argument, encoding = {}, ...more } = body;
     const { files = [], ...extra } = more;
-    words.set('(body)', `${contentType}${required === true ? ' always' : ''}${facts(extra)}`);
+    words.set('(body)', `${contentType}${required === true ? ', always' : ''}${facts(extra)}`);
     if (argument !== undefined) words.set(argument, 'body');
     for (const [name, field] of Object.entries(fields)) {
       const form = Object.hasOwn(encoding, field) ? facts(encoding[field]!) : '';

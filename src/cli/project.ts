@@ -11,7 +11,8 @@ import { parseManifest, type Manifest } from '../sources/manifest/manifest.js';
 import { createLoader, type SourceText } from '../sources/read/loader.js';
 import { nextLock } from '../workspace/next-lock.js';
 import type { Lock } from '../workspace/lock.js';
-import { setVersion } from '../workspace/merge-package.js';
+import { jsonProblem } from '../workspace/json-problem.js';
+import { setLockVersion, setVersion } from '../workspace/merge-package.js';
 import { isInside } from '../workspace/paths.js';
 import type { ProjectFile } from '../workspace/project-file.js';
 import { readProjectFile, readProjectFiles } from '../workspace/read-project.js';
@@ -107,11 +108,22 @@ function versionStep(from: string, changes: readonly Change[]): VersionStep {
   return { from, bump, to: bumpVersion(from, bump) };
 }
 
-/** A version asked for with `--bump` is written over one that the user gave the package by hand. */
+/**
+ * A version asked for with `--bump` is written over one that the user gave the package by hand, and into its lock file, which
+ * is the user's otherwise.
+ */
 function withVersion({ steps, disk }: Decision, { from, to }: VersionStep): Step[] {
   if (from === to) return steps;
   return steps.map((step) => {
     const text = step.text ?? disk.get(step.path);
+    if (
+      step.path === 'package-lock.json' &&
+      text !== undefined &&
+      jsonProblem(text) === undefined
+    ) {
+      const next = setLockVersion(text, to);
+      return next === text ? step : { ...step, action: 'merge', reason: 'its version', text: next };
+    }
     const isMerged = step.action === 'merge' || step.action === 'unchanged';
     if (step.path !== 'package.json' || text === undefined || !isMerged) return step;
     const conflicts = step.conflicts?.filter(({ path }) => path.join() !== 'version') ?? [];

@@ -26,6 +26,16 @@ export function setVersion(text: string, version: string): string {
   return `${JSON.stringify(next, null, indentOf(text))}\n`;
 }
 
+/** A package-lock.json (lockfileVersion 2 and 3) with another version of the package itself. Throws as `mergePackage`. */
+export function setLockVersion(text: string, version: string): string {
+  const lock = parse(text);
+  if (!isObject(lock) || !('version' in lock)) return text;
+  const packages = own(lock, 'packages');
+  const root = isObject(packages) ? own(packages, '') : undefined;
+  if (isObject(packages) && isObject(root)) packages[''] = { ...root, version };
+  return `${JSON.stringify({ ...lock, version }, null, indentOf(text))}\n`;
+}
+
 function merge(
   base: Json | undefined,
   mine: Json | undefined,

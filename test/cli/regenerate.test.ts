@@ -11,7 +11,15 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cli, edit, jsonOf, petsProjects, petsYaml, temporaryFolder } from './support.js';
+import {
+  cli,
+  edit,
+  jsonOf,
+  nextPetsYaml,
+  petsProjects,
+  petsYaml,
+  temporaryFolder,
+} from './support.js';
 
 const projects = petsProjects();
 afterAll(() => projects.remove());
@@ -27,19 +35,8 @@ afterEach(() => remove());
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const manifest = 'mcp.yaml';
+const next = nextPetsYaml;
 const spec = 'specs/tiny-pets.yaml';
-
-/** One tool less, one more, one argument less. */
-const next = petsYaml
-  .replace(/ {2}\/store[^]*?(?=components:)/, '')
-  .replace('        - { name: limit, in: query, schema: { type: integer } }\n', '')
-  .replace('      parameters:\n      responses', '      responses')
-  .replace(
-    'components:',
-    '  /pets/{id}:\n    get:\n      operationId: getPet\n      summary: Get a pet\n      parameters:\n' +
-      '        - { name: id, in: path, required: true, schema: { type: string } }\n' +
-      '      responses: { "204": { description: ok } }\ncomponents:',
-  );
 
 describe('regenerate --source', () => {
   beforeEach(() => writeFileSync(join(dir, 'new.yaml'), next));
@@ -167,41 +164,6 @@ describe('regenerate --source', () => {
       ],
       warnings: [],
     });
-  });
-});
-
-describe('regenerate --bump', () => {
-  it('writes the version into mcp.yaml, package.json and the server', async () => {
-    edit(join(root, manifest), (text) =>
-      text.replace('version: 1.0.0', 'version: "1.2.3" # of the server'),
-    );
-    await cli(dir, ['regenerate', 'out']);
-    writeFileSync(join(dir, 'new.yaml'), next);
-    const { out } = await cli(dir, ['regenerate', 'out', '--source', 'new.yaml', '--bump']);
-    expect(out).toContain('\nversion: 1.2.3 → 2.0.0 (major: 3 changes: 2 breaking, 1 safe)\n');
-    expect(read(manifest)).toContain('version: 2.0.0 # of the server\n');
-    expect(JSON.parse(read('package.json')).version).toBe('2.0.0');
-    expect(read('src/generated/server.ts')).toContain("'2.0.0'");
-    expect((await cli(dir, ['check', 'out'])).code).toBe(0);
-    expect((await cli(dir, ['regenerate', 'out', '--bump'])).out).toBe('in step\n');
-  });
-
-  it('also over a version that the user gave the package, keeping the rest', async () => {
-    edit(join(root, 'package.json'), (text) =>
-      text.replace('"version": "1.0.0"', '"version": "7.0.0",\n  "funding": "mine"'),
-    );
-    writeFileSync(join(dir, 'new.yaml'), next);
-    await cli(dir, ['regenerate', 'out', '--source', 'new.yaml', '--bump']);
-    expect(JSON.parse(read('package.json'))).toMatchObject({ version: '2.0.0', funding: 'mine' });
-    expect((await cli(dir, ['check', 'out'])).code).toBe(0);
-  });
-
-  it('adds a version where mcp.yaml has none', async () => {
-    edit(join(root, manifest), (text) => text.replace('version: 1.0.0\n', ''));
-    writeFileSync(join(dir, 'new.yaml'), next);
-    await cli(dir, ['regenerate', 'out', '--source', 'new.yaml', '--bump']);
-    expect(read(manifest)).toContain('version: 2.0.0');
-    expect(read(manifest)).toContain('# What this server is made of.');
   });
 });
 

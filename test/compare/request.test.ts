@@ -58,7 +58,7 @@ describe('how a request is described', () => {
       },
       {
         '(accept)': 'text/csv',
-        '(body)': 'application/json always rename={"a":"b"}',
+        '(body)': 'application/json, always rename={"a":"b"}',
         '(server)': 'upload',
         body: 'body',
       },
