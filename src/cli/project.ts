@@ -19,6 +19,7 @@ import { readProjectFile, readProjectFiles } from '../workspace/read-project.js'
 import type { Step } from '../workspace/reconcile.js';
 import { editManifest } from './edit-manifest.js';
 import { MANIFEST, refuseDowngrade, type Folder } from './folder.js';
+import { goneTools } from './gone-tools.js';
 import { decide, read, render, type Decision } from './pipe.js';
 import type { Session } from './session.js';
 import { lockedTools, parseSurface, surfaceOf } from './surface/surface.js';
@@ -81,7 +82,8 @@ export async function openProject(session: Session, folder: Folder): Promise<Pro
 /** The lock that a run of regenerate leaves behind. */
 export function lockAfter({ version }: Session, project: ProjectState): Lock {
   const { lock, steps, rendered, blueprint } = project;
-  return nextLock(lock, steps, rendered, version, lockedTools(blueprint));
+  const known = { tools: lockedTools(blueprint), gone: goneTools(blueprint) };
+  return nextLock(lock, steps, rendered, version, known);
 }
 
 function pinnedLoader({ io }: Session, root: string) {

@@ -16,6 +16,8 @@ export type Lock = {
   /** Tool → what it calls, so that a tool under another name is known again. */
   tools: Map<string, LockedTool>;
   files: Map<string, LockedFile>;
+  /** Key below `tools` in mcp.yaml → what it stands for there, of those that no input has any more. */
+  gone?: Map<string, GoneTool>;
 };
 
 /** `sha256` of what was written; `seen`, for a seed, of what it would be written as since, told once. */
@@ -31,6 +33,9 @@ export type LockedTool = {
   request?: Record<string, string>;
 };
 
+/** `handler` is the module that would run in place of the request; it is kept. */
+export type GoneTool = { handler?: string };
+
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256');
 const lockSchema = z.object({
   generator: z.string(),
@@ -45,6 +50,7 @@ const lockSchema = z.object({
       }),
     )
     .default({}),
+  gone: z.record(z.string(), z.object({ handler: z.string().optional() })).default({}),
   files: z.record(
     z.string(),
     z.object({
@@ -65,7 +71,7 @@ export function parseLock(text: string): Lock {
   if (version !== 1) throw broken('lockVersion: is missing');
   const parsed = lockSchema.safeParse(value);
   if (!parsed.success) throw broken(describe(parsed.error));
-  const { generator, inputs, tools, files } = parsed.data;
+  const { generator, inputs, tools, files, gone } = parsed.data;
   const foreign = [...Object.keys(inputs), ...Object.keys(files)].find(
     (path) => !isProjectPath(path),
   );
@@ -75,16 +81,18 @@ export function parseLock(text: string): Lock {
     inputs: new Map(Object.entries(inputs)),
     tools: new Map(Object.entries(tools).map(([name, tool]) => [name, tool as LockedTool])),
     files: new Map(Object.entries(files) as [string, LockedFile][]),
+    gone: new Map(Object.entries(gone) as [string, GoneTool][]),
   };
 }
 
 /** Text of `mcp.lock.json`: sorted, one entry to a line, without times or absolute paths. */
-export function writeLock({ generator, inputs, tools, files }: Lock): string {
+export function writeLock({ generator, inputs, tools, files, gone }: Lock): string {
   const lines = [
     '"lockVersion": 1',
     `"generator": ${JSON.stringify(generator)}`,
     `"inputs": ${entries(inputs)}`,
     `"tools": ${entries(tools)}`,
+    ...(gone && gone.size > 0 ? [`"gone": ${entries(gone)}`] : []),
     `"files": ${entries(files)}`,
   ];
   return `{\n  ${lines.join(',\n  ')}\n}\n`;

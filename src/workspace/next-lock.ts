@@ -11,7 +11,7 @@ export function nextLock(
   steps: readonly Step[],
   rendered: readonly ProjectFile[],
   generator: string,
-  tools: Lock['tools'] = before?.tools ?? new Map(),
+  { tools = before?.tools ?? new Map(), gone }: Partial<Pick<Lock, 'tools' | 'gone'>> = {},
 ): Lock {
   const byPath = new Map(rendered.map((file) => [file.path, file]));
   const files = new Map<string, LockedFile>();
@@ -28,6 +28,7 @@ export function nextLock(
     inputs: new Map(inputs.map((file) => [file.path, hashOfFile(file)])),
     tools: new Map(tools),
     files,
+    ...(gone && { gone: new Map(gone) }),
   };
 }
 

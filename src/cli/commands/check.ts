@@ -1,6 +1,7 @@
 import { checkInStep, type InStep } from '../check/in-step.js';
 import { ExitCode } from '../exit-codes.js';
-import { openFolder } from '../folder.js';
+import { openFolder, type Folder } from '../folder.js';
+import { goneTools, goneWarnings } from '../gone-tools.js';
 import type { Session } from '../session.js';
 import { reportCheck, type CheckResult } from '../ui/report-check.js';
 
@@ -20,6 +21,7 @@ export async function check(session: Session): Promise<number> {
     full: inStep.full,
     findings: [...inStep.findings, ...findings],
     failing: [],
+    warnings: warnings(folder, inStep),
     ...(upstream && { upstream }),
   };
   if (args.against !== undefined) {
@@ -31,6 +33,12 @@ export async function check(session: Session): Promise<number> {
   const isOff = result.findings.length + result.failing.length > 0;
   await reportCheck(session, result, isOff ? ExitCode.findings : ExitCode.ok);
   return isOff ? ExitCode.findings : ExitCode.ok;
+}
+
+/** What is no reason to fail: overrides of tools that are gone, which stay as they are. */
+function warnings({ lock, manifestFile }: Folder, { project }: InStep) {
+  const gone = project === undefined ? lock?.gone : goneTools(project.blueprint);
+  return goneWarnings(gone, manifestFile);
 }
 
 async function refreshed(session: Session, root: string, { manifest }: InStep) {

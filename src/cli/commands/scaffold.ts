@@ -45,7 +45,9 @@ export async function scaffold(session: Session): Promise<number> {
   const { lock, lockText, steps } = await decide(session, root, rendered);
   if (!args.dryRun) {
     session.progress.phase('writing files');
-    const next = nextLock(lock, steps, rendered, session.version, lockedTools(blueprint));
+    const next = nextLock(lock, steps, rendered, session.version, {
+      tools: lockedTools(blueprint),
+    });
     const { signal } = io;
     await applySteps(root, steps, rendered, { lock: next, decidedOn: { lockText }, signal });
   }

@@ -20,6 +20,8 @@ export const diagnosticOutput = z.object({
   fix: z.string().optional(),
 });
 
+export type DiagnosticOutput = z.infer<typeof diagnosticOutput>;
+
 /** Something of an input that did not become a tool. */
 export const skippedOutput = z.object({ what: z.string(), reason: z.string(), ...position });
 

@@ -52,7 +52,9 @@ const inspect = z.object({
       title: z.string(),
       description: z.string(),
       group: z.string(),
-      does: z.string().describe('What a call does: the request, the statement, the file of its handler'),
+      does: z
+        .string()
+        .describe('What a call does: the request, the statement, the file of its handler'),
       method: z.string().optional(),
       path: z.string().optional(),
       tokens: z.int(),
@@ -107,6 +109,7 @@ const check = z.object({
       fix: z.string().optional(),
     }),
   ),
+  warnings: z.array(diagnosticOutput).describe('Overrides of tools that are gone: no findings'),
   upstream: z
     .array(z.object({ id: z.string(), url: z.string(), moved: z.boolean() }))
     .optional()

@@ -20,7 +20,7 @@ type Annotation = {
  * What a check found as workflow commands of GitHub Actions, one to a line. Files are named from the root of the checkout,
  * which is where GitHub looks for them. Safe and approved changes are no annotations.
  */
-export function annotations(session: Session, result: CheckResult): string[] {
+export async function annotations(session: Session, result: CheckResult): Promise<string[]> {
   const { root } = result.folder;
   const findings = result.findings.map(({ path, diagnostic }): Annotation => {
     const { code, message, fix } = diagnostic;
@@ -31,8 +31,27 @@ export function annotations(session: Session, result: CheckResult): string[] {
   const changes = (result.since?.changes ?? [])
     .map((change) => changeAnnotation(session, change, failing.has(change)))
     .filter(({ level }) => level !== 'notice');
+  const warnings = await warningAnnotations(session, result);
   // GitHub shows the first few of each level only.
-  return [...findings, ...changes].sort(byLevel).map(command);
+  return [...findings, ...warnings, ...changes].sort(byLevel).map(command);
+}
+
+async function warningAnnotations(
+  session: Session,
+  { warnings }: CheckResult,
+): Promise<Annotation[]> {
+  if (warnings.length === 0) return [];
+  const printer = await session.printer('stdout');
+  return warnings.map(({ code, message, fix, origin }) => {
+    const place = origin && printer.locate(origin);
+    return {
+      level: 'warning',
+      file: shown(session, resolve(session.io.cwd, origin?.file ?? 'mcp.yaml')),
+      ...(place && { line: place.line, column: place.column }),
+      title: code,
+      message: fix === undefined ? message : `${message}. To mend it, ${fix}`,
+    };
+  });
 }
 
 function byLevel(a: Annotation, b: Annotation): number {

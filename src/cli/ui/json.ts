@@ -1,6 +1,7 @@
 import type { Skipped } from '../../blueprint/types.js';
 import type { Diagnostic, Origin } from '../../diagnostics/diagnostic.js';
 import type { DiagnosticPrinter } from '../../diagnostics/format-diagnostic.js';
+import type { DiagnosticOutput } from '../output/common.js';
 import type { Io } from '../io.js';
 
 /** Writes the one object that `--json` prints. */
@@ -9,7 +10,10 @@ export function printJson(io: Io, value: object): void {
 }
 
 /** A diagnostic as `--json` gives it: with line and column in place of the keys. */
-export function diagnosticJson(diagnostic: Diagnostic, printer: DiagnosticPrinter): object {
+export function diagnosticJson(
+  diagnostic: Diagnostic,
+  printer: DiagnosticPrinter,
+): DiagnosticOutput {
   const { code, severity, message, at, fix } = diagnostic;
   return { code, severity, message, ...placeJson(diagnostic.origin, printer), at, fix };
 }
@@ -19,7 +23,10 @@ export function skippedJson(skipped: Skipped, printer: DiagnosticPrinter): objec
   return { what: skipped.what, reason: skipped.reason, ...placeJson(skipped.origin, printer) };
 }
 
-function placeJson(origin: Origin | undefined, printer: DiagnosticPrinter): object {
+function placeJson(
+  origin: Origin | undefined,
+  printer: DiagnosticPrinter,
+): Pick<DiagnosticOutput, 'file' | 'line' | 'column'> {
   if (!origin) return {};
   const place = printer.locate(origin);
   return { file: origin.file, line: place?.line, column: place?.column };

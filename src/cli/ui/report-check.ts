@@ -1,4 +1,6 @@
 import { join, relative } from 'node:path';
+import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import { oneLine } from '../../diagnostics/visible.js';
 import type { Finding } from '../check/findings.js';
 import type { SinceRef } from '../check/since-ref.js';
 import type { Upstream } from '../check/upstream.js';
@@ -6,7 +8,7 @@ import type { Folder } from '../folder.js';
 import type { CheckOutput } from '../output/outputs.js';
 import type { Session } from '../session.js';
 import type { PlacedChange } from '../surface/places.js';
-import { printJson } from './json.js';
+import { diagnosticJson, printJson } from './json.js';
 import { plural } from './report-skipped.js';
 
 const APPROVAL =
@@ -19,6 +21,8 @@ export type CheckResult = {
   findings: Finding[];
   upstream?: Upstream[];
   since?: SinceRef;
+  /** What is told and fails nothing. */
+  warnings: Diagnostic[];
   /** The changes that are findings. */
   failing: PlacedChange[];
 };
@@ -33,10 +37,10 @@ export async function reportCheck(
   exitCode: number,
 ): Promise<void> {
   const { args, io } = session;
-  if (args.json) return printJson(io, checkJson(session, result, exitCode));
+  if (args.json) return printJson(io, await checkJson(session, result, exitCode));
   if (args.format === 'github') {
     const { annotations } = await import('./github.js');
-    const lines = annotations(session, result);
+    const lines = await annotations(session, result);
     if (lines.length > 0) io.stdout.write(`${lines.join('\n')}\n`);
     if (!args.quiet) io.stderr.write(`${summary(result).join('\n')}\n`);
     return;
@@ -44,23 +48,28 @@ export async function reportCheck(
   if (args.quiet) return;
   const { changeLines } = await import('./report-changes.js');
   const changes = result.since?.changes ?? [];
-  const lines = [...findingLines(result.findings), ...changeLines(changes), ...summary(result)];
+  const lines = [
+    ...findingLines(result.findings.map(({ diagnostic }) => diagnostic)),
+    ...findingLines(result.warnings),
+    ...changeLines(changes),
+    ...summary(result),
+  ];
   io.stdout.write(`${lines.join('\n')}\n`);
 }
 
-function findingLines(findings: readonly Finding[]): string[] {
-  const byCode = new Map<string, Finding[]>();
+function findingLines(findings: readonly Diagnostic[]): string[] {
+  const byCode = new Map<string, Diagnostic[]>();
   for (const finding of findings) {
-    const { code } = finding.diagnostic;
+    const { code } = finding;
     byCode.set(code, [...(byCode.get(code) ?? []), finding]);
   }
   return [...byCode].flatMap(([code, members]) => {
     const lines = members
       .slice(0, SHOWN)
-      .map(({ diagnostic }) => `${diagnostic.severity}  ${code}  ${diagnostic.message}`);
+      .map(({ severity, message }) => `${severity}  ${code}  ${oneLine(message)}`);
     const more = members.length - SHOWN;
     if (more > 0) lines.push(`       ${code}  and ${plural(more, 'more file')}; all are in --json`);
-    const fix = members[0]?.diagnostic.fix;
+    const fix = members[0]?.fix;
     return fix === undefined ? lines : [...lines, `fix    ${fix}`];
   });
 }
@@ -83,8 +92,13 @@ function summary({ findings, failing, upstream, since }: CheckResult): string[] 
   return [...lines, bad === 0 ? 'in step' : plural(bad, 'finding')];
 }
 
-function checkJson(session: Session, result: CheckResult, exitCode: number): CheckOutput {
-  const { folder, findings, full, since, upstream, failing } = result;
+async function checkJson(
+  session: Session,
+  result: CheckResult,
+  exitCode: number,
+): Promise<CheckOutput> {
+  const { folder, findings, full, since, upstream, failing, warnings } = result;
+  const printer = warnings.length === 0 ? undefined : await session.printer('stdout');
   const failed = new Set(failing);
   return {
     ok: exitCode === 0,
@@ -98,6 +112,7 @@ function checkJson(session: Session, result: CheckResult, exitCode: number): Che
       const { code, severity, message, fix } = diagnostic;
       return { code, severity, message, file: shownPath(session, folder, path), path, fix };
     }),
+    warnings: printer ? warnings.map((warning) => diagnosticJson(warning, printer)) : [],
     ...(upstream && { upstream }),
     ...(since && {
       since: {
