@@ -130,8 +130,13 @@ async function startSlowUpstream() {
 
 describe('over stdio', () => {
   /** Feeds lines to a server and gives everything that it wrote. */
-  async function converse(lines: unknown[], end: 'eof' | 'SIGTERM', env = {}) {
-    const child = spawn(process.execPath, [project.main], {
+  async function converse(
+    lines: unknown[],
+    end: 'eof' | 'SIGTERM',
+    env = {},
+    options: string[] = [],
+  ) {
+    const child = spawn(process.execPath, [...options, project.main], {
       cwd: project.root,
       env: { PATH: process.env['PATH'], ...env },
     });
@@ -176,6 +181,24 @@ describe('over stdio', () => {
     const { code, stdout } = await converse([INITIALIZE], 'SIGTERM');
     expect(JSON.parse(stdout).result.serverInfo).toMatchObject({ name: 'petstore' });
     expect(code).toBe(0);
+  });
+
+  test('the list is there before anything is loaded that only calls need', async () => {
+    const trace = new URL('../cli/trace-imports.mjs', import.meta.url).href;
+    const list = { jsonrpc: '2.0', id: 2, method: 'tools/list' };
+    const call = { ...list, id: 3, method: 'tools/call', params: { name: 'getInventory' } };
+    const env = { PETSTORE_BASE_URL: 'http://127.0.0.1:1' };
+    const loaded = async (...asked: object[]) => {
+      const { stdout, stderr } = await converse([INITIALIZE, ...asked], 'eof', env, [
+        '--import',
+        trace,
+      ]);
+      expect(stdout.trimEnd().split('\n')).toHaveLength(1 + asked.length);
+      const names = ['undici', 'cockatiel', 'lossless-json', '@cfworker/json-schema'];
+      return names.filter((name) => stderr.includes(`/node_modules/${name}/`));
+    };
+    expect(await loaded(list)).toEqual([]);
+    expect(await loaded(list, call)).toHaveLength(4);
   });
 
   test('says at its start which secrets are missing and what that disables', async () => {
