@@ -213,7 +213,7 @@ describe('the flat argument object', () => {
       'application/octet-stream',
       { contentType: 'application/octet-stream', argument: 'body', files: ['*'] },
     ],
-    ['image/*', { contentType: 'application/octet-stream', argument: 'body', files: ['*'] }],
+    ['image/*', { contentType: 'image/*', argument: 'body', files: ['*'] }],
   ])('sends %s as it is', async (type, want) => {
     const tool = await readTool(
       { requestBody: { content: { [type]: { schema: { type: 'string' } } } } },
@@ -294,6 +294,7 @@ describe('the flat argument object', () => {
     expect(tool.example).toEqual({
       body: { data: 'aGVsbG8=', filename: 'hello.png', mediaType: 'image/png' },
     });
+    expect(tool.binding.body?.contentType).toBe('image/*');
     const properties = tool.inputSchema['properties'] as { body: { description: string } };
     expect(properties.body.description).toBe('The bytes to send as image/*: data or uri');
   });

@@ -113,13 +113,14 @@ function wholeText(
     return whole(body, { contentType }, { type: type ?? 'string', description });
   }
   context.schemas.named.set(FILE_INPUT, fileInputSchema);
+  // Of a picture or a recording the file says what it is; the server sends that (see `encodeBody` in its runtime).
   const example = exampleOfRange(range);
   const sentAs = example === undefined ? contentType : range;
   const description = about === '' ? `The bytes to send as ${sentAs}: data or uri` : about;
   const file = { $ref: `#/$defs/${FILE_INPUT}`, description };
   return whole(
     body,
-    { contentType, files: ['*'] },
+    { contentType: sentAs, files: ['*'] },
     { ...file, ...(example && { examples: [example] }) },
   );
 }
