@@ -127,7 +127,10 @@ async function attempt(
       return undefined;
     } catch (error) {
       const failure = failureOf(error);
-      if (THERE_ALREADY.has(failure.code ?? '') && load.done.has(copy)) return undefined;
+      const schemaIsThere = failure.code === '42P06';
+      if (schemaIsThere || (THERE_ALREADY.has(failure.code ?? '') && load.done.has(copy))) {
+        return undefined;
+      }
       const missing = EXTENSION_MISSING.exec(failure.message)?.[1];
       if (missing !== undefined) {
         load.missingExtensions.push({ name: missing, origin });

@@ -25,7 +25,7 @@ async function loadExtensions() {
   return Object.fromEntries(loaded);
 }
 
-/** A new cluster takes seconds to make: it is kept, empty as it is, and whatever is wrong with the kept one, made anew. */
+/** A new cluster takes seconds to make: it is kept, empty and small, and made anew where anything is wrong with it. */
 async function open() {
   const options = { extensions: await loadExtensions() };
   if (cachePath === undefined) return PGlite.create(options);
@@ -38,7 +38,7 @@ async function open() {
       await rm(cachePath, { force: true }).catch(() => undefined);
     }
   }
-  const database = await PGlite.create(options);
+  const database = await PGlite.create({ ...options, initDbStartParams: ['--wal-segsize=1'] });
   await keep(database, cachePath);
   return database;
 }
@@ -49,6 +49,9 @@ async function open() {
  */
 async function keep(database, path) {
   try {
+    await database.exec(`UPDATE pg_database SET datistemplate = false`);
+    await database.exec('DROP DATABASE template0');
+    await database.exec('DROP DATABASE template1');
     const dump = await database.dumpDataDir('gzip');
     await mkdir(dirname(path), { recursive: true });
     const temporary = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}`;

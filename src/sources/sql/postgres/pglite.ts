@@ -1,6 +1,7 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
 export type Row = Record<string, unknown>;
@@ -28,6 +29,8 @@ export type Pglite = {
 /** Code of the failure of a statement that ran too long or brought the engine down. */
 export const LOST = 'LOST';
 
+/** Grows with every change of how the kept cluster is made. */
+const LAYOUT = 1;
 const START_MS = 60_000;
 
 type Message = { ready?: true; id?: number; rows?: Row[]; failure?: SqlFailure };
@@ -98,7 +101,7 @@ export async function openPglite(options: {
 /** Where the empty cluster of this version is kept; undefined where the user has no folder for such things. */
 function clusterPath(): string | undefined {
   const folder = cacheFolder();
-  return folder && join(folder, 'create-mcp-server', `pglite-${pgliteVersion()}.tar.gz`);
+  return folder && join(folder, 'create-mcp-server', `pglite-${pgliteVersion()}-${LAYOUT}.tar.gz`);
 }
 
 function cacheFolder(): string | undefined {
@@ -111,7 +114,7 @@ function cacheFolder(): string | undefined {
 }
 
 function pgliteVersion(): string {
-  const main = import.meta.resolve('@electric-sql/pglite');
-  const manifest = readFileSync(new URL('../package.json', main), 'utf8');
+  const main = createRequire(import.meta.url).resolve('@electric-sql/pglite');
+  const manifest = readFileSync(join(dirname(main), '../package.json'), 'utf8');
   return (JSON.parse(manifest) as { version: string }).version;
 }

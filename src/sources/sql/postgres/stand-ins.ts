@@ -32,9 +32,6 @@ const EXTENSION_SIGNS: Record<string, RegExp> = {
 
 const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-/** Makes of `schema.name`, as messages print it, a quoted name. */
-const quotePath = (name: string): string => name.split('.').map(quote).join('.');
-
 /**
  * What would let a statement that failed succeed: roles, schemas, languages, tablespaces and wrappers that a dump takes for
  * granted, extensions, and stand-ins for types that nothing makes. Undefined where there is nothing to do.
@@ -80,7 +77,7 @@ export function mendFailure({ code, message }: SqlFailure, script: ScriptFacts):
     case 'foreign-data wrapper':
       return { key, statements: [`CREATE FOREIGN DATA WRAPPER ${quote(name)}`] };
     case 'collation':
-      return { key, statements: [`CREATE COLLATION ${quotePath(name)} FROM "C"`] };
+      return { key, statements: [`CREATE COLLATION ${quote(name)} FROM "C"`] };
     default:
       return missingType(key, name, script);
   }
