@@ -1,0 +1,7 @@
+import type { Drivers } from './open-driver.js';
+
+/** The drivers that this project has. */
+export const drivers: Drivers = {
+  postgres: () => import('./postgres.js'),
+  pglite: () => import('./pglite.js'),
+};

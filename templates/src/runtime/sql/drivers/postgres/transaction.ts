@@ -1,0 +1,190 @@
+import type { SessionOptions, SqlRows, SqlText } from '../../driver.js';
+import { failure } from '../failures.js';
+import { createRowKeeper, type Bounds, type RowKeeper } from '../settle.js';
+import { runBatch, type Batch, type BatchResult } from './batch.js';
+import { readCell } from './cells.js';
+import type { Connection } from './connections.js';
+import { isServerError, postgresFailure } from './failures.js';
+import type { CellKinds } from './types.js';
+import { toWire } from './values.js';
+import { wireOf, type Field } from './wire.js';
+
+/** Rows that are asked for at once where there is a limit. */
+const CHUNK = 1_000;
+/** After the server should have stopped a statement by itself, and after it was asked to. */
+const GRACE_MS = 2_000;
+
+const UNKNOWN = 'The connection was lost while the change was made final: it may have been made.';
+
+export type Transaction = {
+  run: (statement: SqlText, bounds?: Bounds) => Promise<SqlRows>;
+  /** Ends the transaction; nothing was begun when no statement ran. Rejects with SqlFailure. */
+  end: (command: 'COMMIT' | 'ROLLBACK') => Promise<void>;
+  /** Whether the connection can be used again. */
+  clean: () => boolean;
+};
+
+export type TransactionOptions = SessionOptions & {
+  readOnly: boolean;
+  connection: Connection;
+  kinds: CellKinds;
+  /** Stops the statement that the connection runs; resolves when that was asked for. */
+  stop: (connection: Connection) => Promise<void>;
+  /** The server cannot stop a statement when its time is over. */
+  ownTimeout?: boolean;
+};
+
+/** A transaction that begins with its first statement, in the same round trip. */
+export function createTransaction(options: TransactionOptions): Transaction {
+  const { connection, kinds, signal, timeoutMs, readOnly } = options;
+  const { client, statements } = connection;
+  let begun = false;
+  let stopped: 'timeout' | 'cancelled' | undefined;
+  let broken = false;
+
+  const prelude = (): Batch['before'] => {
+    const settings = Object.entries({ statement_timeout: String(timeoutMs), ...options.claims });
+    const calls = settings.map((_, i) => `set_config($${i * 2 + 1}, $${i * 2 + 2}, true)`);
+    return [
+      statements.step(readOnly ? 'BEGIN READ ONLY' : 'BEGIN', []),
+      statements.step(`SELECT ${calls.join(', ')}`, settings.flat()),
+    ];
+  };
+
+  const stop = (why: 'timeout' | 'cancelled'): void => {
+    stopped ??= why;
+    broken = true;
+    const force = setTimeout(() => destroy(connection), GRACE_MS);
+    client.once('end', () => clearTimeout(force));
+    void options.stop(connection).catch(() => destroy(connection));
+  };
+
+  /** Stops what runs when the signal fires, or when the server has not done so in time. */
+  const watched = async <T>(work: () => Promise<T>): Promise<T> => {
+    const cancel = (): void => stop('cancelled');
+    const limit = timeoutMs + (options.ownTimeout ? 0 : GRACE_MS);
+    const timer = setTimeout(() => stop('timeout'), limit);
+    signal.addEventListener('abort', cancel, { once: true });
+    try {
+      return await work();
+    } catch (error) {
+      throw explain(error);
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', cancel);
+    }
+  };
+
+  const explain = (error: unknown): Error => {
+    if (!isServerError(error) || error.severity !== 'ERROR') broken = true;
+    const found = postgresFailure(error);
+    if (stopped) return failure(stopped, { ...(found.code && { code: found.code }) });
+    if (!connection.overflowed()) return found;
+    return failure('full', {
+      message: 'The result is too large to be read. Ask for fewer or smaller columns.',
+      ...(found.detail !== undefined && { detail: found.detail }),
+    });
+  };
+
+  const batch = async (
+    main: Batch['main'] | SqlText,
+    limit: number,
+    keeper: RowKeeper<string | null>,
+  ): Promise<BatchResult> => {
+    const close = statements.takeClosed();
+    const before = begun ? [] : prelude();
+    const step =
+      typeof main === 'object' && !('name' in main)
+        ? statements.step(main.text, main.values.map(toWire))
+        : main;
+    begun = true;
+    connection.resetReceived();
+    try {
+      return await runBatch(client, { before, main: step, close, limit, keeper });
+    } catch (error) {
+      // A plan that no longer fits a changed table, or a statement that a proxy in between lost.
+      const stale = isServerError(error) && ['0A000', '26000'].includes(error.code);
+      statements.forget(step === 'continue' ? before : [...before, step], stale);
+      throw error;
+    }
+  };
+
+  const fetch = async (statement: SqlText, bounds: Bounds) => {
+    const keeper = createRowKeeper<string | null>(bounds);
+    // What a change returns is sent to its end: only then is told how many rows it changed.
+    const some = bounds.maxRows !== undefined || bounds.maxBytes !== undefined;
+    const limit =
+      some && (readOnly || /^\s*select\b/i.test(statement.text))
+        ? Math.min(CHUNK, (bounds.maxRows ?? CHUNK) + 1)
+        : 0;
+    let result = await batch(statement, limit, keeper);
+    const fields: Field[] = result.fields ?? [];
+    while (result.tag === undefined && !keeper.truncated) {
+      result = await batch('continue', CHUNK, keeper);
+    }
+    return { keeper, fields, tag: result.tag };
+  };
+
+  const finish = async (command: string): Promise<BatchResult> => {
+    const timer = setTimeout(() => destroy(connection), timeoutMs + GRACE_MS);
+    const keeper = createRowKeeper<string | null>({});
+    const main = statements.step(command, []);
+    return runBatch(client, { before: [], main, limit: 0, keeper }).finally(() =>
+      clearTimeout(timer),
+    );
+  };
+
+  return {
+    run: async (statement, bounds = {}) =>
+      watched(async () => {
+        // After a statement that ended the transaction, the next one would run outside of any.
+        if (broken) throw failure('unavailable', { message: 'The transaction is over.' });
+        const { keeper, fields, tag } = await fetch(statement, bounds);
+        if (client.getTransactionStatus() === 'I') {
+          broken = true;
+          throw failure('denied', { message: 'A statement may not end its transaction.' });
+        }
+        const found = await kinds.find(
+          fields.map(({ dataTypeID }) => dataTypeID),
+          connection,
+        );
+        return {
+          columns: fields.map(({ name }) => name),
+          rows: keeper.rows.map((row) => row.map((cell, i) => readCell(cell, found[i] ?? 'text'))),
+          changes: changesOf(tag),
+          truncated: keeper.truncated,
+        };
+      }),
+    end: async (command) => {
+      if (!begun) return;
+      begun = false;
+      if (broken && command === 'COMMIT') {
+        throw failure('unavailable', { message: 'The connection was lost. Nothing was changed.' });
+      }
+      if (broken) return;
+      const { tag } = await finish(command).catch((error: unknown) => {
+        broken ||= !isServerError(error) || error.severity !== 'ERROR';
+        const { kind, message, code, detail } = postgresFailure(error);
+        throw failure(kind, {
+          message: broken && command === 'COMMIT' ? UNKNOWN : message,
+          ...(code !== undefined && { code }),
+          ...(detail !== undefined && { detail }),
+          applied: broken && command === 'COMMIT' ? 'unknown' : 'no',
+        });
+      });
+      if (tag === command) return;
+      throw failure('conflict', { message: 'A statement had failed, so nothing was changed.' });
+    },
+    clean: () => !broken && client.getTransactionStatus() === 'I',
+  };
+}
+
+function destroy({ client }: Connection): void {
+  wireOf(client).stream.destroy();
+}
+
+/** `UPDATE 3`, `INSERT 0 3`; a SELECT changes nothing. */
+function changesOf(tag: string | undefined): number {
+  const changed = /^(?:INSERT \d+|UPDATE|DELETE|MERGE) (\d+)$/.exec(tag ?? '')?.[1];
+  return Number(changed ?? 0);
+}

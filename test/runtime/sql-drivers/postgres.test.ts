@@ -1,0 +1,368 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SqlDriver } from '../../../templates/src/runtime/sql/driver.js';
+import type { DatabaseServer } from '../../sql/support/database-server.js';
+import { findPostgres, startPostgres } from '../../sql/support/postgres-server.js';
+import { driverOf, failureOf, read, sessionOptions, until, write } from './support.js';
+
+const none = findPostgres() ? '' : ' (skipped: no PostgreSQL is installed)';
+
+describe.skipIf(none)(`the driver of PostgreSQL${none}`, () => {
+  let server: DatabaseServer;
+  let driver: SqlDriver;
+  /** Beside the driver: looks at the server from outside. */
+  let admin: pg.Client;
+
+  beforeAll(async () => {
+    server = await startPostgres();
+    admin = new pg.Client({ connectionString: server.url() });
+    admin.on('error', () => undefined);
+    await admin.connect();
+    await admin.query(`
+      CREATE TABLE item (id int PRIMARY KEY, name text NOT NULL UNIQUE, price numeric(10,2) CHECK (price >= 0));
+      INSERT INTO item VALUES (1, 'pen', 1.50), (2, 'ink', 12.00);
+      CREATE TABLE note (id serial PRIMARY KEY, item int NOT NULL REFERENCES item DEFERRABLE, body text)`);
+    driver = driverOf(server.url());
+  });
+  afterAll(async () => {
+    await driver?.close();
+    await admin?.end();
+    await server?.stop();
+  });
+
+  /** Sessions of drivers that do something at the moment. */
+  const busy = async (): Promise<number> => {
+    const { rows } = await admin.query<{ count: string }>(
+      "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'mcp-server' AND state <> 'idle'",
+    );
+    return Number(rows[0]?.count);
+  };
+
+  it('gives dates, times and intervals as ISO texts whatever the database prefers', async () => {
+    await admin.query("ALTER DATABASE postgres SET datestyle = 'German'");
+    await admin.query("ALTER DATABASE postgres SET timezone = 'Asia/Kolkata'");
+    const other = driverOf(server.url());
+    const { rows } = await read(
+      other,
+      `SELECT '0044-03-15 BC'::date, 'infinity'::date, '2024-02-29 12:34:56.123456'::timestamp,
+              '2024-02-29 12:34:56.5+00'::timestamptz, '-infinity'::timestamptz, '23:59:60'::time,
+              '12:00+02'::timetz, '1 year 2 mons -3 days 04:05:06.7'::interval`,
+    );
+    expect(rows).toEqual([
+      [
+        ...[
+          '0044-03-15 BC',
+          'infinity',
+          '2024-02-29 12:34:56.123456',
+          '2024-02-29 18:04:56.5+05:30',
+        ],
+        ...['-infinity', '24:00:00', '12:00:00+02', '1 year 2 mons -3 days +04:05:06.7'],
+      ],
+    ]);
+    await other.close();
+    await admin.query('ALTER DATABASE postgres RESET ALL');
+  });
+
+  it('cannot write in a read, however it is tried', async () => {
+    const insert = "INSERT INTO item VALUES (9, 'x', 1)";
+    expect(await failureOf(read(driver, insert))).toMatchObject({ kind: 'denied', code: '25006' });
+    expect(await failureOf(read(driver, `SELECT 1; ${insert}`))).toMatchObject({ code: '42601' });
+    for (const opening of [
+      ...[
+        'COMMIT',
+        'ROLLBACK',
+        'SET TRANSACTION READ WRITE',
+        'END',
+        'COMMIT AND CHAIN',
+        'ABORT AND CHAIN',
+      ],
+      ...[
+        "SELECT set_config('transaction_read_only', 'off', true)",
+        'SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE',
+      ],
+    ]) {
+      const attempt = driver.read(async (session) => {
+        await session.run({ text: opening, values: [] }).catch(() => undefined);
+        await session.run({ text: insert, values: [] });
+      }, sessionOptions());
+      expect((await failureOf(attempt)).kind).toMatch(/denied|unavailable|statement/);
+    }
+    expect((await read(driver, 'SELECT count(*) FROM item')).rows).toEqual([['2']]);
+  });
+
+  it('commits what a write resolves, and says how many rows it changed', async () => {
+    const { rows, changes, truncated } = await write(
+      driver,
+      "INSERT INTO item SELECT i, 'n' || i, 1 FROM generate_series(100, 2599) i RETURNING id",
+      [],
+      { maxRows: 3 },
+    );
+    expect({ rows, changes, truncated }).toEqual({
+      rows: [[100], [101], [102]],
+      changes: 2_500,
+      truncated: true,
+    });
+    expect((await write(driver, 'DELETE FROM item WHERE id >= 100')).changes).toBe(2_500);
+    expect((await read(driver, 'SELECT count(*) FROM item')).rows).toEqual([['2']]);
+  });
+
+  it('rolls a write back that rejects, that is aborted, and whose statement failed', async () => {
+    const insert = { text: "INSERT INTO item VALUES (9, 'x', 1)", values: [] };
+    const thrown = driver.write(async (session) => {
+      await session.run(insert);
+      throw new RangeError('no');
+    }, sessionOptions());
+    await expect(thrown).rejects.toThrow(RangeError);
+
+    const controller = new AbortController();
+    const aborted = driver.write(
+      async (session) => {
+        await session.run(insert);
+        controller.abort();
+        await new Promise(() => undefined);
+      },
+      sessionOptions({ signal: controller.signal }),
+    );
+    expect(await failureOf(aborted)).toMatchObject({ kind: 'cancelled', applied: 'no' });
+
+    const swallowed = driver.write(async (session) => {
+      await session.run(insert);
+      await session.run(insert).catch(() => undefined);
+    }, sessionOptions());
+    expect(await failureOf(swallowed)).toMatchObject({ kind: 'conflict', applied: 'no' });
+
+    const deferred = write(driver, [
+      'SET CONSTRAINTS ALL DEFERRED',
+      "INSERT INTO note (item, body) VALUES (77, 'secret')",
+    ]);
+    expect(await failureOf(deferred)).toEqual({
+      kind: 'conflict',
+      code: '23503',
+      applied: 'no',
+      message: 'What "item" refers to does not exist (foreign key "note_item_fkey").',
+    });
+    expect((await read(driver, 'SELECT count(*) FROM item')).rows).toEqual([['2']]);
+  });
+
+  it('says what failed without a value of any row', async () => {
+    const failing: [string, string, string][] = [
+      [
+        "INSERT INTO item VALUES (3, 'pen', 1)",
+        'conflict',
+        'There is already a row with the same "name" (unique constraint "item_name_key").',
+      ],
+      [
+        "INSERT INTO item VALUES (3, 'x', -1)",
+        'conflict',
+        'A value breaks the check "item_price_check".',
+      ],
+      ['INSERT INTO item VALUES (3, NULL, 1)', 'conflict', 'The column "name" must have a value.'],
+      [
+        "UPDATE item SET price = 'dear'",
+        'value',
+        'A value cannot be read as the type of its column.',
+      ],
+      [
+        'SELECT nme FROM item',
+        'statement',
+        'The database did not accept the statement: column "nme" does not exist.',
+      ],
+      [
+        'SELEC',
+        'statement',
+        'The database did not accept the statement: syntax error at or near "SELEC".',
+      ],
+      ['SELECT 1/0', 'value', 'Division by zero.'],
+    ];
+    for (const [text, kind, message] of failing) {
+      expect(await failureOf(write(driver, text))).toMatchObject({ kind, message });
+    }
+  });
+
+  it('stops a statement on the server when its time is over, and when it is cancelled', async () => {
+    const sleep = 'SELECT pg_sleep(60)';
+    const late = read(driver, sleep, [], { timeoutMs: 200 });
+    expect(await failureOf(late)).toMatchObject({ kind: 'timeout', code: '57014' });
+    const controller = new AbortController();
+    const cancelled = failureOf(read(driver, sleep, [], { signal: controller.signal }));
+    await until(async () => (await busy()) === 1);
+    controller.abort();
+    expect(await cancelled).toMatchObject({ kind: 'cancelled' });
+    await until(async () => (await busy()) === 0);
+    expect((await read(driver, 'SELECT 1')).rows).toEqual([[1]]);
+    const gone = AbortSignal.abort();
+    expect(await failureOf(read(driver, sleep, [], { signal: gone }))).toMatchObject({
+      kind: 'cancelled',
+    });
+  });
+
+  it('sets claims in the transaction only', async () => {
+    const text = "SELECT current_setting('app.tenant', true)";
+    const small = driverOf(server.url(), { SQL_POOL_SIZE: '1' });
+    const claims = { 'app.tenant': "o'x; --" };
+    expect((await read(small, text, [], { claims })).rows).toEqual([["o'x; --"]]);
+    expect((await read(small, text)).rows).toEqual([['']]);
+    await small.close();
+  });
+
+  it('stops at the limits of rows and bytes', async () => {
+    const many = 'SELECT i, repeat($1, 100) FROM big';
+    await admin.query('CREATE UNLOGGED TABLE big AS SELECT generate_series(1, 1000000) AS i');
+    const before = process.memoryUsage().rss;
+    const some = await read(driver, many, ['x'], { maxRows: 2_500 });
+    expect([some.rows.length, some.truncated, some.rows[2_499]?.[0]]).toEqual([2_500, true, 2_500]);
+    const small = await read(driver, many, ['x'], { maxBytes: 50_000 });
+    expect(small.truncated).toBe(true);
+    expect(small.rows.length).toBeGreaterThan(300);
+    expect(small.rows.length).toBeLessThan(500);
+    for (let i = 0; i < 20; i += 1) await read(driver, many, ['x'], { maxRows: 1_000 });
+    expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000);
+    const exact = await read(driver, 'SELECT generate_series(1, 3)', [], { maxRows: 3 });
+    expect([exact.rows.length, exact.truncated]).toEqual([3, false]);
+  });
+
+  it('survives a value that is too large to be read', async () => {
+    await admin.query(`CREATE UNLOGGED TABLE blob (id int, body bytea)`);
+    await admin.query(`ALTER TABLE blob ALTER body SET STORAGE EXTERNAL`);
+    await admin.query(`INSERT INTO blob SELECT 1, convert_to(repeat('x', 200000000), 'UTF8')`);
+    expect((await read(driver, 'SELECT id, octet_length(body) FROM blob')).rows).toEqual([
+      [1, 200_000_000],
+    ]);
+    expect(
+      await failureOf(read(driver, 'SELECT body FROM blob', [], { maxBytes: 1_000 })),
+    ).toMatchObject({
+      kind: 'full',
+      message: 'The result is too large to be read. Ask for fewer or smaller columns.',
+    });
+    expect((await read(driver, 'SELECT 1')).rows).toEqual([[1]]);
+    await admin.query('DROP TABLE blob');
+  });
+
+  it('lets nobody wait for long when all connections are in use, and gives all back', async () => {
+    const small = driverOf(server.url(), { SQL_POOL_SIZE: '2', SQL_POOL_WAIT_MS: '100' });
+    const controller = new AbortController();
+    const options = { signal: controller.signal };
+    const holding = [1, 2].map(() => failureOf(read(small, 'SELECT pg_sleep(60)', [], options)));
+    await until(async () => (await busy()) === 2);
+    expect(await failureOf(read(small, 'SELECT 1'))).toMatchObject({
+      kind: 'unavailable',
+      message: 'The database is busy: all connections of this server are in use. Try again later.',
+    });
+    controller.abort();
+    expect((await Promise.all(holding)).map(({ kind }) => kind)).toEqual([
+      'cancelled',
+      'cancelled',
+    ]);
+    for (let i = 0; i < 200; i += 1) await failureOf(read(small, i % 2 ? 'SELECT 1/0' : 'SELEC'));
+    const { rows } = await read(small, 'SELECT 1');
+    expect(rows).toEqual([[1]]);
+    await small.close();
+  });
+
+  it('prepares what comes again, a bounded number of statements, and drops what a change of tables outdates', async () => {
+    const small = driverOf(server.url(), { SQL_POOL_SIZE: '1', SQL_PREPARED_STATEMENTS: '5' });
+    for (let i = 0; i < 60; i += 1) await read(small, `SELECT ${i % 20}`);
+    for (let i = 0; i < 3; i += 1) await failureOf(read(small, 'SELECT nothing'));
+    for (let i = 0; i < 3; i += 1) await read(small, 'SELECT * FROM item');
+    const { rows } = await read(small, 'SELECT count(*) FROM pg_prepared_statements');
+    expect(Number(rows[0]?.[0])).toBeLessThanOrEqual(6);
+    await admin.query('ALTER TABLE item ADD extra int');
+    expect(await failureOf(read(small, 'SELECT * FROM item'))).toMatchObject({ code: '0A000' });
+    expect((await read(small, 'SELECT * FROM item')).columns).toEqual([
+      'id',
+      'name',
+      'price',
+      'extra',
+    ]);
+    await admin.query('ALTER TABLE item DROP extra');
+    await small.close();
+  });
+
+  it('survives backends that are killed, at work and idle', async () => {
+    const working = failureOf(read(driver, 'SELECT pg_sleep(60)'));
+    await until(async () => (await busy()) === 1);
+    const kill =
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'mcp-server'";
+    await admin.query(kill);
+    expect(await working).toMatchObject({ kind: 'unavailable', code: '57P01' });
+    expect((await read(driver, 'SELECT 1')).rows).toEqual([[1]]);
+    const half = driver.write(async (session) => {
+      await session.run({ text: "INSERT INTO item VALUES (9, 'x', 1)", values: [] });
+      await admin.query(kill);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }, sessionOptions());
+    expect(await failureOf(half)).toMatchObject({ applied: expect.stringMatching(/no|unknown/) });
+    expect((await read(driver, 'SELECT count(*) FROM item')).rows).toEqual([['2']]);
+  });
+
+  it('says so when nobody knows whether a change was made', async () => {
+    await admin.query(`
+      CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(60); RETURN NULL; END';
+      CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON note DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW EXECUTE FUNCTION slow()`);
+    const committing = failureOf(write(driver, 'INSERT INTO note (item) VALUES (1)'));
+    await until(async () => (await busy()) === 1);
+    await admin.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'mcp-server' AND query = 'COMMIT'",
+    );
+    expect(await committing).toEqual({
+      kind: 'unavailable',
+      code: '57P01',
+      applied: 'unknown',
+      message: 'The connection was lost while the change was made final: it may have been made.',
+    });
+    await admin.query('DROP TRIGGER slow ON note');
+  });
+
+  it('says when the account or the server is wrong', async () => {
+    const wrong = driverOf(server.url().replace(/:[^:@]*@/, ':wrong@'));
+    const { kind, message } = await failureOf(read(wrong, 'SELECT 1'));
+    expect([kind, message]).toEqual([
+      'internal',
+      'The database refused the user or the password of this server.',
+    ]);
+    await wrong.close();
+    const nowhere = driverOf('postgres://u:secret@127.0.0.1:1/x', { SQL_CONNECT_RETRY_MS: '100' });
+    expect(await failureOf(read(nowhere, 'SELECT 1'))).toMatchObject({
+      kind: 'unavailable',
+      message: 'The database cannot be reached at the moment. Try again later.',
+    });
+    await nowhere.close();
+  });
+
+  it('tells what rights the account need not have', async () => {
+    expect(await driver.inspectRights({ writes: false, tables: ['public.item'] })).toEqual([
+      'The database account postgres is a superuser: it may do everything. Create the role of grants.sql and use it in the address.',
+    ]);
+    await admin.query("CREATE ROLE reader LOGIN PASSWORD 'r'; GRANT SELECT ON item TO reader");
+    await admin.query(
+      "CREATE ROLE clerk LOGIN PASSWORD 'c' CREATEDB BYPASSRLS; GRANT INSERT ON item, note TO clerk; GRANT pg_read_server_files TO clerk; ALTER TABLE note OWNER TO clerk",
+    );
+    const as = (user: string) =>
+      driverOf(`postgres://${user}:${user[0]}@127.0.0.1:${server.port}/postgres`);
+    const reader = as('reader');
+    expect(await reader.inspectRights({ writes: false, tables: ['item'] })).toEqual([]);
+    await reader.close();
+    const clerk = as('clerk');
+    const found = await clerk.inspectRights({ writes: false, tables: ['item'] });
+    expect(found.map((text) => text.replace(/ Create the role.*/, ''))).toEqual([
+      'The database account clerk has BYPASSRLS, which this server does not need.',
+      'The database account clerk has CREATEDB, which this server does not need.',
+      'The database account clerk has pg_read_server_files, which this server does not need.',
+      'The database account clerk owns tables, so it may alter and drop them: public.note.',
+      'The database account clerk may change tables though this server only reads: public.item.',
+    ]);
+    expect((await clerk.inspectRights({ writes: true, tables: ['item'] })).length).toBe(4);
+    await clerk.close();
+  });
+
+  it('works again after the server has restarted', async () => {
+    const { rows } = await admin.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    const waiting = failureOf(read(driver, 'SELECT pg_sleep(60)'));
+    await until(async () => (await busy()) === 1);
+    // A crash of one backend makes the server end all others and recover.
+    process.kill(rows[0]?.pid ?? 0, 'SIGKILL');
+    expect(await waiting).toMatchObject({ kind: 'unavailable' });
+    expect((await read(driver, 'SELECT count(*) FROM item')).rows).toEqual([['2']]);
+  });
+});
