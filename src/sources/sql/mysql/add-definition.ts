@@ -1,6 +1,6 @@
 import { findColumn, isSameName } from './catalogue.js';
 import type { Context } from './context.js';
-import { SqlSyntaxError, written } from './cursor.js';
+import { SqlSyntaxError, written } from '../cursor.js';
 import type { DraftColumn, DraftForeignKey, DraftKey, DraftTable } from './draft.js';
 import type { ParsedColumn } from './parse-column.js';
 import type { ParsedKey } from './parse-key.js';

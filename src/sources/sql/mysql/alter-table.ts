@@ -21,8 +21,8 @@ import {
   splitAtCommas,
   SqlSyntaxError,
   written,
-} from './cursor.js';
-import type { Cursor } from './cursor.js';
+} from '../cursor.js';
+import type { Cursor } from '../cursor.js';
 import type { DraftTable } from './draft.js';
 import {
   dropColumn,
@@ -34,7 +34,7 @@ import {
 } from './drop-parts.js';
 import { isKeyNext } from './parse-key.js';
 import { tableOption } from './table-options.js';
-import type { Token } from './tokens.js';
+import type { Token } from '../token.js';
 
 /** Carries out ALTER TABLE, the cursor behind these words. An action that fails is left out, the others are done. */
 export function alterTable(context: Context): void {

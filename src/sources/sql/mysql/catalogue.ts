@@ -1,6 +1,6 @@
 import type { DraftColumn, DraftRoutine, DraftTable } from './draft.js';
-import type { QualifiedName } from './cursor.js';
-import { SqlSyntaxError } from './cursor.js';
+import type { QualifiedName } from '../cursor.js';
+import { SqlSyntaxError } from '../cursor.js';
 
 /** The databases as the statements so far made them. */
 export type Catalogue = {

@@ -1,5 +1,5 @@
 import type { Catalogue } from './catalogue.js';
-import type { Cursor } from './cursor.js';
+import type { Cursor } from '../cursor.js';
 import type { Place } from './draft.js';
 import type { ColumnRules } from './parse-column.js';
 

@@ -13,8 +13,8 @@ import {
   qualifiedName,
   splitAtCommas,
   SqlSyntaxError,
-} from './cursor.js';
-import type { Cursor } from './cursor.js';
+} from '../cursor.js';
+import type { Cursor } from '../cursor.js';
 import { parseType } from './parse-type.js';
 
 /** Carries out CREATE FUNCTION and CREATE PROCEDURE, the cursor behind these words: the signature, not the body. */
@@ -56,6 +56,7 @@ function argument(cursor: Cursor): FunctionModel['arguments'][number] {
 /** What a routine says of itself before its body. The server does not verify it. */
 function characteristics(cursor: Cursor, routine: FunctionModel): void {
   let isDeterministic = false;
+  let access: 'reads' | 'none' | undefined;
   while (!isAtEnd(cursor)) {
     if (accept(cursor, 'COMMENT')) {
       const comment = peek(cursor)?.text ?? '';
@@ -64,14 +65,14 @@ function characteristics(cursor: Cursor, routine: FunctionModel): void {
     } else if (accept(cursor, 'NOT', 'DETERMINISTIC') || accept(cursor, 'LANGUAGE', 'SQL'))
       continue;
     else if (accept(cursor, 'DETERMINISTIC')) isDeterministic = true;
-    else if (accept(cursor, 'READS', 'SQL', 'DATA')) routine.volatility = 'stable';
-    else if (accept(cursor, 'NO', 'SQL'))
-      routine.volatility = isDeterministic ? 'immutable' : 'stable';
+    else if (accept(cursor, 'READS', 'SQL', 'DATA')) access = 'reads';
+    else if (accept(cursor, 'NO', 'SQL')) access = 'none';
     else if (accept(cursor, 'CONTAINS', 'SQL') || accept(cursor, 'MODIFIES', 'SQL', 'DATA'))
       continue;
     else if (accept(cursor, 'SQL', 'SECURITY')) cursor.at += 1;
-    else if (!acceptOne(cursor, 'CHARSET', 'CHARACTER', 'COLLATE')) return;
+    else if (!acceptOne(cursor, 'CHARSET', 'CHARACTER', 'COLLATE')) break;
   }
+  if (access) routine.volatility = access === 'none' && isDeterministic ? 'immutable' : 'stable';
 }
 
 /** Carries out CREATE TRIGGER, the cursor behind these words: its name, at its table. */

@@ -12,8 +12,8 @@ import {
   SqlSyntaxError,
   unexpected,
   written,
-} from './cursor.js';
-import type { Cursor, QualifiedName } from './cursor.js';
+} from '../cursor.js';
+import type { Cursor, QualifiedName } from '../cursor.js';
 import type { DraftTable } from './draft.js';
 import { parseColumn } from './parse-column.js';
 import type { ParsedColumn } from './parse-column.js';
@@ -22,7 +22,7 @@ import type { ParsedKey } from './parse-key.js';
 import { parseSelect } from './parse-select.js';
 import { resolveSelect } from './resolve-select.js';
 import { isSelectNext, tableOptions } from './table-options.js';
-import type { Token } from './tokens.js';
+import type { Token } from '../token.js';
 
 /** Carries out CREATE TABLE, the cursor behind these words. Definitions that fail are left out one by one. */
 export function createTable(context: Context, isReplaced: boolean): void {
@@ -67,6 +67,7 @@ function copyDefinitions(from: DraftTable, to: DraftTable): void {
   const { columns, keys, checks } = structuredClone(from);
   Object.assign(to, { columns, keys, checks });
   if (from.engine !== undefined) to.engine = from.engine;
+  if (from.comment !== undefined) to.comment = from.comment;
 }
 
 /** Columns first: a key may be written before its columns. */

@@ -1,6 +1,6 @@
 import { removeTable } from './catalogue.js';
 import type { Context } from './context.js';
-import { accept, group, isNext, qualifiedName, SqlSyntaxError } from './cursor.js';
+import { accept, group, isNext, qualifiedName, SqlSyntaxError } from '../cursor.js';
 import type { DraftTable } from './draft.js';
 import { namesIn, parseSelect } from './parse-select.js';
 import type { SelectShape } from './parse-select.js';

@@ -1,5 +1,5 @@
 import type { ColumnType, FunctionModel, TableModel } from '../model.js';
-import type { Token } from './tokens.js';
+import type { Token } from '../token.js';
 import type { SelectShape } from './parse-select.js';
 
 /** Where something stands in the files that are read. */

@@ -1,7 +1,7 @@
 import { findColumn, isSameName } from './catalogue.js';
 import type { Catalogue } from './catalogue.js';
-import type { QualifiedName } from './cursor.js';
-import { SqlSyntaxError } from './cursor.js';
+import type { QualifiedName } from '../cursor.js';
+import { SqlSyntaxError } from '../cursor.js';
 import type { DraftForeignKey, DraftTable } from './draft.js';
 
 /** Removes a column from its table and from the keys over it; a key without columns goes with it. */
@@ -53,6 +53,9 @@ export function renameTable(catalogue: Catalogue, table: DraftTable, to: Qualifi
   for (const { foreignKey } of referencesTo(catalogue, table)) {
     foreignKey.table = to.name;
     if (to.database !== undefined) foreignKey.database = to.database;
+  }
+  for (const key of table.foreignKeys) {
+    if (!key.isNamed) key.name = key.name?.replace(table.name, () => to.name);
   }
   table.name = to.name;
   table.database = database;

@@ -8,7 +8,7 @@ import {
   peekKey,
   qualifiedName,
   SqlSyntaxError,
-} from './cursor.js';
+} from '../cursor.js';
 import { dropKey, renameTable } from './drop-parts.js';
 
 /** Carries out DROP, the cursor behind this word. */

@@ -2,7 +2,7 @@ import type { ColumnModel, ForeignKeyModel, TableModel } from '../model.js';
 import type { Origin } from '../../../diagnostics/diagnostic.js';
 import { findTable, isSameName } from './catalogue.js';
 import type { Catalogue } from './catalogue.js';
-import { SqlSyntaxError } from './cursor.js';
+import { SqlSyntaxError } from '../cursor.js';
 import type { DraftForeignKey, DraftKey, DraftTable, Place } from './draft.js';
 import { resolveSelect } from './resolve-select.js';
 

@@ -1,9 +1,9 @@
 import type { DraftColumn, DraftForeignKey, DraftKey, Place } from './draft.js';
-import { accept, acceptOne, group, isAtEnd, isNext, name, peek, written } from './cursor.js';
-import type { Cursor } from './cursor.js';
+import { accept, acceptOne, group, isAtEnd, isNext, name, peek, written } from '../cursor.js';
+import type { Cursor } from '../cursor.js';
 import { parseType } from './parse-type.js';
 import { parseReferences } from './parse-references.js';
-import type { Token } from './tokens.js';
+import type { Token } from '../token.js';
 
 export type ParsedColumn = {
   column: DraftColumn;

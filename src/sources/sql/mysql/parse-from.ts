@@ -9,8 +9,8 @@ import {
   peekKey,
   qualifiedName,
   unexpected,
-} from './cursor.js';
-import type { Cursor } from './cursor.js';
+} from '../cursor.js';
+import type { Cursor } from '../cursor.js';
 import { namesIn, parseSelect, upTo } from './parse-select.js';
 import type { Source } from './parse-select.js';
 

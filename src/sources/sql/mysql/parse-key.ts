@@ -8,12 +8,12 @@ import {
   peekKey,
   splitAtCommas,
   written,
-} from './cursor.js';
-import type { Cursor } from './cursor.js';
+} from '../cursor.js';
+import type { Cursor } from '../cursor.js';
 import type { DraftForeignKey, DraftKey, KeyPart } from './draft.js';
 import type { ColumnRules } from './parse-column.js';
 import { parseReferences } from './parse-references.js';
-import type { Token } from './tokens.js';
+import type { Token } from '../token.js';
 
 export type ParsedKey =
   | { what: 'key'; key: DraftKey }

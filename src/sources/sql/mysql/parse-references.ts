@@ -1,5 +1,5 @@
-import { accept, acceptOne, expect, group, isNext, qualifiedName } from './cursor.js';
-import type { Cursor } from './cursor.js';
+import { accept, acceptOne, expect, group, isNext, qualifiedName } from '../cursor.js';
+import type { Cursor } from '../cursor.js';
 import type { DraftForeignKey, Place } from './draft.js';
 
 /** Reads `REFERENCES table (columns) ON DELETE … ON UPDATE …`; without columns the primary key of the table is meant. */

@@ -8,10 +8,10 @@ import {
   peek,
   peekKey,
   written,
-} from './cursor.js';
-import type { Cursor, QualifiedName } from './cursor.js';
+} from '../cursor.js';
+import type { Cursor, QualifiedName } from '../cursor.js';
 import { parseFrom } from './parse-from.js';
-import type { Token } from './tokens.js';
+import type { Token } from '../token.js';
 
 /** Of a SELECT, what its columns come from; conditions, groups and order are passed over. */
 export type SelectShape = {

@@ -1,6 +1,6 @@
 import type { ColumnKind, ColumnType } from '../model.js';
-import { accept, acceptOne, group, isNext, name, peek, peekKey } from './cursor.js';
-import type { Cursor } from './cursor.js';
+import { accept, acceptOne, group, isNext, name, peek, peekKey } from '../cursor.js';
+import type { Cursor } from '../cursor.js';
 
 /** A column's type as it was declared, in the form that the catalogue shows: `int unsigned`, `varchar(255)`. */
 export type DeclaredType = {

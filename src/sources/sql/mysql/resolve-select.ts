@@ -1,7 +1,7 @@
 import type { ColumnType } from '../model.js';
 import { findTable, isSameName } from './catalogue.js';
 import type { Catalogue } from './catalogue.js';
-import { SqlSyntaxError } from './cursor.js';
+import { SqlSyntaxError } from '../cursor.js';
 import type { DraftTable } from './draft.js';
 import type { SelectItem, SelectShape, Source } from './parse-select.js';
 

@@ -15,8 +15,8 @@ import {
   peekKey,
   qualifiedName,
   SqlSyntaxError,
-} from './cursor.js';
-import type { Cursor } from './cursor.js';
+} from '../cursor.js';
+import type { Cursor } from '../cursor.js';
 import type { DraftKey } from './draft.js';
 import { addKey } from './add-definition.js';
 import { drop, renameTables } from './drop.js';

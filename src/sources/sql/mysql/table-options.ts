@@ -1,5 +1,5 @@
-import { accept, acceptOne, group, isNext, peek } from './cursor.js';
-import type { Cursor } from './cursor.js';
+import { accept, acceptOne, group, isNext, peek } from '../cursor.js';
+import type { Cursor } from '../cursor.js';
 import type { DraftTable } from './draft.js';
 
 /** Reads one option of a table (ENGINE, COMMENT, …); false where the next word is none that says something here. */

@@ -6,19 +6,7 @@ import {
   skipLine,
   skipQuoted,
 } from './lexical.js';
-
-export type Token = {
-  kind: 'word' | 'name' | 'string' | 'number' | 'symbol';
-  /** What it stands for: names and strings without quotes and escapes, without a placeholder before them. */
-  text: string;
-  /** What grammar compares with: a word in upper case, a symbol; empty for names, strings and numbers. */
-  key: string;
-  start: number;
-  end: number;
-  /** A string in double quotes: a name where a name is expected. */
-  isDouble?: true;
-  placeholder?: string;
-};
+import type { Token } from '../token.js';
 
 const NUMBER = /(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?(?![\w$\u0080-\uffff])/iy;
 const WORD = /[\w$\u0080-\uffff]+/y;

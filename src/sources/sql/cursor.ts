@@ -1,4 +1,4 @@
-import type { Token } from './tokens.js';
+import type { Token } from './token.js';
 
 /** A place in the tokens of one statement of `source`, moved on by the functions here. */
 export type Cursor = { tokens: readonly Token[]; at: number; source: string };
