@@ -33,6 +33,12 @@ const ASSERTIONS = new Set(
   ),
 );
 
+/** Steps to follow a reference and look at a value again. */
+const STEPS_PER_LOOKUP = 1_000;
+
+/** What goes wrong in a large value is told as far as that does not take long. */
+const PART_FOR_EXPLAINING = 0.1;
+
 /** Longer arrays are not compared item by item but refused. */
 export const MAX_UNIQUE_ITEMS = 1_000;
 
@@ -43,7 +49,7 @@ export function compileSchema(given: JsonSchema): CompiledSchema {
   const namePatterns = countNamePatterns(schema);
 
   const run = (value: unknown, { nodes, nameSteps }: Size, stopAtFirst: boolean) => {
-    resetEffort();
+    resetEffort(stopAtFirst ? 1 : PART_FOR_EXPLAINING);
     spend(namePatterns * nameSteps);
     const limited = countLookups(lookup, 10_000 + 20 * nodes);
     return validate(value, schema, DRAFT, limited, stopAtFirst).errors;
@@ -110,6 +116,7 @@ function countLookups(lookup: Record<string, Schema | boolean>, limit: number): 
     get(schemas, location: string) {
       count += 1;
       if (count > limit) throw new EffortError();
+      spend(STEPS_PER_LOOKUP);
       return schemas[location];
     },
   });

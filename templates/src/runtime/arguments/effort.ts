@@ -9,6 +9,9 @@ export const MAX_PATTERN_INPUT = 10_000;
 /** Steps of an anchored pattern per character: the few ways in which one that was let through can go on. */
 const ANCHORED_WAYS = 16;
 
+/** Two texts may differ in their last character only. */
+const STEPS_PER_VALUE = 20;
+
 /** A check is one piece of synchronous work, so there is never more than one to count for. */
 let left = MAX_STEPS;
 
@@ -20,9 +23,9 @@ export class EffortError extends Error {
   }
 }
 
-/** Begins to count anew. */
-export function resetEffort(): void {
-  left = MAX_STEPS;
+/** Begins to count anew, towards a part of what may be spent. */
+export function resetEffort(part = 1): void {
+  left = MAX_STEPS * part;
 }
 
 /** Throws EffortError when it is too much together with all since `resetEffort`. */
@@ -68,7 +71,7 @@ export class CountedValues extends Array<unknown> {
   }
 
   override some(isWanted: (value: unknown, index: number, all: unknown[]) => unknown): boolean {
-    spend(this.length);
+    spend(STEPS_PER_VALUE * this.length);
     return super.some(isWanted);
   }
 

@@ -18,8 +18,8 @@ const WRAPPERS = new Set(
 /** What is inside them says nothing to the caller. */
 const OPAQUE = new Set(['contains', 'propertyNames', 'not']);
 
-/** Far more problems than an answer shows. */
-const MAX_LEAVES = 100;
+/** More problems than an answer shows. */
+const MAX_LEAVES = 24;
 
 /** How far off a branch is, by what is wrong with it: a wrong tag means that another branch was meant. */
 const COST: Record<string, number> = { const: 10, enum: 10, unknown: 3, required: 2 };
