@@ -1,0 +1,111 @@
+import { createRedactor } from '../http/redact.js';
+import { describeError, log } from '../log.js';
+import type { Environment } from '../settings.js';
+import { readAddress, secretsOf, type Address } from './addresses.js';
+import type { SqlDatabase } from './database.js';
+import { SqlFailure, type SqlDriver } from './driver.js';
+
+/** The databases behind the tools: where they are, and what is open. */
+export type SqlConnections = {
+  database: (source: string) => SqlDatabase | undefined;
+  /** Why the database cannot be used, each a sentence that names the variable to set; empty when it can. */
+  problems: (source: string) => string[];
+  /** The driver, opened when it is first asked for. Rejects with SqlFailure. */
+  driver: (source: string) => Promise<SqlDriver>;
+  /** Session settings for row-level security. */
+  claims: (source: string) => Record<string, string> | undefined;
+  /** Connects, and warns in the log of rights that the accounts need not have. */
+  check: () => Promise<void>;
+  redact: (text: string) => string;
+  close: () => Promise<void>;
+};
+
+type Source = { database: SqlDatabase; address: Address; claims: Map<string, string | undefined> };
+
+/** Reads addresses and claims once: later changes of the environment have no effect. */
+export function createSqlConnections(
+  databases: Record<string, SqlDatabase>,
+  environment: Environment,
+): SqlConnections {
+  const env = { ...environment };
+  const sources = new Map(
+    Object.entries(databases).map(([id, database]): [string, Source] => {
+      const claims = Object.entries(database.claims ?? {});
+      const values = claims.map(([setting, variable]) => [setting, env[variable]] as const);
+      return [id, { database, address: readAddress(database, env), claims: new Map(values) }];
+    }),
+  );
+  const addresses = [...sources.values()].flatMap(({ address }) =>
+    'address' in address ? [address.address] : [],
+  );
+  const { redact } = createRedactor(addresses.flatMap(secretsOf));
+  const open = new Map<string, Promise<SqlDriver>>();
+
+  const driver = (id: string): Promise<SqlDriver> => {
+    const known = open.get(id);
+    if (known !== undefined) return known;
+    const opened = openSource(sources.get(id), env);
+    open.set(id, opened);
+    // The next call tries again.
+    opened.catch(() => open.delete(id));
+    return opened;
+  };
+
+  return {
+    database: (id) => sources.get(id)?.database,
+    problems: (id) => {
+      const source = sources.get(id);
+      if (source === undefined) return [`There is no database ${id}.`];
+      const { address, database, claims } = source;
+      const missing = [...claims].flatMap(([setting, value]) =>
+        value === undefined ? [`${database.claims?.[setting] ?? ''} must be set: ${setting}.`] : [],
+      );
+      return ['problem' in address ? address.problem : [], missing].flat();
+    },
+    driver,
+    claims: (id) => {
+      const claims = [...(sources.get(id)?.claims ?? [])];
+      if (claims.length === 0) return undefined;
+      return Object.fromEntries(claims.map(([setting, value]) => [setting, value ?? '']));
+    },
+    check: async () => {
+      const ready = [...sources].filter(([, { address }]) => 'address' in address);
+      await Promise.all(ready.map(([id, { database }]) => checkRights(database, () => driver(id))));
+    },
+    redact,
+    close: async () => {
+      const drivers = await Promise.allSettled(open.values());
+      const closing = drivers.map(async (one) => {
+        if (one.status === 'fulfilled') await one.value.close();
+      });
+      await Promise.allSettled(closing);
+    },
+  };
+}
+
+async function openSource(source: Source | undefined, env: Environment): Promise<SqlDriver> {
+  if (source === undefined || 'problem' in source.address) {
+    throw new SqlFailure('internal', 'The database of this tool is not configured.');
+  }
+  const { openDriver } = await import('./drivers/open-driver.js');
+  return openDriver({ database: source.database, address: source.address.address, env });
+}
+
+/** A database that cannot be reached now may be there when it is called. */
+async function checkRights(database: SqlDatabase, open: () => Promise<SqlDriver>): Promise<void> {
+  const { id, tables } = database;
+  const writes = Object.values(tables).some((table) => (table.writes?.length ?? 0) > 0);
+  const names = Object.values(tables).map(({ schema, name }) =>
+    schema === undefined ? name : `${schema}.${name}`,
+  );
+  try {
+    const driver = await open();
+    const findings = await driver.inspectRights({ writes, tables: names });
+    for (const finding of findings)
+      log.warn('rights of the database account', { database: id, finding });
+  } catch (error) {
+    const detail = error instanceof SqlFailure ? error.detail : describeError(error);
+    const reason = error instanceof Error ? error.message : String(error);
+    log.warn('the database could not be checked', { database: id, reason, detail });
+  }
+}

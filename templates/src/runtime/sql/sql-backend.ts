@@ -1,0 +1,48 @@
+import type { Backend, BackendFactory } from '../backend.js';
+import { readResultLimit } from '../result-limit.js';
+import { readAudit } from './audit.js';
+import { createSqlConnections } from './connections.js';
+import type { SqlDatabase } from './database.js';
+import { hasStatement } from './sql-tool.js';
+
+/** The databases behind tools that read or change one. */
+export function sqlBackend(databases: Record<string, SqlDatabase>): BackendFactory {
+  return ({ env }): Backend => {
+    const connections = createSqlConnections(databases, env);
+    const audit = readAudit(env);
+    const maxResultChars = readResultLimit(env);
+    // Loaded with the first call: most of what a statement needs is not needed to say what the tools can do.
+    const load = () => import('./call-sql-tool.js');
+    let checked: Promise<void> | undefined;
+    const check = () => (checked ??= connections.check());
+    return {
+      serves: hasStatement,
+      problems: (tool) => {
+        if (!hasStatement(tool)) return [];
+        const { source, action } = tool.sql;
+        return action === 'describe' || action === 'find' ? [] : connections.problems(source);
+      },
+      call: async (tool, args, signal) => {
+        if (!hasStatement(tool)) throw new TypeError(`${tool.name} has no statement`);
+        const { callSqlTool } = await load();
+        const outcome = await callSqlTool(tool, args, {
+          connections,
+          audit,
+          maxResultChars,
+          signal,
+        });
+        // Where nothing was prepared, the rights are looked at after the first call, so that it does not wait.
+        void check();
+        return outcome;
+      },
+      prepare: async () => {
+        await Promise.all([load(), check()]);
+      },
+      redact: connections.redact,
+      close: async () => {
+        await checked;
+        await connections.close();
+      },
+    };
+  };
+}
