@@ -17,6 +17,9 @@ async function declare(schema: JsonSchema, name = 'Subject'): Promise<string> {
   return declarations.get(name)!.text;
 }
 
+const refs = (count: number): JsonSchema[] =>
+  Array.from({ length: count }, (_, at) => ({ $ref: `#/$defs/C${at}` }));
+
 describe('declareTypes', () => {
   it.each<[string, JsonSchema, string]>([
     ['a string', { type: 'string' }, 'string'],
@@ -106,6 +109,33 @@ describe('declareTypes', () => {
       'export type Self = unknown;',
     ]);
     expect(declarations.get('A')!.refs).toEqual(['B']);
+  });
+
+  it('an intersection of unions is made wider where it would have more than 1,000 members', async () => {
+    const choice = (at: number) => ({ anyOf: [{ const: `a${at}` }, { const: `b${at}` }] });
+    const choices = (count: number) => Array.from({ length: count }, (_, at) => choice(at));
+    const typeOf = (count: number) =>
+      choices(count)
+        .map((_, at) => `('a${at}' | 'b${at}')`)
+        .join(' & ');
+    const flat = (text: string) => text.replaceAll(/\s+/g, ' ');
+    expect(flat(await declare({ allOf: choices(9) }))).toBe(`export type Subject = ${typeOf(9)};`);
+    expect(flat(await declare({ allOf: choices(22) }))).toBe(`export type Subject = ${typeOf(9)};`);
+
+    // The same by names, one of which stands for 256 members.
+    const named = [
+      { name: 'Holder', schema: { properties: { x: { allOf: refs(9) }, y: { allOf: refs(10) } } } },
+      ...choices(10).map((schema, at) => ({ name: `C${at}`, schema })),
+      { name: 'Wide', schema: { allOf: refs(8) } },
+      { name: 'Subject', schema: { allOf: [{ $ref: '#/$defs/Wide' }, choice(0), choice(1)] } },
+    ];
+    const own = new Map(named.map(({ name }) => [name, name]));
+    const { declarations } = await declareTypes(named.map((one) => ({ ...one, names: own })));
+    expect(declarations.get('Wide')!.refs).toHaveLength(8);
+    expect(flat(declarations.get('Holder')!.text)).toMatch(/y\?: C0 & .* & C8; }/);
+    expect(flat(declarations.get('Subject')!.text)).toBe(
+      "export type Subject = Wide & ('a0' | 'b0');",
+    );
   });
 
   it('what is nested too deeply is unknown from there on', async () => {

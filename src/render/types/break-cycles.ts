@@ -11,7 +11,7 @@ export function breakCycles(schemas: Map<string, JsonSchema>): Map<string, JsonS
   const cuts = new Map<string, Set<string>>();
   const visit = (name: string): void => {
     // An explicit stack: chains of names can be longer than the call stack.
-    const stack = [{ name, next: immediate(schemas.get(name)).values() }];
+    const stack = [{ name, next: namesAround(schemas.get(name)).values() }];
     state.set(name, 'open');
     while (stack.length > 0) {
       const top = stack.at(-1)!;
@@ -25,7 +25,7 @@ export function breakCycles(schemas: Map<string, JsonSchema>): Map<string, JsonS
         cuts.set(top.name, (cuts.get(top.name) ?? new Set()).add(value));
       else if (!state.has(value) && schemas.has(value)) {
         state.set(value, 'open');
-        stack.push({ name: value, next: immediate(schemas.get(value)).values() });
+        stack.push({ name: value, next: namesAround(schemas.get(value)).values() });
       }
     }
   };
@@ -42,12 +42,16 @@ export function breakCycles(schemas: Map<string, JsonSchema>): Map<string, JsonS
   );
 }
 
-/** Types that a schema's own type is made of directly. */
-function immediate(schema: JsonSchema | undefined, names = new Set<string>()): Set<string> {
+/** Names of the types that a prepared schema's own type is made of directly. */
+export function namesAround(
+  schema: JsonSchema | undefined,
+  names = new Set<string>(),
+): Set<string> {
   if (schema === undefined) return names;
   if (typeof schema.tsType === 'string') names.add(schema.tsType);
   for (const keyword of COMBINATORS) {
-    for (const part of (schema[keyword] as JsonSchema[] | undefined) ?? []) immediate(part, names);
+    for (const part of (schema[keyword] as JsonSchema[] | undefined) ?? [])
+      namesAround(part, names);
   }
   return names;
 }

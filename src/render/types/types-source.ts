@@ -2,6 +2,7 @@ import type { JsonSchema } from '../../blueprint/types.js';
 import type { TypeRequest } from '../../project/file-spec.js';
 import { breakCycles } from './break-cycles.js';
 import { compileTypes } from './compile-types.js';
+import { limitUnions } from './limit-unions.js';
 import { prepareSchema } from './prepare-schema.js';
 import { printTypeAlias } from './print-type.js';
 import { namesIn, openObject, unknownType } from './type-node.js';
@@ -40,10 +41,10 @@ export async function declareGroups(
   const missing: { into: Declared; name: string; key: string; schema: JsonSchema }[] = [];
   const declarations = groups.map((requests) => {
     const into: Declared = new Map();
-    const prepared = breakCycles(
-      new Map(requests.map(({ name, schema, names }) => [name, prepareSchema(schema, names)])),
+    const prepared = new Map(
+      requests.map(({ name, schema, names }) => [name, prepareSchema(schema, names)]),
     );
-    for (const [name, schema] of prepared) {
+    for (const [name, schema] of limitUnions(breakCycles(prepared))) {
       const key = cacheKey(name, schema);
       const known = cache.get(key);
       if (known === undefined) missing.push({ into, name, key, schema });
