@@ -77,6 +77,29 @@ export function jsonOf(name: string, { out }: Outcome): any {
   return value;
 }
 
+/**
+ * What `--format github` printed, read as a runner of GitHub reads workflow commands, after every line was checked against the
+ * published schema.
+ */
+export function annotationsOf({ out }: Outcome): Record<string, string>[] {
+  const file = new URL('../../schemas/annotation.schema.json', import.meta.url);
+  const validator = new Validator(JSON.parse(readFileSync(file, 'utf8')), '2020-12', false);
+  const lines = out === '' ? [] : out.replace(/\n$/, '').split('\n');
+  return lines.map((line) => {
+    if (!validator.validate(line).valid) throw new Error(`not an annotation: ${line}`);
+    const [, level = '', words = '', message = ''] = /^::(\w+) (.*?)::(.*)$/.exec(line) ?? [];
+    const unescaped = (text: string, signs: Record<string, string>) =>
+      text.replace(/%[0-9A-F]{2}/g, (code) => signs[code] ?? code);
+    const data = { '%25': '%', '%0D': '\r', '%0A': '\n' };
+    const pairs = words.split(',').map((word): [string, string] => {
+      const at = word.indexOf('=');
+      const value = unescaped(word.slice(at + 1), { ...data, '%3A': ':', '%2C': ',' });
+      return [word.slice(0, at), value];
+    });
+    return { level, ...Object.fromEntries(pairs), message: unescaped(message, data) };
+  });
+}
+
 /** Changes a file. */
 export function edit(file: string, change: (text: string) => string): void {
   const before = readFileSync(file, 'utf8');

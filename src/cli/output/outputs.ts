@@ -145,8 +145,18 @@ const explain = z.object({
   fix: z.string().optional().describe('What to do about it, in the same form'),
 });
 
-/** What `--json` prints, by command; `failure` is what all of them print when they fail. */
+/** A workflow command of GitHub: in properties `%`, CR, LF, `:` and `,` are escaped, in the text the first three. */
+const annotation = z
+  .string()
+  .regex(/^::(?:error|warning) file=[^:,\r\n]+(?:,line=\d+,col=\d+)?,title=[^:,\r\n]+::[^\r\n]+$/)
+  .describe('One line of check --format github');
+
+/**
+ * What `--json` prints, by command; `failure` is what all of them print when they fail, and `annotation` a line of
+ * `check --format github`.
+ */
 export const outputs = {
+  annotation,
   scaffold,
   inspect,
   regenerate: steps,
