@@ -19,6 +19,9 @@ export type DatabaseModel = {
   defaultSchema?: string;
 };
 
+/** A script to read; `path` is how messages name it. */
+export type SourceFile = { path: string; text: string };
+
 /** What a reader gives: the model, and what it could not use, statement by statement. */
 export type DatabaseReading = {
   model: DatabaseModel;

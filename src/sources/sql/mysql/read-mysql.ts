@@ -1,8 +1,8 @@
 import { diagnostic } from '../../../diagnostics/catalog.js';
 import type { Diagnostic, Origin } from '../../../diagnostics/diagnostic.js';
 import type { Skipped } from '../../../blueprint/types.js';
-import type { DatabaseReading } from '../model.js';
-import type { SourceFile } from '../read-files.js';
+import { cutDownParts } from '../cut-down-parts.js';
+import type { DatabaseReading, SourceFile } from '../model.js';
 import { sortTables } from '../sort-tables.js';
 import { createPositions } from '../positions.js';
 import type { Catalogue } from './catalogue.js';
@@ -25,9 +25,10 @@ export type MysqlOptions = {
  * one on a catalogue of our own; what fails is left out and reported, rows and settings are passed over.
  */
 export function readMysql(
-  files: readonly SourceFile[],
+  sources: readonly SourceFile[],
   options: MysqlOptions = {},
 ): DatabaseReading {
+  const files = sources.map(({ path, text }) => ({ path, text: cutDownParts(text) }));
   const catalogue: Catalogue = { tables: [], routines: [], database: '' };
   const skipped: Skipped[] = [];
   const findings: Diagnostic[] = [];
