@@ -74,6 +74,14 @@ export const sqlDiagnostics = defineDiagnostics({
       'A folder is read as migrations: all .sql files in it and below, in the order of their names with numbers counted as ' +
       'numbers. Files that undo a migration (down.sql, x.down.sql, U1__x.sql) are left out.',
   },
+  MCP823: {
+    severity: 'error',
+    message: (f: { file: string }) => `${f.file} is no SQLite database`,
+    fix: () => 'name a database file, or a .sql file with its schema',
+    explain:
+      'An SQLite database begins with "SQLite format 3". Files without it are something else, or encrypted: those cannot be ' +
+      'opened here.',
+  },
   MCP808: {
     severity: 'error',
     message: (f: { seconds: number }) => `reading the schema took longer than ${f.seconds} s`,

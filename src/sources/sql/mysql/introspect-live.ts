@@ -12,13 +12,16 @@ import type { CatalogueRows } from './live-queries.js';
 export type IntrospectOptions = {
   /** Milliseconds for the connection, and for each query. */
   timeoutMs?: number;
+  /** Ends the connection, and with it whatever is running. */
+  signal?: AbortSignal;
 };
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 
 /**
  * Reads the schema of the database at `mysql://user:password@host:port/database` (MySQL or MariaDB) in one read-only
- * transaction. Throws an InputError (MCP803 to MCP807); neither that nor the model has the password in it.
+ * transaction. Throws an InputError (MCP803 to MCP807); neither that nor the model has the password in it. Throws the reason of
+ * `signal` when that is aborted.
  */
 export async function introspectMysql(
   url: string,
@@ -26,12 +29,19 @@ export async function introspectMysql(
 ): Promise<DatabaseReading> {
   const address = parseMysqlAddress(url);
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const { signal } = options;
+  signal?.throwIfAborted();
   const connection = await connectMysql(address, timeoutMs);
+  const abort = (): void => connection.destroy();
+  signal?.addEventListener('abort', abort, { once: true });
   try {
+    signal?.throwIfAborted();
     return await readCatalogue(connection, address, timeoutMs);
   } catch (error) {
+    signal?.throwIfAborted();
     throw mysqlFailure(error, address);
   } finally {
+    signal?.removeEventListener('abort', abort);
     connection.destroy();
   }
 }

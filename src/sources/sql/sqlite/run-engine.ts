@@ -80,8 +80,10 @@ export async function runEngine(work: {
   statements: Script[];
   readOnly: boolean;
   timeoutMs: number;
+  signal?: AbortSignal;
 }): Promise<EngineResult> {
-  const { path, statements, readOnly, timeoutMs } = work;
+  const { path, statements, readOnly, timeoutMs, signal } = work;
+  signal?.throwIfAborted();
   const current = new Int32Array(new SharedArrayBuffer(4)).fill(-1);
   const worker = new Worker(new URL('./sqlite-worker.mjs', import.meta.url), {
     workerData: { path, statements, readOnly, current },
@@ -90,6 +92,8 @@ export async function runEngine(work: {
     env: {},
   });
   let timer: NodeJS.Timeout | undefined;
+  const abort = (): void => void worker.terminate();
+  signal?.addEventListener('abort', abort, { once: true });
   try {
     return await new Promise<EngineResult>((resolve, reject) => {
       timer = setTimeout(() => {
@@ -106,6 +110,7 @@ export async function runEngine(work: {
     });
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
     await worker.terminate();
   }
 }
