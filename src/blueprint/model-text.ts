@@ -14,7 +14,28 @@ const INSTRUCTION =
 
 /** How many characters would be removed from the text because nobody can see them. */
 export function countInvisible(text: string): number {
+  if (PLAIN.test(text)) return 0;
   return text.replaceAll('\ufeff', '').match(INVISIBLE)?.length ?? 0;
+}
+
+/** Whether a value of JSON holds text, names included, with characters that nobody can see. */
+export function holdsInvisible(value: unknown): boolean {
+  if (typeof value === 'string') return !PLAIN.test(value) && value.search(INVISIBLE) >= 0;
+  if (typeof value !== 'object' || value === null) return false;
+  return (
+    Object.values(value).some(holdsInvisible) ||
+    (!Array.isArray(value) && Object.keys(value).some(holdsInvisible))
+  );
+}
+
+/** A regular expression (flag `u`) that matches the same and shows what it is made of. */
+export function visiblePattern(pattern: string): string {
+  return pattern.replaceAll(INVISIBLE, (char) => `\\u{${char.codePointAt(0)!.toString(16)}}`);
+}
+
+/** The part of a text, as `modelText` gives it, that reads like an instruction to a model; undefined where none does. */
+export function instructionIn(text: string): string | undefined {
+  return INSTRUCTION.exec(text)?.[0];
 }
 
 /** The part of a text that reads like an instruction to a model (tool poisoning), or undefined. */

@@ -1,4 +1,5 @@
 import { mapSchema } from './close-schema.js';
+import { holdsInvisible } from './model-text.js';
 import type { JsonSchema } from './types.js';
 
 /** What describes a result without refusing any: clients throw away a result that breaks its schema. */
@@ -20,7 +21,7 @@ export function openOutput(schema: JsonSchema): JsonSchema {
   const kept = Object.fromEntries(
     Object.entries(schema).filter(([key, value]) => KEPT.has(key) && value !== false),
   );
-  const open = mapSchema(kept, openOutput);
+  const open = mapSchema(withoutHiddenNames(kept), openOutput);
   const defs = schema['$defs'];
   if (typeof defs !== 'object' || defs === null) return open;
   const members = Object.entries(defs).map(([name, inner]) => [
@@ -28,4 +29,12 @@ export function openOutput(schema: JsonSchema): JsonSchema {
     openOutput(inner as JsonSchema),
   ]);
   return { ...open, $defs: Object.fromEntries(members) as Record<string, JsonSchema> };
+}
+
+/** Names that hide characters are not shown; the schema is open, so that their values still pass. */
+function withoutHiddenNames(schema: JsonSchema): JsonSchema {
+  const { properties } = schema;
+  if (typeof properties !== 'object' || properties === null) return schema;
+  const shown = Object.entries(properties).filter(([name]) => !holdsInvisible(name));
+  return { ...schema, properties: Object.fromEntries(shown) };
 }

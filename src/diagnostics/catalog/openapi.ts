@@ -180,4 +180,13 @@ export const openapiDiagnostics = defineDiagnostics({
     explain:
       'Zero-width, bidirectional and tag characters can hide text from people that a model reads.',
   },
+  MCP403: {
+    severity: 'warning',
+    message: (f: { count: number }) =>
+      `${f.count} ${f.count === 1 ? 'value holds' : 'values hold'} invisible characters and ${f.count === 1 ? 'is' : 'are'} left out`,
+    fix: () => 'remove the characters from the document and from the API',
+    explain:
+      'Values of `enum` and `const` go to a model as they are and to the API as the model repeats them. One with characters ' +
+      'that nobody sees can hide text, and could not be told from its visible twin. A list without any other value allows all.',
+  },
 });

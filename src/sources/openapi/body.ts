@@ -1,4 +1,3 @@
-import { modelText } from '../../blueprint/model-text.js';
 import type { HttpBody, HttpEncoding, JsonSchema } from '../../blueprint/types.js';
 import type { Context } from './context.js';
 import { exampleOfRange, FILE_INPUT, fileInputSchema } from './file-input.js';
@@ -7,8 +6,10 @@ import { child, children, isObject, stringAt, type Node } from './node.js';
 import { objectView, resolved, type ObjectView } from './object-view.js';
 import type { Body, MediaType, Operation } from './operation.js';
 import { propertyName } from './schema/argument-name.js';
-import { MAX_DESCRIPTION } from './schema/read-schema.js';
 import { exampleValues, type Slot } from './slot.js';
+
+/** What messages call it. */
+const BODY = 'the request body';
 
 /** What is sent as text in the way that JSON writes it. */
 const SCALARS: ReadonlySet<string> = new Set(['boolean', 'integer', 'number', 'string']);
@@ -105,7 +106,8 @@ function wholeText(
   { contentType, range }: { contentType: string; range: string },
   shape: JsonSchema,
 ): { slots: Slot[]; body: HttpBody } {
-  const about = body.description === undefined ? '' : modelText(body.description, MAX_DESCRIPTION);
+  const about =
+    body.description === undefined ? '' : context.schemas.text(body.description, body.node, BODY);
   if (isText(contentType) && shape['format'] !== 'binary') {
     const description = about === '' ? `The body as ${contentType}` : `${about} (${contentType})`;
     const types = [shape['type'] ?? 'string'].flat();
@@ -142,7 +144,7 @@ function whole(
 
 function describe(context: Context, body: Body, schema: JsonSchema): JsonSchema {
   if (body.description !== undefined)
-    return { description: modelText(body.description, MAX_DESCRIPTION) };
+    return { description: context.schemas.text(body.description, body.node, BODY) };
   const known = schema['description'] ?? resolved(schema, context.schemas.named)['description'];
   return typeof known === 'string' ? {} : { description: 'The request body' };
 }

@@ -22,7 +22,9 @@ export function describeOperation(
   tool: string,
 ): { title: string; description: string } {
   const { summary = '', description = '' } = operation;
-  inspectText(context, operation, `${summary}\n${description}`);
+  // The name becomes a title where there is no summary.
+  const named = operation.id === undefined ? '' : words(operation.id);
+  inspectText(context, operation, `${named}.\n${summary}\n${description}`);
   const purpose = modelLine(summary, 200);
   const details = modelText(description, MAX_TEXT);
   const name = operation.id === undefined ? `${operation.method} ${operation.path}` : words(tool);

@@ -57,6 +57,9 @@ export async function readOpenApi(
   const context = createContext(document);
   const { root, isSwagger2 } = document;
   const info = readInfo(root);
+  for (const key of ['title', 'description'] as const) {
+    context.schemas.inspect(info[key] ?? '', child(child(root, 'info'), key), 'the API');
+  }
   const security = readSecurity(context, options.id, isSwagger2);
   const servers = new Servers({
     sourceId: options.id,
@@ -164,6 +167,11 @@ function createContext(document: OpenApiDocument): Context {
         { keyword: problem.keyword, why: problem.why ?? 'it is not followed' },
         node,
       );
+    else if (problem.kind === 'hidden') findings.add('MCP403', { count: problem.count }, node);
+    else if (problem.kind === 'removed')
+      findings.add('MCP402', { what: problem.what, count: problem.count }, node);
+    else if (problem.kind === 'instruction')
+      findings.add('MCP401', { what: problem.what, text: problem.text }, node);
     else if (problem.reason === 'not a regular expression')
       findings.add('MCP302', { pattern: problem.pattern }, node);
     else findings.add('MCP303', { pattern: problem.pattern }, node);

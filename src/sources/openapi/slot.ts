@@ -1,10 +1,9 @@
-import { modelText } from '../../blueprint/model-text.js';
+import { holdsInvisible } from '../../blueprint/model-text.js';
 import type { JsonSchema } from '../../blueprint/types.js';
 import type { Context } from './context.js';
 import { child, children, isObject, type Node } from './node.js';
 import type { Parameter } from './operation.js';
 import { isJson } from './schema/keywords.js';
-import { MAX_DESCRIPTION } from './schema/read-schema.js';
 
 /** One argument of a tool before it has its final name. */
 export type Slot = {
@@ -21,7 +20,9 @@ export type Slot = {
 export function describedSchema(context: Context, parameter: Parameter): JsonSchema {
   const { schema: node, description, deprecated } = parameter;
   const schema = node ? context.schemas.read(node, 'input') : { type: 'string' };
-  const text = description === undefined ? '' : modelText(description, MAX_DESCRIPTION);
+  const what = `parameter "${parameter.name}"`;
+  const text =
+    description === undefined ? '' : context.schemas.text(description, parameter.node, what);
   const examples = exampleValues(parameter.node);
   return {
     ...schema,
@@ -38,5 +39,7 @@ export function exampleValues(node: Node): unknown[] {
   const many = children(child(node, 'examples'))
     .map(({ value }) => (isObject(value) ? value['value'] : undefined))
     .filter((value) => value !== undefined);
-  return (one === undefined || one === null ? many : [one, ...many]).filter(isJson);
+  return (one === undefined || one === null ? many : [one, ...many]).filter(
+    (value) => isJson(value) && !holdsInvisible(value),
+  );
 }

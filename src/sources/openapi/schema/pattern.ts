@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { visiblePattern } from '../../../blueprint/model-text.js';
 import { analysisCost, canBacktrack, withoutBounds } from './backtracking.js';
 
 const require = createRequire(import.meta.url);
@@ -62,10 +63,11 @@ export function createPatternJudge(): (written: string) => PatternVerdict {
 }
 
 function judge(written: string, canAfford: (cost: number) => boolean): PatternVerdict {
-  const pattern = [written, withoutNeedlessEscapes(written), inJavaScriptSpelling(written)].find(
+  const valid = [written, withoutNeedlessEscapes(written), inJavaScriptSpelling(written)].find(
     isValid,
   );
-  if (pattern === undefined) return { usable: false, reason: 'not a regular expression' };
+  if (valid === undefined) return { usable: false, reason: 'not a regular expression' };
+  const pattern = visiblePattern(valid);
   if (pattern.length > MAX_LENGTH) return { usable: false, reason: 'may take exponential time' };
   if (!canBacktrack(pattern)) return { usable: true, pattern };
   const cost = analysisCost(pattern);

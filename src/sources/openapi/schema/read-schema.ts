@@ -1,5 +1,4 @@
 import type { JsonSchema } from '../../../blueprint/types.js';
-import { modelText } from '../../../blueprint/model-text.js';
 import { SINGLES } from '../../../blueprint/schema-keywords.js';
 import { child, children, isObject, stringAt, type Node } from '../node.js';
 import { readBounds } from './bounds.js';
@@ -27,7 +26,11 @@ export function readSchema(schemas: Schemas, node: Node, mode: Mode): JsonSchema
   const types = readTypes(schemas, node);
   // Values first: an enum may show that the type is wider than declared.
   const values = readValues(schemas, node, types);
-  const schema: JsonSchema = { ...typeKeyword(types), ...readDescription(node), ...values };
+  const schema: JsonSchema = {
+    ...typeKeyword(types),
+    ...readDescription(schemas, node),
+    ...values,
+  };
   if (types.format) schema['format'] = types.format;
   if (isBase64(node)) schema['contentEncoding'] = 'base64';
   Object.assign(schema, readBounds(node), readPattern(schemas, node, types));
@@ -79,9 +82,10 @@ function isBase64(node: Node): boolean {
   return stringAt(node, 'format') === 'byte' || stringAt(node, 'contentEncoding') === 'base64';
 }
 
-function readDescription(node: Node): JsonSchema {
-  const text = stringAt(node, 'description') ?? stringAt(node, 'title');
-  const description = text === undefined ? '' : modelText(text, MAX_DESCRIPTION);
+function readDescription(schemas: Schemas, node: Node): JsonSchema {
+  const key = stringAt(node, 'description') === undefined ? 'title' : 'description';
+  const text = stringAt(node, key);
+  const description = text === undefined ? '' : schemas.text(text, child(node, key));
   return {
     ...(description === '' ? {} : { description }),
     ...(child(node, 'deprecated').value === true ? { deprecated: true } : {}),

@@ -1,10 +1,11 @@
 import type { JsonSchema } from '../../../blueprint/types.js';
+import { countInvisible, instructionIn, modelText } from '../../../blueprint/model-text.js';
 import { children, isObject, type Node } from '../node.js';
 import type { References } from '../references.js';
 import { propertyName } from './argument-name.js';
 import { DATA_KEYWORDS } from './keywords.js';
 import { createPatternJudge } from './pattern.js';
-import { readSchema } from './read-schema.js';
+import { MAX_DESCRIPTION, readSchema } from './read-schema.js';
 import { SchemaNames } from './schema-names.js';
 
 /** Which way a schema is read: what a caller sends, or what comes back (`readOnly`, `writeOnly`, names). */
@@ -17,6 +18,9 @@ export type SchemaReport = (
     | { kind: 'default'; value: unknown }
     | { kind: 'pattern'; pattern: string; reason: string }
     | { kind: 'type'; written: unknown }
+    | { kind: 'hidden'; count: number }
+    | { kind: 'removed'; what: string; count: number }
+    | { kind: 'instruction'; what: string; text: string }
     | { kind: 'keyword'; keyword: string; why?: string },
 ) => void;
 
@@ -67,6 +71,21 @@ export class Schemas {
     const name = propertyName(wire);
     if (name !== wire) this.wireNames.set(name, wire);
     return name;
+  }
+
+  /** Prose that a model reads, shortened; what it hides, and orders that it gives, are reported. */
+  text(written: string, node: Node, what = 'a schema'): string {
+    const text = modelText(written, MAX_DESCRIPTION);
+    const count = countInvisible(written);
+    if (count > 0) this.report(node, { kind: 'removed', what, count });
+    this.inspect(text, node, what);
+    return text;
+  }
+
+  /** Reports text, all of which a model reads, that gives it orders. */
+  inspect(text: string, node: Node, what = 'a schema'): void {
+    const found = instructionIn(text);
+    if (found !== undefined) this.report(node, { kind: 'instruction', what, text: found });
   }
 
   /** The pattern as the emitted server can run it; undefined, and reported, where it cannot. */

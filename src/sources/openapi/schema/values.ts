@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../../../blueprint/types.js';
-import { countInvisible } from '../../../blueprint/model-text.js';
+import { holdsInvisible } from '../../../blueprint/model-text.js';
 import { child, children, isObject, type Node } from '../node.js';
 import { fitsTypes, isJson, typeOf } from './keywords.js';
 import type { Schemas } from './schemas.js';
@@ -14,10 +14,13 @@ const MAX_EXAMPLE = 400;
 /** `enum`, `const`, `default` and `examples`, each only where it agrees with the type. */
 export function readValues(schemas: Schemas, node: Node, types: Types): JsonSchema {
   const schema: JsonSchema = {};
-  const values = readEnum(node, types);
+  const values = readEnum(schemas, node, types);
   if (values && values.length <= MAX_ENUM) schema['enum'] = values;
   const constant = child(node, 'const');
-  if (constant.value !== undefined && isJson(constant.value)) schema['const'] = constant.value;
+  if (holdsInvisible(constant.value)) schemas.report(constant, { kind: 'hidden', count: 1 });
+  else if (constant.value !== undefined && isJson(constant.value)) {
+    schema['const'] = constant.value;
+  }
   const fallback = child(node, 'default');
   if (fallback.value !== undefined && fallback.value !== null) {
     const fits =
@@ -34,14 +37,18 @@ export function readValues(schemas: Schemas, node: Node, types: Types): JsonSche
       isShowable(value) && fitsTypes(value, types.names) && (!values || includes(values, value)),
   );
   if (examples.length > 0) schema['examples'] = examples.slice(0, 2);
+  for (const shownText of textsIn(Object.values(schema))) schemas.inspect(shownText, node);
   return schema;
 }
 
 /** Values of another type than declared are read as that type where nothing is lost, else the type gives way. */
-function readEnum(node: Node, types: Types): unknown[] | undefined {
+function readEnum(schemas: Schemas, node: Node, types: Types): unknown[] | undefined {
   const written = child(node, 'enum').value;
   if (!Array.isArray(written) || written.length === 0) return undefined;
-  const values = written.filter(isJson).map((value) => asType(value, types.names));
+  const visible = written.filter((value) => !holdsInvisible(value));
+  const count = written.length - visible.length;
+  if (count > 0) schemas.report(child(node, 'enum'), { kind: 'hidden', count });
+  const values = visible.filter(isJson).map((value) => asType(value, types.names));
   if (values.length === 0) return undefined;
   const nullable = types.nullable && !values.includes(null);
   const unique = [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
@@ -78,6 +85,12 @@ function examplesByName(node: Node): unknown[] {
     .filter((value) => value !== undefined);
 }
 
+/** All texts of a value. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
 function includes(values: unknown[], value: unknown): boolean {
   const text = JSON.stringify(value);
   return values.some((item) => JSON.stringify(item) === text);
@@ -87,5 +100,5 @@ function includes(values: unknown[], value: unknown): boolean {
 function isShowable(value: unknown): boolean {
   if (!isJson(value)) return false;
   const text = JSON.stringify(value);
-  return text.length <= MAX_EXAMPLE && countInvisible(text) === 0;
+  return text.length <= MAX_EXAMPLE && !holdsInvisible(value);
 }
