@@ -4,4 +4,5 @@ import type { Drivers } from './open-driver.js';
 export const drivers: Drivers = {
   postgres: () => import('./postgres.js'),
   pglite: () => import('./pglite.js'),
+  mysql: () => import('./mysql.js'),
 };

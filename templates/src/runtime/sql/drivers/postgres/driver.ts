@@ -1,5 +1,5 @@
 import type { SessionOptions, SqlDriver, SqlSession } from '../../driver.js';
-import { createSession, unlessAborted } from '../settle.js';
+import { transact } from '../transact.js';
 import type { Connection, Connections } from './connections.js';
 import { inspectRights } from './rights.js';
 import { createTransaction } from './transaction.js';
@@ -17,7 +17,7 @@ export type PostgresParts = {
 export function createPostgresDriver({ connections, ...parts }: PostgresParts): SqlDriver {
   const kinds = createCellKinds();
 
-  const transact = async <T>(
+  const run = async <T>(
     readOnly: boolean,
     work: (session: SqlSession) => Promise<T>,
     options: SessionOptions,
@@ -32,38 +32,15 @@ export function createPostgresDriver({ connections, ...parts }: PostgresParts): 
       stop,
       ...(ownTimeout !== undefined && { ownTimeout }),
     });
-    const { session, close, idle } = createSession(transaction.run, options);
-    const leave = async (command: 'COMMIT' | 'ROLLBACK'): Promise<void> => {
-      close();
-      await idle();
-      try {
-        await transaction.end(command);
-      } finally {
-        connection.release(!transaction.clean());
-      }
-    };
-    let result: T;
-    try {
-      result = await unlessAborted(work(session), options.signal);
-    } catch (error) {
-      const left = leave('ROLLBACK');
-      // The reason is what counts, and a connection that cannot roll back is closed.
-      if (readOnly) left.catch(() => undefined);
-      else await left.catch(() => undefined);
-      throw error;
-    }
-    if (!readOnly) await leave('COMMIT');
-    // Nobody need wait until a read has ended: the connection goes back when it has.
-    else void leave('ROLLBACK').catch(() => undefined);
-    return result;
+    return transact(transaction, readOnly, work, options);
   };
 
   return {
     dialect: 'postgres',
-    read: (work, options) => transact(true, work, options),
-    write: (work, options) => transact(false, work, options),
+    read: (work, options) => run(true, work, options),
+    write: (work, options) => run(false, work, options),
     inspectRights: (what) =>
-      transact(true, (session) => inspectRights(session, what), {
+      run(true, (session) => inspectRights(session, what), {
         signal: AbortSignal.timeout(RIGHTS_MS),
         timeoutMs: RIGHTS_MS,
       }),

@@ -1,6 +1,7 @@
-import type { SessionOptions, SqlRows, SqlText } from '../../driver.js';
+import type { SessionOptions, SqlText } from '../../driver.js';
 import { failure } from '../failures.js';
 import { createRowKeeper, type Bounds, type RowKeeper } from '../settle.js';
+import type { Transaction } from '../transact.js';
 import { runBatch, type Batch, type BatchResult } from './batch.js';
 import { readCell } from './cells.js';
 import type { Connection } from './connections.js';
@@ -15,14 +16,6 @@ const CHUNK = 1_000;
 const GRACE_MS = 2_000;
 
 const UNKNOWN = 'The connection was lost while the change was made final: it may have been made.';
-
-export type Transaction = {
-  run: (statement: SqlText, bounds?: Bounds) => Promise<SqlRows>;
-  /** Ends the transaction; nothing was begun when no statement ran. Rejects with SqlFailure. */
-  end: (command: 'COMMIT' | 'ROLLBACK') => Promise<void>;
-  /** Whether the connection can be used again. */
-  clean: () => boolean;
-};
 
 export type TransactionOptions = SessionOptions & {
   readOnly: boolean;
@@ -175,7 +168,7 @@ export function createTransaction(options: TransactionOptions): Transaction {
       if (tag === command) return;
       throw failure('conflict', { message: 'A statement had failed, so nothing was changed.' });
     },
-    clean: () => !broken && client.getTransactionStatus() === 'I',
+    release: () => connection.release(broken || client.getTransactionStatus() !== 'I'),
   };
 }
 

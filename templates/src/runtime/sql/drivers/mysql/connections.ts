@@ -1,0 +1,196 @@
+import {
+  createPool,
+  type Connection as MysqlConnection,
+  type ConnectionOptions,
+  type PoolConnection,
+} from 'mysql2';
+import { log } from '../../../log.js';
+import { codeOf, failure, isNetworkError, textOf } from '../failures.js';
+import type { PoolSettings } from '../pool-settings.js';
+import { unlessAborted } from '../settle.js';
+import { isServerError, mysqlFailure } from './failures.js';
+import { breakOff, prepare, runText, streamOf, type Prepared } from './wire.js';
+
+/** A connection that a transaction has for itself. */
+export type Connection = {
+  raw: PoolConnection;
+  isMariadb: boolean;
+  /** Milliseconds that the server gives a statement of this connection. */
+  timeoutMs: number | undefined;
+  prepare: (text: string) => Promise<Prepared>;
+  resetReceived: () => void;
+  /** Whether the connection was given up because a statement sent more than it may. */
+  overflowed: () => boolean;
+  release: (destroy: boolean) => void;
+};
+
+export type Connections = {
+  acquire: (signal: AbortSignal) => Promise<Connection>;
+  close: () => Promise<void>;
+};
+
+/** Every value exactly as it is: by default, large integers are rounded and dates are moved to another time zone. */
+export const EXACT = {
+  supportBigNumbers: true,
+  bigNumberStrings: true,
+  dateStrings: true,
+  jsonStrings: true,
+  decimalNumbers: false,
+  multipleStatements: false,
+  rowsAsArray: true,
+  disableEval: true,
+  charset: 'utf8mb4',
+} as const;
+
+const FIRST_DELAY_MS = 50;
+const MAX_DELAY_MS = 1_000;
+
+type Known = Connection & { born: number; uses: number };
+
+/** A pool of `mysql2` with what it lacks: a limit on waiting, replaced connections, attempts that are repeated. */
+export function createConnections(config: ConnectionOptions, settings: PoolSettings): Connections {
+  const pool = createPool({
+    ...config,
+    ...EXACT,
+    connectionLimit: settings.size,
+    maxIdle: settings.size - 1,
+    idleTimeout: settings.idleMs,
+    connectTimeout: settings.waitMs,
+    enableKeepAlive: true,
+    // The statements are counted here.
+    maxPreparedStatements: settings.prepared + 10,
+  });
+  // Without a listener, a connection that the server closes would end this process.
+  pool.on('connection', (raw) => {
+    raw.on('error', (error) => log.debug('database connection lost', { error: textOf(error) }));
+  });
+  const known = new WeakMap<PoolConnection, Known>();
+
+  const take = async (): Promise<Known> => {
+    const raw = await getConnection(pool, settings.waitMs);
+    const old = known.get(raw);
+    if (old && !isWorn(old, settings)) return old;
+    if (old) {
+      raw.destroy();
+      return take();
+    }
+    try {
+      const made = await introduce(raw, settings);
+      known.set(raw, made);
+      return made;
+    } catch (error) {
+      raw.destroy();
+      throw error;
+    }
+  };
+
+  return {
+    acquire: async (signal) => {
+      const taking = retry(take, settings, signal);
+      // A connection that comes after the caller has gone goes back.
+      taking.then(
+        (late) => signal.aborted && late.release(false),
+        () => undefined,
+      );
+      const connection = await unlessAborted(taking, signal);
+      connection.uses += 1;
+      return connection;
+    },
+    close: () => new Promise((resolve) => pool.end(() => resolve())),
+  };
+}
+
+function isWorn({ born, uses }: Known, { lifetimeSeconds, uses: most }: PoolSettings): boolean {
+  return uses >= most || Date.now() - born > lifetimeSeconds * 1_000;
+}
+
+/** The pool lets callers wait for ever. */
+function getConnection(
+  pool: ReturnType<typeof createPool>,
+  waitMs: number,
+): Promise<PoolConnection> {
+  return new Promise((resolve, reject) => {
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      reject(
+        failure('unavailable', {
+          message:
+            'The database is busy: all connections of this server are in use. Try again later.',
+          detail: `no connection was free within ${waitMs} ms`,
+        }),
+      );
+    }, waitMs);
+    pool.getConnection((error, connection) => {
+      clearTimeout(timer);
+      if (error) reject(error);
+      else if (late) connection.release();
+      else resolve(connection);
+    });
+  });
+}
+
+/** Values that do not fit are to be refused and not cut, whatever the server's default is. */
+async function introduce(
+  raw: PoolConnection,
+  { prepared, receiveBytes }: PoolSettings,
+): Promise<Known> {
+  const version = await runText(raw, 'SELECT VERSION()');
+  await runText(raw, "SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES')");
+  let received = 0;
+  let overflowed = false;
+  streamOf(raw).on('data', (chunk: Buffer) => {
+    received += chunk.length;
+    if (received <= receiveBytes || overflowed) return;
+    overflowed = true;
+    breakOff(raw, 'the result is larger than SQL_RECEIVE_MAX_BYTES');
+  });
+  return {
+    raw,
+    isMariadb: /mariadb/i.test(JSON.stringify(version)),
+    timeoutMs: undefined,
+    prepare: createPreparation(raw, prepared),
+    resetReceived: () => void (received = 0),
+    overflowed: () => overflowed,
+    release: (destroy) => (destroy ? raw.destroy() : raw.release()),
+    born: Date.now(),
+    uses: 0,
+  };
+}
+
+/** Keeps a bounded number of statements prepared, the one that was not used for longest goes first. */
+function createPreparation(raw: MysqlConnection, limit: number): Connection['prepare'] {
+  const statements = new Map<string, Prepared>();
+  return async (text) => {
+    const statement = statements.get(text) ?? (await prepare(raw, text));
+    statements.delete(text);
+    statements.set(text, statement);
+    const [oldest] = statements.keys();
+    if (statements.size > Math.max(limit, 1) && oldest !== undefined) {
+      statements.delete(oldest);
+      raw.unprepare(oldest);
+    }
+    return statement;
+  };
+}
+
+/** Repeats what may be over soon: a server that is not there yet or has all its connections in use. */
+async function retry<T>(
+  attempt: () => Promise<T>,
+  { retryMs }: PoolSettings,
+  signal: AbortSignal,
+): Promise<T> {
+  const deadline = Date.now() + retryMs;
+  for (let delay = FIRST_DELAY_MS; ; delay = Math.min(delay * 2, MAX_DELAY_MS)) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const passing = isServerError(error)
+        ? error.errno === 1040 || error.errno === 1203
+        : isNetworkError(error) && codeOf(error) !== 'ENOTFOUND';
+      if (signal.aborted || !passing || Date.now() + delay > deadline) throw mysqlFailure(error);
+      log.debug('cannot connect to the database yet', { error: textOf(error) });
+      await new Promise((resolve) => setTimeout(resolve, delay));
+    }
+  }
+}

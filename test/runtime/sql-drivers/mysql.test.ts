@@ -1,0 +1,368 @@
+import mysql from 'mysql2/promise';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SqlDriver } from '../../../templates/src/runtime/sql/driver.js';
+import type { DatabaseServer } from '../../sql/support/database-server.js';
+import { findMariadb, startMariadb } from '../../sql/support/mariadb-server.js';
+import { driverOf, failureOf, read, sessionOptions, until, write } from './support.js';
+
+const none = findMariadb() ? '' : ' (skipped: no MariaDB is installed)';
+
+describe.skipIf(none)(`the driver of MySQL and MariaDB${none}`, () => {
+  let server: DatabaseServer;
+  let driver: SqlDriver;
+  /** Beside the driver: looks at the server from outside. */
+  let admin: mysql.Connection;
+
+  beforeAll(async () => {
+    server = await startMariadb();
+    admin = await mysql.createConnection({ uri: server.url(), multipleStatements: true });
+    admin.on('error', () => undefined);
+    await admin.query(`
+      CREATE DATABASE shop CHARACTER SET utf8mb4; USE shop;
+      CREATE TABLE item (id INT PRIMARY KEY, name VARCHAR(20) NOT NULL UNIQUE, price DECIMAL(10,2), CHECK (price >= 0));
+      INSERT INTO item VALUES (1, 'pen', 1.50), (2, 'ink', 12.00);
+      CREATE TABLE note (id INT AUTO_INCREMENT PRIMARY KEY, item INT NOT NULL,
+        CONSTRAINT note_item FOREIGN KEY (item) REFERENCES item (id))`);
+    driver = driverOf(server.url('shop'));
+  });
+  afterAll(async () => {
+    await driver?.close();
+    await admin?.end();
+    await server?.stop();
+  });
+
+  /** Statements that connections to the shop run at the moment. */
+  const busy = async (): Promise<{ ID: number; INFO: string }[]> => {
+    const [rows] = await admin.query<mysql.RowDataPacket[]>(
+      "SELECT id AS ID, info AS INFO FROM information_schema.processlist WHERE command IN ('Query', 'Execute') AND id <> CONNECTION_ID() AND db = 'shop'",
+    );
+    return rows as { ID: number; INFO: string }[];
+  };
+
+  it('gives cells exactly as the database has them', async () => {
+    await write(
+      driver,
+      `CREATE TABLE every (
+      a BIGINT, b BIGINT UNSIGNED, c INT, d DECIMAL(50,10), e DOUBLE, f FLOAT, g TINYINT(1), h BIT(1), i BIT(10),
+      j DATE, k DATETIME(6), l TIMESTAMP(3) NULL, m TIME(2), n YEAR, o JSON, p BLOB, q VARBINARY(9), r TEXT, s ENUM('x','é'),
+      t SET('a','b'), u CHAR(3) CHARACTER SET latin1, v BINARY(3), w UUID, x POINT)`,
+    );
+    await write(
+      driver,
+      `INSERT INTO every VALUES (
+      -9223372036854775808, 18446744073709551615, -5, 1234567890123456789012345678901234567890.5, 1.5e300, 0.1, 1, b'1', b'101',
+      '0044-03-15', '2024-02-29 12:34:56.123456', '2024-02-29 12:34:56.5', '-800:00:00.25', 1999, '{"b": 1, "a": 1e400}',
+      x'00ff10', x'00', 'ü😀', 'é', 'a,b', 'é', 'ab', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', ST_PointFromText('POINT(1 2)'))`,
+    );
+    const { rows, columns, changes, truncated } = await read(driver, 'SELECT *, a FROM every');
+    expect(columns.slice(-2)).toEqual(['x', 'a']);
+    expect({ changes, truncated }).toEqual({ changes: 0, truncated: false });
+    expect(rows).toEqual([
+      [
+        ...['-9223372036854775808', '18446744073709551615', -5],
+        ...[
+          '1234567890123456789012345678901234567890.5000000000',
+          1.5e300,
+          0.1,
+          1,
+          true,
+          '0000000101',
+        ],
+        ...[
+          '0044-03-15',
+          '2024-02-29 12:34:56.123456',
+          '2024-02-29 12:34:56.500',
+          '-800:00:00.25',
+          1999,
+        ],
+        ...[
+          '{"b": 1, "a": 1e400}',
+          new Uint8Array([0, 255, 16]),
+          new Uint8Array([0]),
+          'ü😀',
+          'é',
+          'a,b',
+          'é',
+        ],
+        ...[new Uint8Array([97, 98, 0]), 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', '{"x":1,"y":2}'],
+        '-9223372036854775808',
+      ],
+    ]);
+    await write(driver, 'DROP TABLE every');
+  });
+
+  it('takes values of every kind, and numbers where only integers may be', async () => {
+    const bytes = new Uint8Array([0, 1, 255]);
+    await write(
+      driver,
+      'CREATE TABLE given (a BIGINT, b DECIMAL(40,20), c BOOL, d BLOB, e TEXT, f TEXT, g DOUBLE, h JSON)',
+    );
+    const values = [
+      '9223372036854775807',
+      '0.12345678901234567890',
+      true,
+      bytes,
+      null,
+      "';\\",
+      1.5,
+      ['x', 1],
+    ];
+    await write(driver, 'INSERT INTO given VALUES (?, ?, ?, ?, ?, ?, ?, ?)', values);
+    expect(
+      (
+        await read(driver, 'SELECT * FROM given WHERE a = ? LIMIT ? OFFSET ?', [
+          '9223372036854775807',
+          5,
+          0,
+        ])
+      ).rows,
+    ).toEqual([
+      ['9223372036854775807', '0.12345678901234567890', 1, bytes, null, "';\\", 1.5, '["x",1]'],
+    ]);
+    await write(driver, 'DROP TABLE given');
+  });
+
+  it('cannot write in a read, nor end its transaction', async () => {
+    const insert = "INSERT INTO item VALUES (9, 'x', 1)";
+    expect(await failureOf(read(driver, insert))).toMatchObject({ kind: 'denied' });
+    expect(await failureOf(read(driver, `${insert} RETURNING id`))).toMatchObject({
+      kind: 'denied',
+      code: '1792',
+    });
+    expect(await failureOf(read(driver, `SELECT 1; ${insert}`))).toMatchObject({ code: '1064' });
+    for (const text of [
+      'COMMIT',
+      'DROP TABLE note',
+      "SELECT 1 INTO OUTFILE '/tmp/never'",
+      'SET @x = 1',
+      'START TRANSACTION',
+    ]) {
+      const attempt = driver.read(async (session) => {
+        await session.run({ text, values: [] }).catch(() => undefined);
+        await session.run({ text: `${insert} RETURNING id`, values: [] });
+      }, sessionOptions());
+      expect(await failureOf(attempt)).toMatchObject({ kind: 'denied', code: '1792' });
+    }
+    expect((await read(driver, 'SELECT COUNT(*) FROM item')).rows).toEqual([['2']]);
+    expect((await read(driver, 'SELECT COUNT(*) FROM note')).rows).toEqual([['0']]);
+  });
+
+  it('commits what a write resolves, and says how many rows it changed', async () => {
+    const many = await write(
+      driver,
+      "INSERT INTO item SELECT seq, CONCAT('n', seq), 1 FROM seq_100_to_2599 RETURNING id",
+      [],
+      { maxRows: 2 },
+    );
+    expect({ rows: many.rows, truncated: many.truncated }).toEqual({
+      rows: [[100], [101]],
+      truncated: true,
+    });
+    expect((await write(driver, 'DELETE FROM item WHERE id >= 100')).changes).toBe(2_500);
+    expect((await write(driver, 'UPDATE item SET name = name')).changes).toBe(2);
+  });
+
+  it('rolls a write back that rejects or is aborted', async () => {
+    const insert = { text: "INSERT INTO item VALUES (9, 'x', 1)", values: [] };
+    const thrown = driver.write(async (session) => {
+      await session.run(insert);
+      throw new RangeError('no');
+    }, sessionOptions());
+    await expect(thrown).rejects.toThrow(RangeError);
+    const controller = new AbortController();
+    const aborted = driver.write(
+      async (session) => {
+        await session.run(insert);
+        controller.abort();
+        await new Promise(() => undefined);
+      },
+      sessionOptions({ signal: controller.signal }),
+    );
+    expect(await failureOf(aborted)).toMatchObject({ kind: 'cancelled', applied: 'no' });
+    expect((await read(driver, 'SELECT COUNT(*) FROM item')).rows).toEqual([['2']]);
+  });
+
+  it('says what failed without a value of any row', async () => {
+    const failing: [string, string, string][] = [
+      [
+        "INSERT INTO item VALUES (3, 'pen', 1)",
+        'conflict',
+        'There is already a row with the same key (unique key "name").',
+      ],
+      [
+        "INSERT INTO item VALUES (3, 'x', -1)",
+        'conflict',
+        'A value breaks the check "CONSTRAINT_1".',
+      ],
+      ['INSERT INTO item VALUES (3, NULL, 1)', 'conflict', 'The column "name" must have a value.'],
+      [
+        "INSERT INTO item VALUES (3, REPEAT('x', 30), 1)",
+        'value',
+        'A value is too long for the column "name".',
+      ],
+      [
+        'INSERT INTO note (item) VALUES (77)',
+        'conflict',
+        'What the row refers to does not exist (foreign key "note_item").',
+      ],
+      [
+        'UPDATE item SET price = 1e30',
+        'value',
+        'A value is out of the range of the column "price".',
+      ],
+      [
+        'SELECT nme FROM item',
+        'statement',
+        "The database did not accept the statement: Unknown column 'nme' in 'SELECT'.",
+      ],
+    ];
+    for (const [text, kind, message] of failing) {
+      expect(await failureOf(write(driver, text))).toMatchObject({ kind, message });
+    }
+  });
+
+  it('stops a statement on the server when its time is over, and when it is cancelled', async () => {
+    const long =
+      'SELECT COUNT(*) FROM seq_1_to_100000000 a JOIN seq_1_to_100000 b ON a.seq <> b.seq';
+    expect(await failureOf(read(driver, long, [], { timeoutMs: 200 }))).toMatchObject({
+      kind: 'timeout',
+      code: '1969',
+    });
+    expect(await failureOf(write(driver, long, [], { timeoutMs: 200 }))).toMatchObject({
+      kind: 'timeout',
+    });
+    const controller = new AbortController();
+    const cancelled = failureOf(read(driver, long, [], { signal: controller.signal }));
+    await until(async () => (await busy()).length === 1);
+    controller.abort();
+    expect(await cancelled).toMatchObject({ kind: 'cancelled' });
+    await until(async () => (await busy()).length === 0);
+    expect((await read(driver, 'SELECT 1')).rows).toEqual([[1]]);
+  });
+
+  it('sets claims in the transaction only', async () => {
+    const small = driverOf(server.url('shop'), { SQL_POOL_SIZE: '1' });
+    const claims = { 'odd `name`': "o'x; --" };
+    const text = 'SELECT @`odd ``name```';
+    expect((await read(small, text, [], { claims })).rows).toEqual([["o'x; --"]]);
+    expect((await read(small, text)).rows).toEqual([[null]]);
+    await small.close();
+  });
+
+  it('stops at the limits of rows and bytes, and goes on in the same transaction', async () => {
+    const many = "SELECT seq, REPEAT('x', 100) FROM seq_1_to_5000000";
+    const before = process.memoryUsage().rss;
+    const options = sessionOptions({ timeoutMs: 30_000 });
+    await driver.read(async (session) => {
+      const some = await session.run({ text: many, values: [] }, { maxRows: 10 });
+      expect([some.rows.length, some.truncated]).toEqual([10, true]);
+      const small = await session.run({ text: many, values: [] }, { maxBytes: 10_000 });
+      expect([small.rows.length > 50, small.rows.length < 100, small.truncated]).toEqual([
+        true,
+        true,
+        true,
+      ]);
+      expect((await session.run({ text: 'SELECT 7', values: [] })).rows).toEqual([[7]]);
+    }, options);
+    expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000);
+    const exact = await read(driver, 'SELECT seq FROM seq_1_to_3', [], { maxRows: 3 });
+    expect([exact.rows.length, exact.truncated]).toEqual([3, false]);
+  });
+
+  it('survives a result that is too large to be read', async () => {
+    const small = driverOf(server.url('shop'), { SQL_RECEIVE_MAX_BYTES: '1000000' });
+    const large = "SELECT REPEAT('x', 10000000)";
+    expect(await failureOf(read(small, large, [], { maxBytes: 1_000 }))).toMatchObject({
+      kind: 'full',
+      message: 'The result is too large to be read. Ask for fewer or smaller columns.',
+    });
+    expect((await read(small, 'SELECT 1')).rows).toEqual([[1]]);
+    await small.close();
+  });
+
+  it('lets nobody wait for long when all connections are in use, and gives all back', async () => {
+    const small = driverOf(server.url('shop'), {
+      SQL_POOL_SIZE: '2',
+      SQL_POOL_WAIT_MS: '200',
+      SQL_PREPARED_STATEMENTS: '5',
+    });
+    const controller = new AbortController();
+    const holding = [1, 2].map(() =>
+      failureOf(read(small, 'SELECT SLEEP(60)', [], { signal: controller.signal })),
+    );
+    await until(async () => (await busy()).length === 2);
+    expect(await failureOf(read(small, 'SELECT 1'))).toMatchObject({
+      kind: 'unavailable',
+      message: 'The database is busy: all connections of this server are in use. Try again later.',
+    });
+    controller.abort();
+    expect((await Promise.all(holding)).map(({ kind }) => kind)).toEqual([
+      'cancelled',
+      'cancelled',
+    ]);
+    for (let i = 0; i < 200; i += 1)
+      await failureOf(read(small, i % 2 ? `SELECT ${i}, nothing` : 'SELEC'));
+    for (let i = 0; i < 100; i += 1) await read(small, `SELECT ${i}`);
+    const [rows] = await admin.query<mysql.RowDataPacket[]>(
+      "SHOW GLOBAL STATUS LIKE 'Prepared_stmt_count'",
+    );
+    expect(Number(rows[0]?.['Value'])).toBeLessThan(100);
+    await small.close();
+  });
+
+  it('survives connections that are killed, at work and idle', async () => {
+    const working = failureOf(read(driver, 'SELECT SLEEP(60)'));
+    await until(async () => (await busy()).length === 1);
+    await admin.query(`KILL ${(await busy())[0]?.ID}`);
+    expect(await working).toMatchObject({ kind: 'unavailable' });
+    expect((await read(driver, 'SELECT 1')).rows).toEqual([[1]]);
+    const [rows] = await admin.query<mysql.RowDataPacket[]>(
+      "SELECT id AS ID FROM information_schema.processlist WHERE db = 'shop' AND id <> CONNECTION_ID()",
+    );
+    for (const { ID } of rows as { ID: number }[]) await admin.query(`KILL ${ID}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect((await read(driver, 'SELECT 1')).rows).toEqual([[1]]);
+  });
+
+  it('says when the account or the server is wrong', async () => {
+    const wrong = driverOf(server.url('shop').replace(/:[^:@]*@/, ':wrong@'));
+    const { kind, message } = await failureOf(read(wrong, 'SELECT 1'));
+    expect([kind, message]).toEqual([
+      'internal',
+      'The database refused the user or the password of this server.',
+    ]);
+    await wrong.close();
+    const nowhere = driverOf('mariadb://u:secret@127.0.0.1:1/x', { SQL_CONNECT_RETRY_MS: '100' });
+    expect(await failureOf(read(nowhere, 'SELECT 1'))).toMatchObject({
+      kind: 'unavailable',
+      message: 'The database cannot be reached at the moment. Try again later.',
+    });
+    await nowhere.close();
+  });
+
+  it('tells what rights the account need not have', async () => {
+    const all = await driver.inspectRights({ writes: false, tables: ['shop.item'] });
+    expect(all[0]).toBe(
+      'The database account has ALL PRIVILEGES, GRANT OPTION on *.*, which this server does not need. Create the account of grants.sql and use it in the address.',
+    );
+    await admin.query(`
+      CREATE USER reader@'127.0.0.1' IDENTIFIED BY 'r'; GRANT SELECT, SHOW VIEW ON shop.* TO reader@'127.0.0.1';
+      CREATE USER clerk@'127.0.0.1' IDENTIFIED BY 'c'; GRANT FILE ON *.* TO clerk@'127.0.0.1';
+      GRANT SELECT, INSERT, UPDATE (name) ON shop.item TO clerk@'127.0.0.1'`);
+    const as = (user: string) =>
+      driverOf(`mysql://${user}:${user[0]}@127.0.0.1:${server.port}/shop`);
+    const reader = as('reader');
+    expect(await reader.inspectRights({ writes: false, tables: ['item'] })).toEqual([]);
+    await reader.close();
+    const clerk = as('clerk');
+    const short = (texts: string[]) => texts.map((text) => text.replace(/, which this.*/, ''));
+    expect(short(await clerk.inspectRights({ writes: false, tables: ['item'] }))).toEqual([
+      'The database account has FILE on *.*',
+      'The database account has INSERT, UPDATE on shop.item',
+    ]);
+    expect(short(await clerk.inspectRights({ writes: true, tables: ['item'] }))).toEqual([
+      'The database account has FILE on *.*',
+    ]);
+    await clerk.close();
+  });
+});
