@@ -3,6 +3,7 @@ import { customiseTools } from '../blueprint/customise.js';
 import { fitTools } from '../blueprint/fit-tools.js';
 import { manifestFile, type Manifest } from './manifest/manifest.js';
 import { readOpenApi, type OpenApiReading } from './openapi/read-openapi.js';
+import { nameApart } from './name-apart.js';
 import type { Loader } from './read/loader.js';
 
 export type ReadOptions = {
@@ -19,7 +20,8 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
     readings.push(await readOpenApi({ id, ...source }, options.load));
   }
   options.onProgress?.('making tools');
-  const named = nameApart(readings);
+  const file = manifestFile(manifest);
+  const { readings: named, findings: clashes } = nameApart(readings, file);
   const custom = manifest.tools ?? {};
   const generated = named.flatMap((reading) => reading.tools.map(({ name }) => name));
   const shown = named.map((reading) => ({
@@ -29,7 +31,6 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
     ),
   }));
   const { tools, findings, skipped } = fitTools(shown, manifest.output?.schemas ?? 'shallow');
-  const file = manifestFile(manifest);
   const { hooks } = manifest;
   const customised = customiseTools(tools, { custom, generated, file, hooks });
   return {
@@ -47,24 +48,11 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
     skipped: [...readings.flatMap((reading) => reading.skipped), ...skipped],
     findings: [
       ...customised.findings,
+      ...clashes,
       ...readings.flatMap((reading) => reading.findings),
       ...findings,
     ],
     ...(hooks !== undefined && { hooks }),
     ...(customised.orphans.length > 0 && { orphans: customised.orphans }),
   };
-}
-
-/** Two sources may name a tool alike; the later one then carries its source's name. */
-function nameApart(readings: readonly OpenApiReading[]): OpenApiReading[] {
-  const taken = new Set<string>();
-  return readings.map((reading) => ({
-    ...reading,
-    tools: reading.tools.map((tool) => {
-      const isTaken = taken.has(tool.name.toLowerCase());
-      const name = isTaken ? `${reading.source.id}_${tool.name}`.slice(0, 64) : tool.name;
-      taken.add(name.toLowerCase());
-      return isTaken ? { ...tool, name } : tool;
-    }),
-  }));
 }

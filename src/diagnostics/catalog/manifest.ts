@@ -68,4 +68,15 @@ export const manifestDiagnostics = defineDiagnostics({
     fix: () => 'give each a file of its own; code that they share can be imported by both',
     explain: 'A handler file has one function, typed for one tool.',
   },
+  MCP708: {
+    severity: 'warning',
+    message: (f: { id: string; other: string; count: number; from: string; to: string }) =>
+      f.count === 1
+        ? `${f.id} and ${f.other} both have a tool ${f.from}; that of ${f.id} is called ${f.to}`
+        : `${f.count} tools of ${f.id} are named like tools of ${f.other}; they are called after their source, as ${f.to}`,
+    fix: (f) => `give ${f.id} a prefix of its own: sources.${f.id}.prefix in mcp.yaml`,
+    explain:
+      'Clients tell tools apart by name. Where two sources give the same one, the tool of the later source gets the id of its ' +
+      'source before its name. With a `prefix` its names stay what they are, whatever the other source adds.',
+  },
 });
