@@ -1,6 +1,7 @@
 /** Counts what a model of a database holds, by the names that the truth of the corpus uses. */
 export function countModel({ dialect, tables, enums, domains, functions }) {
-  const base = tables.filter(({ kind }) => kind === 'table');
+  // SQLite lists virtual tables among the others.
+  const base = tables.filter(({ kind }) => kind === 'table' || kind === 'virtual table');
   const columns = base.flatMap((table) => table.columns);
   const keys = base.flatMap((table) => table.foreignKeys.map((key) => ({ ...key, table })));
   const count = (list, test) => list.filter(test).length;
@@ -19,7 +20,11 @@ export function countModel({ dialect, tables, enums, domains, functions }) {
       ({ references, table }) =>
         references.table === table.name && references.schema === table.schema,
     ),
-    unique: sum(base, ({ uniques }) => count(uniques, ({ constraint }) => constraint)),
+    unique: sum(base, ({ uniques, partialUniques = [] }) =>
+      dialect === 'postgres'
+        ? count(uniques, ({ constraint }) => constraint)
+        : uniques.length + partialUniques.length,
+    ),
     uniqueIdx: sum(
       base,
       ({ uniques, partialUniques = [], primaryKey }) =>
@@ -46,6 +51,16 @@ export function countModel({ dialect, tables, enums, domains, functions }) {
     rls: count(base, ({ rowLevelSecurity }) => rowLevelSecurity),
     noPk: count(base, ({ primaryKey }) => !primaryKey),
     inherits: count(base, ({ inherits }) => inherits),
+    setCols: count(columns, ({ type }) => type.kind === 'set'),
+    unsigned: count(columns, ({ type }) => type.unsigned),
+    tinyint1: count(columns, ({ type }) => type.sql.startsWith('tinyint(1)')),
+    autoInc: count(columns, ({ autoIncrement }) => autoIncrement),
+    routines: functions.length,
+    ...(dialect !== 'postgres' && { triggers: sum(base, ({ triggers = [] }) => triggers.length) }),
+    withoutRowid: count(base, ({ withoutRowid }) => withoutRowid),
+    strict: count(base, ({ strict }) => strict),
+    virtual: count(base, ({ kind }) => kind === 'virtual table'),
+    untyped: count(columns, ({ type }) => type.sql === ''),
     schemas: new Set(base.map(({ schema }) => schema)).size,
   };
 }

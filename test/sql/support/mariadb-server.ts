@@ -50,7 +50,12 @@ export async function startMariadb(): Promise<DatabaseServer> {
   const server = await startServer({
     program: programs.server,
     args: [
-      ...['--no-defaults', `--datadir=${data}`, `--socket=${join(folder, 'mariadb.sock')}`],
+      ...[
+        '--no-defaults',
+        `--datadir=${data}`,
+        `--socket=${join(folder, 'mariadb.sock')}`,
+        `--tmpdir=${folder}`,
+      ],
       ...[`--port=${port}`, '--bind-address=127.0.0.1', `--init-file=${init}`],
       ...['--innodb-buffer-pool-size=32M', '--innodb-flush-log-at-trx-commit=0'],
     ],

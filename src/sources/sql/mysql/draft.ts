@@ -38,12 +38,10 @@ export type DraftKey = {
   kind: 'primary' | 'unique' | 'index' | 'fulltext' | 'spatial';
   name?: string;
   parts: KeyPart[];
-  /** Declared with the table and not by CREATE INDEX. */
-  constraint: boolean;
 };
 
 /** A column, or an expression where there is none. */
-export type KeyPart = { column?: string };
+export type KeyPart = { column?: string; expression?: string };
 
 export type DraftForeignKey = {
   name?: string;

@@ -33,6 +33,7 @@ export function finishTable(table: DraftTable, finishing: Finishing): TableModel
   if (!columns) return undefined;
   const foreignKeys = finishForeignKeys(table, finishing);
   const primaryKey = table.keys.find(({ kind }) => kind === 'primary');
+  const partial = table.keys.filter((key) => key.kind === 'unique' && !isPlainUnique(key));
   return {
     ...(table.database !== database && { schema: table.database }),
     ...{ name: table.name, kind: table.kind },
@@ -42,8 +43,9 @@ export function finishTable(table: DraftTable, finishing: Finishing): TableModel
     uniques: table.keys.filter(isPlainUnique).map((key) => ({
       ...(key.name !== undefined && { name: key.name }),
       columns: plainColumns(key),
-      constraint: key.constraint,
+      constraint: true,
     })),
+    ...(partial.length > 0 && { partialUniques: partial.map(partialUnique) }),
     foreignKeys,
     checks: table.checks,
     indexes: finishIndexes(table, foreignKeys),
@@ -83,6 +85,11 @@ function plainColumns({ parts }: DraftKey): string[] {
 
 function isPlainUnique(key: DraftKey): boolean {
   return key.kind === 'unique' && key.parts.every(({ column }) => column !== undefined);
+}
+
+function partialUnique({ name, parts }: DraftKey) {
+  const definition = `UNIQUE (${parts.map((part) => part.column ?? part.expression).join(', ')})`;
+  return { ...(name !== undefined && { name }), definition };
 }
 
 function finishForeignKeys(table: DraftTable, finishing: Finishing): ForeignKeyModel[] {
@@ -159,6 +166,5 @@ function leadingColumns({ parts }: DraftKey): string[] {
   return plainColumns({
     kind: 'index',
     parts: end === -1 ? parts : parts.slice(0, end),
-    constraint: false,
   });
 }

@@ -39,6 +39,7 @@ export function liveModel(rows: CatalogueRows, address: MysqlAddress): DatabaseM
         uniques: [...groups.values()].filter(isPlainUnique).map((group) => ({
           ...{ name: group[0]!.name, columns: plainColumns(group), constraint: true },
         })),
+        ...partialUniques([...groups.values()]),
         foreignKeys: foreignKeysOf(foreignKeys.get(name) ?? [], address),
         checks: own.map(({ name: check, expression }) => ({ name: check, expression })),
         indexes: [...groups.values()].filter(isLookup).map((group) => ({
@@ -110,6 +111,19 @@ function plainColumns(rows: readonly KeyRow[]): string[] {
 function isPlainUnique(rows: readonly KeyRow[]): boolean {
   const isUnique = Number(rows[0]?.nonUnique) === 0 && rows[0]?.name !== 'PRIMARY';
   return isUnique && rows.every(({ column }) => column !== null);
+}
+
+function partialUniques(groups: readonly KeyRow[][]): Pick<TableModel, 'partialUniques'> {
+  const partial = groups.filter(
+    (rows) => Number(rows[0]!.nonUnique) === 0 && rows.some(({ column }) => column === null),
+  );
+  if (partial.length === 0) return {};
+  return {
+    partialUniques: partial.map((rows) => ({
+      name: rows[0]!.name,
+      definition: `UNIQUE (${rows.map(({ column }) => column ?? '(expression)').join(', ')})`,
+    })),
+  };
 }
 
 function isLookup(rows: readonly KeyRow[]): boolean {

@@ -44,7 +44,7 @@ export function parseColumn(cursor: Cursor, rules: ColumnRules): ParsedColumn {
 }
 
 function keyOf(kind: DraftKey['kind'], column: string): DraftKey {
-  return { kind, parts: [{ column }], constraint: true };
+  return { kind, parts: [{ column }] };
 }
 
 /** Reads one attribute into `parsed`; false where the next word is none. */

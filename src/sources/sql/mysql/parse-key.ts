@@ -81,7 +81,7 @@ export function parseKey(cursor: Cursor, rules: ColumnRules): ParsedKey {
   if (accept(cursor, 'FOREIGN', 'KEY')) {
     ifNotExists(cursor);
     const own = isNext(cursor, '(') ? undefined : name(cursor);
-    const columns = partsOf(group(cursor)).flatMap((part) => part.column ?? []);
+    const columns = partsOf(cursor.source, group(cursor)).flatMap((part) => part.column ?? []);
     const foreignKey = parseReferences(cursor, columns, place);
     const keyName = constraint ?? own;
     if (keyName !== undefined) Object.assign(foreignKey, { name: keyName, isNamed: true });
@@ -96,10 +96,10 @@ function indexKey(cursor: Cursor, constraint: string | undefined): DraftKey {
   ifNotExists(cursor);
   const own = isNext(cursor, '(') || isNext(cursor, 'USING') ? undefined : name(cursor);
   indexOptions(cursor);
-  const parts = partsOf(group(cursor));
+  const parts = partsOf(cursor.source, group(cursor));
   indexOptions(cursor);
   const keyName = kind === 'primary' ? undefined : (own ?? constraint);
-  return { kind, ...(keyName !== undefined && { name: keyName }), parts, constraint: true };
+  return { kind, ...(keyName !== undefined && { name: keyName }), parts };
 }
 
 function keyKind(cursor: Cursor): DraftKey['kind'] {
@@ -139,8 +139,10 @@ export function indexOptions(cursor: Cursor): void {
 }
 
 /** The parts of a key: `column`, `column(10)`, `column DESC`, or an expression in parentheses. */
-export function partsOf(tokens: readonly Token[]): KeyPart[] {
+export function partsOf(source: string, tokens: readonly Token[]): KeyPart[] {
   return splitAtCommas(tokens)
     .filter((part) => part.length > 0)
-    .map(([first]) => (first!.key === '(' ? {} : { column: first!.text }));
+    .map((part) =>
+      part[0]!.key === '(' ? { expression: written(source, part) } : { column: part[0]!.text },
+    );
 }

@@ -88,7 +88,7 @@ function createIndex(context: Context, kind: DraftKey['kind']): void {
   const table = needTable(catalogue, qualifiedName(cursor));
   const isThere = table.keys.some((key) => key.name?.toLowerCase() === keyName.toLowerCase());
   if (isThere && mayExist) return;
-  addKey(table, { kind, name: keyName, parts: partsOf(group(cursor)), constraint: false });
+  addKey(table, { kind, name: keyName, parts: partsOf(cursor.source, group(cursor)) });
 }
 
 function alter(context: Context): void {

@@ -47,7 +47,7 @@ export function engineModel(
       return [
         {
           ...{ name: table.name, kind, columns: columnsOf(table, kind) },
-          ...keysOf(table, text),
+          ...keysOf(table, text, texts),
           ...foreignKeysOf(table, text, byName, skipped, origin),
           checks: text.checks,
           ...(own.length > 0 && { triggers: own.map(({ name }) => name).sort() }),
@@ -114,7 +114,7 @@ function typeOf({ type }: EngineColumn, kind: TableModel['kind']): ColumnType {
   return columnType(declared);
 }
 
-function keysOf(table: EngineTable, text: TableText) {
+function keysOf(table: EngineTable, text: TableText, texts: ReadonlyMap<string, string>) {
   const primary = primaryColumns(table).map(({ name }) => name);
   const plain = table.indexes.map((index) => {
     const end = index.parts.findIndex(({ name }) => name === null);
@@ -124,6 +124,7 @@ function keysOf(table: EngineTable, text: TableText) {
   const indexes = plain
     .filter(({ leading, partial }) => leading.length > 0 && partial === 0)
     .map(({ name, leading }) => ({ name, columns: leading }));
+  const partial = plain.filter(({ unique, isPlain }) => unique === 1 && !isPlain);
   const hasOwnIndex = plain.some(({ origin }) => origin === 'pk');
   return {
     ...(primary.length > 0 && { primaryKey: primary }),
@@ -134,6 +135,11 @@ function keysOf(table: EngineTable, text: TableText) {
         columns: leading,
         constraint: origin === 'u',
       })),
+    ...(partial.length > 0 && {
+      partialUniques: partial.map(({ name }) => ({
+        ...{ name, definition: texts.get(`index ${name}`) ?? '' },
+      })),
+    }),
     indexes: primary.length > 0 && !hasOwnIndex ? [{ columns: primary }, ...indexes] : indexes,
   };
 }
