@@ -31,7 +31,7 @@ const LONG_MS = 20_000;
 const peers = values.peers === undefined ? {} : await installPeers(resolve(values.peers));
 const work = mkdtempSync(join(tmpdir(), 'speed-'));
 const failed = new Set();
-const rows = [['document', 'operations', 'run', 'CPU ms', 'lowest', 'peak MB', 'of peer']];
+const HEAD = ['document', 'operations', 'run', 'CPU ms', 'lowest', 'peak MB', 'of peer'];
 
 try {
   const { corpus, large, only } = values;
@@ -39,11 +39,12 @@ try {
     const runs = await repeat(subject);
     const fast = Object.keys(runs).find(isFast);
     const baseline = fast && median(runs[fast].map(({ cpuMs }) => cpuMs));
-    for (const [title, measured] of Object.entries(runs)) {
-      rows.push(row(subject, title, measured, baseline));
-    }
+    const rows = Object.entries(runs).map(([title, measured]) =>
+      row(subject, title, measured, baseline),
+    );
+    // Each as soon as it is there: the whole takes long.
+    console.log(`${table([HEAD, ...rows])}\n`);
   }
-  console.log(table(rows));
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
