@@ -56,9 +56,9 @@ export function writtenResult(
   const most = call.maxResultChars / 2;
   if (JSON.stringify(row).length <= most) return rowResult(call, row, notes);
   let room = most;
-  const shown = Object.entries(row).filter(([, value]) => {
+  const shown = Object.entries(row).filter(([name, value]) => {
     const { length } = JSON.stringify(value);
-    return length <= SHORT && (room -= length + SHORT) >= 0;
+    return length <= SHORT && (room -= length + name.length + 4) >= 0;
   });
   const note = 'The change was made. The row is too long to be shown whole.';
   return { data: { row: Object.fromEntries(shown), notes: [...notes, note] } };
