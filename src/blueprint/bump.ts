@@ -10,6 +10,7 @@ const WORDS: ReadonlySet<ChangeCode> = new Set([
   'open-world-changed',
   'output-field-unlisted',
   'request-changed',
+  'input-described-otherwise',
 ]);
 
 /**

@@ -85,6 +85,8 @@ export type Tool = {
   /** A call that is valid, made from examples and the schema; absent where none could be made. */
   example?: Record<string, unknown>;
   deprecated?: boolean;
+  /** Of what the input says of its arguments: two with one digest take the same, as far as the input can say. */
+  inputDigest?: string;
   origin: Origin;
 };
 

@@ -25,12 +25,13 @@ export type LockedFile = { owner: Owner; sha256: string; seen?: string };
 
 /**
  * `operation` is e.g. `petstore GET /pets`; `security` the alternatives: schemes with their scopes; `request` how arguments
- * leave, as `describeRequest` words it.
+ * leave, as `describeRequest` words it; `inputDigest` as in Tool.
  */
 export type LockedTool = {
   operation: string;
   security?: Record<string, string[]>[];
   request?: Record<string, string>;
+  inputDigest?: string;
 };
 
 /** `handler` is the module that would run in place of the request; it is kept. */
@@ -47,6 +48,7 @@ const lockSchema = z.object({
         operation: z.string(),
         security: z.array(z.record(z.string(), z.array(z.string()))).optional(),
         request: z.record(z.string(), z.string()).optional(),
+        inputDigest: z.string().optional(),
       }),
     )
     .default({}),

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { compareSurfaces, type Change } from '../../src/blueprint/compare.js';
+import { compareSurfaces, resultLookup, type Change } from '../../src/blueprint/compare.js';
 import type { JsonSchema } from '../../src/blueprint/types.js';
-import { createPrint, operationsOf, unchangedOperations } from './support/document-operations.js';
+import {
+  createPrint,
+  operationsOf,
+  operationsWithOtherInput,
+  unchangedOperations,
+} from './support/document-operations.js';
 import { notesOf, pairNames, PAIRS, readState, type PairState } from './support/pair-documents.js';
 import { readNotes } from './support/pair-notes.js';
 
@@ -47,7 +52,7 @@ describe.skipIf(names.length === 0).each(names)('two states of %s', (pair) => {
   const reading = Promise.all([readState(pair, 'old'), readState(pair, 'new')]).then(
     ([old, now]) => ({
       states: { old, new: now },
-      changes: compareSurfaces(old.surface, now.surface),
+      changes: compareSurfaces(old.surface, now.surface, resultLookup(now.blueprint)),
     }),
   );
 
@@ -101,9 +106,28 @@ describe.skipIf(names.length === 0).each(names)('two states of %s', (pair) => {
     expect(missed).toEqual([]);
   });
 
+  it('names every operation whose input changed', async () => {
+    const { states, changes } = await reading;
+    const changed = operationsWithOtherInput(states.old.document, states.new.document);
+    const told = new Set(
+      changes
+        .filter(({ pointer }) => /^\/(?:inputSchema|request)/.test(pointer))
+        .map(({ tool }) => tool),
+    );
+    const missed = states.new.surface.filter(
+      ({ name, operation }) => changed.has(withoutSource(operation)) && !told.has(name),
+    );
+    expect(missed.map(({ name }) => name)).toEqual([]);
+    expect(changed.size).toBeGreaterThanOrEqual(notes.inputsChanged);
+  });
+
   it('says the same whichever way it is asked', async () => {
     const { states, changes } = await reading;
-    const again = compareSurfaces(states.old.surface.toReversed(), states.new.surface.toReversed());
+    const again = compareSurfaces(
+      states.old.surface.toReversed(),
+      states.new.surface.toReversed(),
+      resultLookup(states.new.blueprint),
+    );
     expect(again).toEqual(changes);
     expect(new Set(changes.map(({ id }) => id)).size).toBe(changes.length);
     expect(compareSurfaces(states.new.surface, structuredClone(states.new.surface))).toEqual([]);

@@ -111,3 +111,30 @@ describe('a request in another form', () => {
     expect(between({ '(body)': 'text/csv' }, undefined)).toEqual([]);
   });
 });
+
+describe('a document that describes the input otherwise', () => {
+  const cut = { type: 'object', properties: { a: { description: 'A (details left out)' } } };
+  const between = (parts: object, more: object = {}) =>
+    compareSurfaces(
+      [tool({ inputDigest: 'a', ...parts })],
+      [tool({ inputDigest: 'b', ...parts, ...more })],
+    ).map(({ class: kind, code, pointer }) => `${kind} ${code} ${pointer}`);
+
+  it('is told where nothing else shows it', () => {
+    expect(between({})).toEqual(['safe input-described-otherwise /inputSchema']);
+    expect(between({ request: { a: 'query' } }, { request: { a: 'header' } })).toEqual([
+      'safe request-changed /request/a',
+    ]);
+  });
+
+  it('is unknown where the list leaves details out', () => {
+    expect(between({ inputSchema: cut })).toEqual([
+      'unknown input-described-otherwise /inputSchema',
+    ]);
+  });
+
+  it('is not told of what is the same or not known', () => {
+    expect(between({}, { inputDigest: 'a' })).toEqual([]);
+    expect(between({}, { inputDigest: undefined })).toEqual([]);
+  });
+});

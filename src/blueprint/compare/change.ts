@@ -20,6 +20,8 @@ export type SurfaceTool = {
    * only where both sides have it.
    */
   request?: Readonly<Record<string, string>>;
+  /** As in Tool; compared only where both sides have it. */
+  inputDigest?: string;
 };
 
 export type ChangeClass = 'breaking' | 'risky' | 'safe' | 'unknown';
@@ -222,6 +224,11 @@ export const CHANGE_RULES = {
     output: 'safe',
     explain: 'A value may no longer have one of its shapes.',
   },
+  'input-described-otherwise': both(
+    'safe',
+    'The document says something else of the arguments, and neither what the tool takes nor what it sends is another for that. ' +
+      'Unknown where parts of the schema were left out to keep the tool list short: it may be one of those.',
+  ),
   'members-listed': both(
     'unknown',
     'An object that took any member now lists some. What callers gave under those names may not fit.',

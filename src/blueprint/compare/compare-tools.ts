@@ -1,3 +1,4 @@
+import { CUT_MARKER } from '../close-schema.js';
 import type { JsonSchema, ToolAnnotations } from '../types.js';
 import type { ChangeCode, SurfaceTool } from './change.js';
 import { compareAccess } from './compare-access.js';
@@ -14,7 +15,7 @@ export function compareTool(
   after: SurfaceTool,
   resultAt?: ResultAt,
 ): ToolChange[] {
-  return [
+  const changes = [
     ...compareNames(before, after),
     ...compareWords(before, after),
     ...compareAnnotations(before.annotations ?? {}, after.annotations ?? {}),
@@ -22,6 +23,23 @@ export function compareTool(
     ...compareRequests(before.request, after.request),
     ...compareSchemas(before, after, resultAt),
   ];
+  return [...changes, ...compareDigests(before, after, changes)];
+}
+
+/** A change of the input that nothing else shows. */
+function compareDigests(
+  { inputDigest: old }: SurfaceTool,
+  { inputDigest: now, inputSchema }: SurfaceTool,
+  changes: readonly ToolChange[],
+): ToolChange[] {
+  if (old === undefined || now === undefined || old === now) return [];
+  if (changes.some(({ pointer }) => /^\/(?:inputSchema|request)/.test(pointer))) return [];
+  const isCut = JSON.stringify(inputSchema).includes(CUT_MARKER);
+  const message = isCut
+    ? 'the document changed what its arguments are, maybe in details that were left out of the list'
+    : 'the document describes its arguments otherwise: it takes and sends the same';
+  const change = toolChange('input-described-otherwise', '/inputSchema', message);
+  return [isCut ? { ...change, class: 'unknown' } : change];
 }
 
 function compareNames(before: SurfaceTool, after: SurfaceTool): ToolChange[] {

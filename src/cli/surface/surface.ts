@@ -36,6 +36,7 @@ function lockedTool(tool: Tool): LockedTool | undefined {
     operation: `${source} ${method} ${path}`,
     ...(security.length > 0 && { security }),
     request: describeRequest(request),
+    ...(tool.inputDigest !== undefined && { inputDigest: tool.inputDigest }),
   };
 }
 
@@ -46,8 +47,8 @@ function withOperations(
   return tools.map((tool) => {
     const known = locked.get(tool.name);
     if (!known) return tool;
-    const { operation, security = [], request } = known;
-    return { ...tool, operation, security, ...(request && { request }) };
+    const { security = [], ...rest } = known;
+    return { ...tool, ...rest, security };
   });
 }
 

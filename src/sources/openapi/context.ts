@@ -1,6 +1,7 @@
 import { diagnostic, type Code, type FieldsOf } from '../../diagnostics/catalog.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import { originOf, type Node } from './node.js';
+import type { Operation } from './operation.js';
 import type { References } from './references.js';
 import type { Schemas } from './schema/schemas.js';
 
@@ -10,6 +11,8 @@ export type Context = {
   references: References;
   schemas: Schemas;
   findings: Findings;
+  /** See `createInputDigest`. */
+  inputDigest: (operation: Operation) => string;
 };
 
 /** Collects findings, each once for its place. */

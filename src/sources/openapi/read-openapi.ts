@@ -1,3 +1,4 @@
+import { createInputDigest } from './input-digest.js';
 import { toolName, uniqueNames } from '../../blueprint/tool-names.js';
 import type { HttpBinding, HttpSource, Setting, Skipped, Tool } from '../../blueprint/types.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
@@ -180,6 +181,7 @@ function createContext(document: OpenApiDocument): Context {
     root: document.root,
     references: document.references,
     schemas: new Schemas(document.references, report),
+    inputDigest: createInputDigest(document.references),
     findings,
   };
 }
@@ -259,6 +261,7 @@ function draft(
     ...(success.schema && { resultType: success.schema }),
     binding,
     ...(operation.deprecated && { deprecated: true }),
+    inputDigest: context.inputDigest(operation),
     origin: originOf(operation.node),
     complete: (tool) => {
       const rename = binding.body ? renamedWithin(tool.inputSchema, context.schemas.wireNames) : {};

@@ -40,6 +40,20 @@ export function unchangedOperations(before: Json, after: Json): Set<string> {
   );
 }
 
+/** Operations of both documents whose parameters or body differ, with all that these refer to; words do not count. */
+export function operationsWithOtherInput(before: Json, after: Json): Set<string> {
+  const [old, now] = [operationsOf(before), operationsOf(after)];
+  const textOf = ({ parameters, requestBody }: Json, print: (value: unknown) => string): string =>
+    [...(parameters as Json[])].map(print).sort().join() + print(requestBody ?? null);
+  const [printOld, printNow] = [createPrint(before), createPrint(after)];
+  return new Set(
+    [...old.keys()].filter((key) => {
+      const other = now.get(key);
+      return other !== undefined && textOf(old.get(key)!, printOld) !== textOf(other, printNow);
+    }),
+  );
+}
+
 /** How often what is behind references is put in their place: deeper than that, documents are taken to be equal. */
 const ROUNDS = 20;
 

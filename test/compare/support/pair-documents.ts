@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SurfaceTool } from '../../../src/blueprint/compare.js';
-import { toolList } from '../../../src/blueprint/surface.js';
 import type { Blueprint } from '../../../src/blueprint/types.js';
+import { surfaceOf } from '../../../src/cli/surface/surface.js';
 import { readBlueprint } from '../../../src/sources/read-blueprint.js';
 import { createLoader } from '../../../src/sources/read/loader.js';
 import { parseDocument } from '../../../src/sources/read/parse-document.js';
@@ -46,22 +46,7 @@ export async function readState(pair: string, state: 'old' | 'new'): Promise<Pai
   const { text } = (await load.readEntry(file!))!;
   return {
     blueprint,
-    surface: surfaceOf(blueprint),
+    surface: JSON.parse(JSON.stringify(surfaceOf(blueprint))) as SurfaceTool[],
     document: parseDocument(text, file!).value as Record<string, unknown>,
   };
-}
-
-/** What mcp.tools.json holds, with the operations that the lock knows. */
-export function surfaceOf(blueprint: Blueprint): SurfaceTool[] {
-  const operations = new Map(
-    blueprint.tools.map(({ name, binding }) => [
-      name,
-      binding.kind === 'http' ? `${binding.source} ${binding.method} ${binding.path}` : undefined,
-    ]),
-  );
-  const listed = JSON.parse(JSON.stringify(toolList(blueprint))) as SurfaceTool[];
-  return listed.map((tool) => {
-    const operation = operations.get(tool.name);
-    return operation === undefined ? tool : { ...tool, operation };
-  });
 }

@@ -6,6 +6,7 @@ export type PairNotes = {
   moved: number;
   idsChanged: number;
   unchanged: number;
+  inputsChanged: number;
   /** `GET /pets/{id}`, as far as they are listed. */
   addedNames: string[];
   removedNames: string[];
@@ -23,6 +24,7 @@ export function readNotes(text: string): PairNotes {
     removed: count(/ (\d+) removed, of which/),
     moved: count(/of which (\d+) kept/),
     idsChanged: count(/operationId changed on the same method\+path: (\d+)/),
+    inputsChanged: count(/operations whose input changed: (\d+)/),
     unchanged: count(/completely unchanged operations: (\d+)/),
     addedNames: namesIn(/^Added: (.*)$/m.exec(text)?.[1] ?? ''),
     removedNames: namesIn(/^Removed: (.*)$/m.exec(text)?.[1] ?? ''),
