@@ -1,8 +1,8 @@
 /** Lines by which tools for migrations tell what undoes a migration from what makes it. */
 const DOWN =
-  /^[ \t]*(?:--[ \t]*\+(?:goose|migrate)[ \t]+down\b|--[ \t]*migrate:down\b|--[ \t]*\/\/[ \t]*@undo\b|--[ \t]*down[ \t]+migration\b|--[ \t]*rambler[ \t]+down\b|#[ \t]*-+[ \t]*!downs\b|--[ \t]*!downs\b|--[ \t]*-*[ \t]*create above[ \t]*\/[ \t]*drop below\b|--[ \t]*@?rollback[ \t]*:?[ \t]*$)/i;
+  /^[ \t]*(?:--[ \t]*\+(?:goose|migrate)[ \t]+down\b|--[ \t]*(?:migrate:|@)down\b|--[ \t]*\/\/[ \t]*@undo\b|--[ \t]*down[ \t]+migration\b|--[ \t]*rambler[ \t]+down\b|#[ \t]*-+[ \t]*!downs\b|--[ \t]*!downs\b|--[ \t]*-*[ \t]*create above[ \t]*\/[ \t]*drop below\b|--[ \t]*@?rollback[ \t]*:?[ \t]*$)/i;
 const UP =
-  /^[ \t]*(?:--[ \t]*\+(?:goose|migrate)[ \t]+up\b|--[ \t]*migrate:up\b|--[ \t]*up[ \t]+migration\b|--[ \t]*rambler[ \t]+up\b|#[ \t]*-+[ \t]*!ups\b|--[ \t]*!ups\b|--[ \t]*\/\/(?![ \t]*@))/i;
+  /^[ \t]*(?:--[ \t]*\+(?:goose|migrate)[ \t]+up\b|--[ \t]*(?:migrate:|@)up\b|--[ \t]*up[ \t]+migration\b|--[ \t]*rambler[ \t]+up\b|#[ \t]*-+[ \t]*!ups\b|--[ \t]*!ups\b|--[ \t]*\/\/(?![ \t]*@))/i;
 /** Play's markers are no comments of SQL. */
 const HASH = /^[ \t]*#[ \t]*-+[ \t]*!/;
 
@@ -19,10 +19,4 @@ export function cutDownParts(text: string): string {
     return down || HASH.test(line) ? '' : line;
   });
   return lines.join('\n');
-}
-
-/** Whether the name of a file says that it undoes a migration. */
-export function isDownFile(path: string): boolean {
-  const name = path.split(/[\\/]/).at(-1) ?? '';
-  return /(?:^|[._-])(?:down|undo|rollback)\.sql$/i.test(name) || /^U[\d._]+__.*\.sql$/.test(name);
 }

@@ -1,8 +1,10 @@
+import { basename } from 'node:path';
 import { diagnostic } from '../../../diagnostics/catalog.js';
 import { InputError } from '../../../diagnostics/diagnostic.js';
 import type { Diagnostic, Origin } from '../../../diagnostics/diagnostic.js';
 import type { Skipped } from '../../../blueprint/types.js';
-import { cutDownParts, isDownFile } from '../cut-down-parts.js';
+import { cutDownParts } from '../cut-down-parts.js';
+import { isUndo } from '../migration-order.js';
 import type { DatabaseReading } from '../model.js';
 import { describeStatement } from './classify-statement.js';
 import { neededExtensions } from './extensions.js';
@@ -39,9 +41,7 @@ export async function readPostgres(
   options: ReadPostgresOptions = {},
 ): Promise<DatabaseReading> {
   const { timeoutMs = 120_000, statementTimeoutMs = 20_000, signal } = options;
-  const sources = withoutCopies(files.filter(({ path }) => !isDownFile(path))).map(
-    ({ path, text }) => ({ path, text: cutDownParts(text) }),
-  );
+  const sources = migrations(files).map(({ path, text }) => ({ path, text: cutDownParts(text) }));
   const first: Origin = { file: sources[0]?.path ?? files[0]?.path ?? '', path: [] };
   const units: Unit[] = sources.map(({ path, text }) => ({ path, ...splitStatements(text) }));
   const script = sources.map(({ text }) => text).join('\n');
@@ -140,8 +140,11 @@ function failedOrigin({ path, statement: { line, column } }: Failed): Origin {
   return { file: path, path: [], position: { line, column } };
 }
 
-/** The same file twice, as under two names, would fail statement by statement. */
-function withoutCopies<File extends { text: string }>(files: File[]): File[] {
+/** Without files that undo others, and without copies: the same file under two names would fail statement by statement. */
+function migrations(files: { path: string; text: string }[]): { path: string; text: string }[] {
   const seen = new Set<string>();
-  return files.filter(({ text }) => !seen.has(text) && seen.add(text));
+  return files.filter(({ path, text }) => {
+    if (files.length > 1 && isUndo(basename(path))) return false;
+    return !seen.has(text) && seen.add(text);
+  });
 }
