@@ -111,6 +111,23 @@ describe('scaffold', () => {
     ).toEqual([]);
   });
 
+  it('does not pin files that are no documents', async () => {
+    mkdirSync(join(dir, 'api'), { recursive: true });
+    writeFileSync(join(dir, 'api/notes.txt'), 'a line that nobody wanted to share\n');
+    writeFileSync(join(dir, 'api/key.pem'), '-----BEGIN KEY-----\n{ "a": [\n-----END KEY-----\n');
+    const text = petsYaml
+      .replace('#/components/schemas/Pett', './notes.txt')
+      .replace('schema: { type: integer }', 'schema: { $ref: ./key.pem }');
+    writeFileSync(join(dir, 'api/tiny.yaml'), text);
+    const { out, code } = await cli(dir, ['api/tiny.yaml', 'out', '--json']);
+    expect(code).toBe(0);
+    expect(readdirSync(join(dir, 'out/specs'))).toEqual(['tiny.yaml']);
+    expect(JSON.parse(out).findings).toMatchObject([
+      { code: 'MCP106', message: expect.stringContaining('key.pem') },
+      { code: 'MCP106', message: expect.stringContaining('it is plain text') },
+    ]);
+  });
+
   it('prints one object and nothing else with --json', async () => {
     const made = await cli(dir, ['openapi.yaml', 'out', '--json']);
     expect([made.code, made.err]).toEqual([0, '']);

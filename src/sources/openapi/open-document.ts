@@ -2,7 +2,7 @@ import { modelLine, modelText } from '../../blueprint/model-text.js';
 import { diagnostic } from '../../diagnostics/catalog.js';
 import { closest } from '../../diagnostics/closest.js';
 import { InputError, type Diagnostic } from '../../diagnostics/diagnostic.js';
-import type { Loader } from '../read/loader.js';
+import type { Loader, SourceText } from '../read/loader.js';
 import { parseDocument } from '../read/parse-document.js';
 import { Findings } from './context.js';
 import { child, children, isObject, stringAt, type Node } from './node.js';
@@ -91,10 +91,11 @@ async function readFiles(root: Node, loader: Loader) {
         if (tried.has(key)) return;
         tried.add(key);
         try {
-          const { file, text } = await loader.readRelative(from, reference);
+          const source = await loader.readRelative(from, reference);
+          const { file } = source;
           if (files.has(file)) return;
           files.set(file, undefined);
-          const value = parseDocument(text, file).value;
+          const value = parsePart(source);
           files.set(file, value);
           next.push(
             ...externalReferences(value).map((inner) => ({ from: file, reference: inner })),
@@ -109,6 +110,20 @@ async function readFiles(root: Node, loader: Loader) {
     waiting = [...waiting, ...next];
   }
   return { files, problems };
+}
+
+/** A file that is referred to. What cannot be parsed, or is plain text, which YAML takes as well, is marked as foreign. */
+function parsePart(source: SourceText): unknown {
+  try {
+    const { value } = parseDocument(source.text, source.file);
+    if (typeof value === 'object' && value !== null) return value;
+  } catch (error) {
+    source.isForeign = true;
+    throw error;
+  }
+  source.isForeign = true;
+  const fields = { format: 'JSON or YAML', why: 'it is plain text' };
+  throw new InputError([diagnostic('MCP103', fields, { origin: { file: source.file, path: [] } })]);
 }
 
 /** The file parts of all references in a document, each once. */

@@ -11,7 +11,12 @@ import { isUrl, readUrlBytes } from './read-url.js';
 import { locateReference, referencePath } from './reference-path.js';
 
 /** A text that was read. `file` is how it is named in messages and by other files, e.g. `api/openapi.yaml`. */
-export type SourceText = { file: string; text: string };
+export type SourceText = {
+  file: string;
+  text: string;
+  /** Set when it turns out to be no part of a document: what was read for nothing is not kept with a project. */
+  isForeign?: boolean;
+};
 
 /** Reads the documents of one run, each once. Every method throws an InputError for what cannot or may not be read. */
 export type Loader = {
@@ -21,7 +26,7 @@ export type Loader = {
   readRelative(from: string, reference: string): Promise<SourceText>;
   /** The `file` that `readRelative` would give; undefined for what is never followed. Reads nothing. */
   resolveRelative(from: string, reference: string): string | undefined;
-  /** Everything read so far, in that order. */
+  /** Everything read so far, in that order, but for what is foreign. */
   texts(): SourceText[];
 };
 
@@ -58,7 +63,7 @@ export function createLoader(options: LoaderOptions): Loader {
     total += bytes.length;
     if (total > limits.totalBytes) throw tooLarge('all files together', limits.totalBytes);
     if (texts.length >= limits.files) throw tooMany(limits.files);
-    const text = { file, text: decodeText(bytes) };
+    const text: SourceText = { file, text: decodeText(bytes) };
     texts.push(text);
     return text;
   }
@@ -112,7 +117,7 @@ export function createLoader(options: LoaderOptions): Loader {
         return undefined;
       }
     },
-    texts: () => [...texts],
+    texts: () => texts.filter(({ isForeign }) => isForeign !== true),
   };
 }
 
