@@ -73,6 +73,8 @@ export type Tool = {
   annotations: ToolAnnotations;
   /** Tag, table, … by which tools are put into files. Free text. */
   group: string;
+  /** Where the group was made from the path: what `include` selects it by, e.g. `/pets/**`. */
+  groupPattern?: string;
   /** As `tools/list` gives it: self-contained, strict. */
   inputSchema: JsonSchema;
   /** As `tools/list` gives it: open, shallow; absent where the policy or the response gives none. */

@@ -4,6 +4,7 @@ import { during } from '../interrupts.js';
 import { breathe, Cancelled } from '../io.js';
 import { readPositionals } from '../positionals.js';
 import type { Session } from '../session.js';
+import { groupsToChoose, selectorsOf } from './groups-to-choose.js';
 import { MANY_TOOLS } from './cost-advice.js';
 import { plural } from './report-skipped.js';
 
@@ -67,16 +68,19 @@ export function createQuestions(session: Session): Questions {
         }),
       ),
     tools: async (blueprint) => {
-      const groups = groupsOf(blueprint);
+      const groups = groupsToChoose(blueprint);
       const isGiven = session.args.include.length > 0;
       if (isGiven || blueprint.tools.length <= MANY_TOOLS || groups.size < 2) return [];
-      const options = [...groups].map(([value, count]) => ({ value, hint: plural(count, 'tool') }));
+      const options = [...groups].map(([value, { count }]) => ({
+        value,
+        hint: plural(count, 'tool'),
+      }));
       const message = `${blueprint.tools.length} tools are many for a model. Which groups are needed?`;
       const initialValues = options.map(({ value }) => value);
       const chosen = await answer(() =>
         multiselect({ message, options, initialValues, required: true }),
       );
-      return chosen.length === groups.size ? [] : chosen.map((group) => `tag:${group}`);
+      return chosen.length === groups.size ? [] : selectorsOf(groups, chosen);
     },
     install: async (given) =>
       given ??
@@ -93,10 +97,4 @@ function problemOf(value: string, cwd: string): string | undefined {
   } catch {
     return 'There is no such file.';
   }
-}
-
-function groupsOf(blueprint: Blueprint): Map<string, number> {
-  const groups = new Map<string, number>();
-  for (const { group } of blueprint.tools) groups.set(group, (groups.get(group) ?? 0) + 1);
-  return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -13,6 +13,7 @@ import type { Operation } from './operation.js';
 import { readOperations } from './operations.js';
 import { readSuccess } from './responses.js';
 import { Schemas, type SchemaReport } from './schema/schemas.js';
+import { groupOf } from './group-of.js';
 import { markRequired } from './required-settings.js';
 import { readSecurity, type Security } from './security.js';
 import { createSelection, type Selector } from './select.js';
@@ -256,7 +257,7 @@ function draft(
     name,
     ...texts,
     annotations: annotationsOf(operation),
-    group: (operation.tags[0] ?? groupOf(operation.path)).slice(0, 200),
+    ...groupOf(operation),
     argumentsType: args.schema,
     ...(success.schema && { resultType: success.schema }),
     binding,
@@ -268,16 +269,6 @@ function draft(
       if (binding.body && Object.keys(rename).length > 0) binding.body.rename = rename;
     },
   };
-}
-
-/** Where operations have no tag, the first telling segment of the path groups them. */
-function groupOf(path: string): string {
-  const segments = path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{'));
-  return (
-    segments.find((segment) => !/^(?:api|rest|v\d+(?:\.\d+)*)$/i.test(segment)) ??
-    segments[0] ??
-    'default'
-  );
 }
 
 /** A documented idempotency key makes writes repeatable; a caller may still give one. */
