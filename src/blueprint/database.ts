@@ -16,13 +16,8 @@ export type SqlSource = {
   origin: Origin;
 };
 
-/** Statements in a dialect of which an embedded database is made, and rows that it holds. */
-export type SqlSample = {
-  dialect: 'postgres' | 'sqlite';
-  statements: string[];
-  /** By the name that callers use: rows by column name of the database, in an order that foreign keys allow. */
-  rows: { table: string; values: Record<string, unknown>[] }[];
-};
+/** Statements of which an embedded database with a few rows is made, in an order in which they run. */
+export type SqlSample = { dialect: 'postgres' | 'sqlite'; statements: string[] };
 
 export type SqlDatabase = {
   id: string;

@@ -23,8 +23,9 @@ const LIST_CEILING = 10_000_000;
 
 export type OutputPolicy = 'off' | 'shallow' | 'full';
 
-type Draft = Omit<Tool, 'inputSchema' | 'outputSchema' | 'example'> & {
-  complete: (tool: Tool) => void;
+type Draft = Omit<Tool, 'inputSchema' | 'outputSchema'> & {
+  /** Completes the binding once the input schema is closed. */
+  complete?: (tool: Tool) => void;
 };
 
 type Reading = { source: Source; tools: Draft[] };
@@ -74,8 +75,9 @@ export function fitTools(
       inputSchema: input.schema,
       ...(output && { outputSchema: output }),
     };
-    complete(tool);
-    const example = exampleArguments(input.whole ?? tool.inputSchema, pathArguments(tool));
+    complete?.(tool);
+    const example =
+      tool.example ?? exampleArguments(input.whole ?? tool.inputSchema, pathArguments(tool));
     return example ? { ...tool, example } : tool;
   });
   return { ...belowCeiling(tools), findings };

@@ -18,6 +18,9 @@ export type Arguments = {
   include: string[];
   exclude: string[];
   outputSchemas?: 'off' | 'shallow' | 'full';
+  dialect?: 'postgres' | 'mysql' | 'sqlite';
+  access?: 'read-only' | 'create' | 'read-write';
+  profile?: 'typed' | 'hybrid' | 'generic';
   refRoot?: string;
   packageManager?: 'npm' | 'pnpm' | 'yarn' | 'bun';
   install?: boolean;
@@ -78,8 +81,11 @@ function declare(version: string, chosen: (name: CommandName) => void): Argv {
       throw usageError(explained(message || error.message, parser));
     })
     .strict()
-    .command('$0 [source] [dir]', 'make a server from an OpenAPI document', scaffoldOptions, () =>
-      chosen('scaffold'),
+    .command(
+      '$0 [source] [dir]',
+      'make a server from an OpenAPI document or an SQL schema',
+      scaffoldOptions,
+      () => chosen('scaffold'),
     )
     .command(
       'inspect [source]',
@@ -106,6 +112,7 @@ function declare(version: string, chosen: (name: CommandName) => void): Argv {
       color: { type: 'boolean', default: true, describe: 'colours on a terminal' },
     })
     .example('$0 ./openapi.yaml my-server', 'a server in ./my-server')
+    .example('$0 ./schema.sql my-db', 'the same for a database')
     .example('$0 inspect https://example.com/openapi.json', 'look first');
   return parser;
 }
@@ -162,7 +169,8 @@ function selection(parser: Argv): Argv {
     include: {
       type: 'string',
       nargs: 1,
-      describe: 'only these: tag:pets, "GET /store/**", /path/**, operationId (repeatable)',
+      describe:
+        'only these: tag:pets, "GET /store/**", operationId; tables: orders, log_* (repeatable)',
     },
     exclude: { type: 'string', nargs: 1, describe: 'not these, in the same form (repeatable)' },
     'base-url': { type: 'string', nargs: 1, describe: 'address of the API' },
@@ -171,6 +179,24 @@ function selection(parser: Argv): Argv {
       nargs: 1,
       choices: ['off', 'shallow', 'full'],
       describe: 'how much of each result the list describes; default: shallow',
+    },
+    dialect: {
+      type: 'string',
+      nargs: 1,
+      choices: ['postgres', 'mysql', 'sqlite'],
+      describe: 'of an SQL schema; default: told by what stands in it',
+    },
+    access: {
+      type: 'string',
+      nargs: 1,
+      choices: ['read-only', 'create', 'read-write'],
+      describe: 'to the tables of a database; default: read-only',
+    },
+    profile: {
+      type: 'string',
+      nargs: 1,
+      choices: ['typed', 'hybrid', 'generic'],
+      describe: 'tools for each table, for some, or for all together; default: by size',
     },
     'ref-root': {
       type: 'string',
@@ -260,6 +286,9 @@ function toArguments(command: CommandName, parsed: Record<string, unknown>): Arg
     include: list(parsed, 'include'),
     exclude: list(parsed, 'exclude'),
     ...optional('outputSchemas', single(parsed, 'output-schemas') as Arguments['outputSchemas']),
+    ...optional('dialect', single(parsed, 'dialect') as Arguments['dialect']),
+    ...optional('access', single(parsed, 'access') as Arguments['access']),
+    ...optional('profile', single(parsed, 'profile') as Arguments['profile']),
     ...optional('refRoot', single(parsed, 'ref-root')),
     ...optional('packageManager', single(parsed, 'package-manager') as Arguments['packageManager']),
     ...optional('install', parsed['install'] as boolean | undefined),

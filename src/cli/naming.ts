@@ -37,7 +37,7 @@ function fileStem(source: string): string {
   if (source === '-') return '';
   const path = source.replace(/[?#].*$/s, '').replace(/\/+$/, '');
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return name.replace(/(?:\.(?:json|ya?ml|gz|openapi|swagger))+$/i, '');
+  return name.replace(/(?:\.(?:json|ya?ml|sql|ddl|sqlite3?|db|gz|openapi|swagger))+$/i, '');
 }
 
 function slug(text: string): string {

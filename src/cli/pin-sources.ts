@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { kindOfText } from './source-kind.js';
 import { isUrl } from '../sources/read/read-url.js';
 import type { SourceText } from '../sources/read/loader.js';
 
@@ -16,7 +17,9 @@ export function pinSource(
   id: string,
   entry: SourceText,
   texts: readonly SourceText[],
+  isFolder = false,
 ): PinnedSource {
+  if (isFolder) return pinFolder(id, entry, texts);
   if (texts.length <= 1) {
     const path = `specs/${id}${extensionOf(entry)}`;
     return { entry: path, specs: [{ path, text: entry.text }] };
@@ -28,6 +31,16 @@ export function pinSource(
     text,
   }));
   return { entry: posix.join('specs', id, posix.relative(root, absolute(entry.file))), specs };
+}
+
+/** Scripts of a folder keep their places in it: their order is that of their names. */
+function pinFolder(id: string, folder: SourceText, texts: readonly SourceText[]): PinnedSource {
+  const root = absolute(folder.file);
+  const specs = texts.map(({ file, text }) => ({
+    path: posix.join('specs', id, posix.relative(root, absolute(file))).replace(/\.gz$/, ''),
+    text,
+  }));
+  return { entry: `specs/${id}`, specs };
 }
 
 /** File names are relative to one folder and may climb out of it: far below a made-up root, climbing is safe. */
@@ -47,7 +60,8 @@ function commonFolder(paths: string[]): string {
 
 function extensionOf({ file, text }: SourceText): string {
   const path = isUrl(file) ? new URL(file).pathname : file;
-  const named = /\.(json|ya?ml)(?:\.gz)?$/i.exec(path)?.[1]?.toLowerCase();
+  const named = /\.(json|ya?ml|sql)(?:\.gz)?$/i.exec(path)?.[1]?.toLowerCase();
   if (named !== undefined) return named === 'yml' ? '.yaml' : `.${named}`;
-  return /^\s*[{[]/.test(text) ? '.json' : '.yaml';
+  if (/^\s*[{[]/.test(text)) return '.json';
+  return kindOfText(file, text) === 'sql' ? '.sql' : '.yaml';
 }

@@ -1,14 +1,16 @@
-import { statSync, type Stats } from 'node:fs';
+import { readdirSync, statSync, type Stats } from 'node:fs';
 import { resolve } from 'node:path';
 import { diagnostic } from '../diagnostics/catalog.js';
 import { closest } from '../diagnostics/closest.js';
 import { InputError, type Diagnostic } from '../diagnostics/diagnostic.js';
 import { COMMANDS } from './arguments.js';
+import { isDatabaseAddress } from '../sources/read/database-address.js';
+import { isScriptName } from './source-kind.js';
 import { usageError } from './usage-error.js';
 
 export type Positionals = { source?: string; dir?: string };
 
-const DOCUMENT = /\.(?:json|ya?ml)(?:\.gz)?$/i;
+const DOCUMENT = /\.(?:json|ya?ml|sql)(?:\.gz)?$/i;
 
 /**
  * Tells source and directory apart: the first word that is an existing file, an address or `-` is the source, what is left
@@ -37,9 +39,10 @@ export function unreadable(word: string, cwd: string): Diagnostic {
 }
 
 function isSource(word: string, cwd: string): boolean {
-  if (word === '-' || /^https?:\/\//i.test(word)) return true;
+  if (word === '-' || /^https?:\/\//i.test(word) || isDatabaseAddress(word)) return true;
   const facts = factsOf(word, cwd);
-  return facts !== undefined && !facts.isDirectory();
+  if (facts === undefined) return false;
+  return !facts.isDirectory() || holdsScripts(resolve(cwd, word));
 }
 
 /** What is there by that name; undefined where there is nothing, or nothing that can be looked at. */
@@ -51,6 +54,23 @@ function factsOf(word: string, cwd: string): Stats | undefined {
   }
 }
 
+/** A folder of migrations is a source; any other is where the project goes. */
+function holdsScripts(folder: string): boolean {
+  try {
+    const names = readdirSync(folder, { recursive: false, encoding: 'utf8' });
+    if (names.includes('mcp.yaml')) return false;
+    const below = (name: string) => {
+      const path = resolve(folder, name);
+      return statSync(path).isDirectory() ? readdirSync(path) : [];
+    };
+    return (
+      names.some(isScriptName) || names.slice(0, 50).some((name) => below(name).some(isScriptName))
+    );
+  } catch {
+    return false;
+  }
+}
+
 function isDocumentName(word: string): boolean {
   return DOCUMENT.test(word);
 }
@@ -58,7 +78,10 @@ function isDocumentName(word: string): boolean {
 function refuseScheme(word: string): void {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(word)?.[1]?.toLowerCase();
   if (scheme === undefined || scheme === 'http' || scheme === 'https') return;
-  throw usageError(`${scheme}:// addresses are not read, only http and https`);
+  if (isDatabaseAddress(word)) return;
+  throw usageError(
+    `${scheme}:// addresses are not read, only http, https, postgres, mysql and sqlite`,
+  );
 }
 
 /** `regenrate` must not become a folder; `./regenrate` may. */

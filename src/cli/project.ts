@@ -51,7 +51,7 @@ export async function openProject(session: Session, folder: Folder): Promise<Pro
   refuseDowngrade(session, folder);
   const { root, dir, manifestText, manifestFile } = folder;
   const manifest = parseManifest(manifestText, manifestFile);
-  const taken = takeSources(session, root, manifest);
+  const taken = await takeSources(session, root, manifest);
   const pinned = pinnedLoader(session, root);
   const blueprint = await read(session, withTaken(manifest, taken), joinLoaders(pinned, taken));
   const surface = surfaceOf(blueprint);
@@ -59,7 +59,7 @@ export async function openProject(session: Session, folder: Folder): Promise<Pro
   const changes = before && compareSurfaces(before, surface, resultLookup(blueprint));
   const version = versionStep(manifest.version, changes ?? []);
 
-  const { edits, specs } = await pinTaken(taken);
+  const { edits, specs } = await pinTaken(taken, manifest);
   if (session.args.bump && version.bump !== 'none') {
     edits.push({ path: ['version'], value: version.to });
     blueprint.server.version = version.to;

@@ -1,17 +1,34 @@
 import { resolve } from 'node:path';
+import type { Blueprint } from '../blueprint/types.js';
 import { diagnostic } from '../diagnostics/catalog.js';
 import { InputError, type Diagnostic } from '../diagnostics/diagnostic.js';
 import { parseManifest, writeManifest, type Manifest } from '../sources/manifest/manifest.js';
 import { createLoader, type Loader, type SourceText } from '../sources/read/loader.js';
+import { isDatabaseAddress, withoutCredentials } from '../sources/read/database-address.js';
 import { isUrl } from '../sources/read/read-url.js';
+import type { SourceEntry, SourceKey } from '../sources/manifest/sources.js';
+import { readDatabase } from '../sources/sql/read-live.js';
+import type { Arguments } from './arguments.js';
+import { asInput, isScriptName, kindOfText } from './source-kind.js';
 import { during } from './interrupts.js';
 import { breathe } from './io.js';
 import { packageName, sourceId } from './naming.js';
 import type { Session } from './session.js';
 import type { Questions } from './ui/prompts.js';
 
-/** The document that the user named, read once. */
-export type OpenedSource = { loader: Loader; entry: SourceText; id: string };
+/** The input that the user named, read once. */
+export type OpenedSource = {
+  kind: SourceKey;
+  /** As the loader knows it. */
+  input: string;
+  /** As it may be shown: without a password. */
+  shown: string;
+  loader: Loader;
+  /** The document itself; of a folder of scripts only its name. */
+  entry: SourceText;
+  isFolder: boolean;
+  id: string;
+};
 
 /** Everything that was decided before anything is made. */
 export type Choices = {
@@ -31,18 +48,38 @@ export async function openSource(session: Session, source: string): Promise<Open
   const { args, io, progress } = session;
   const refRoot = args.refRoot === undefined ? undefined : resolve(io.cwd, args.refRoot);
   const { cwd: base, stdin, signal } = io;
-  const loader = createLoader({ base, stdin, signal, refRoot: () => refRoot });
+  const input = await asInput(source, base);
+  const shown = isDatabaseAddress(source) ? withoutCredentials(source) : source;
+  const loader = createLoader({
+    ...{ base, stdin, signal },
+    refRoot: () => refRoot,
+    readDatabase: (address) => readDatabase(address, signal),
+  });
   session.addTexts((file) => loader.texts().find((text) => text.file === file)?.text);
   progress.phase(isUrl(source) ? 'downloading' : 'reading');
-  const entry = await during(io, 'waiting', () => loader.readEntry(source));
+  const scripts = await loader.list(input, isScriptName);
+  if (scripts !== undefined && scripts.length > 0) {
+    const entry = { file: input, text: '' };
+    return { kind: 'sql', input, shown, loader, entry, isFolder: true, id: sourceId(input, '') };
+  }
+  const entry = await during(io, 'waiting', () => loader.readEntry(input));
   await breathe(io);
-  return { loader, entry, id: sourceId(source, entry.text) };
+  const kind = kindOfText(entry.file, entry.text);
+  return {
+    kind,
+    input,
+    shown,
+    loader,
+    entry,
+    isFolder: false,
+    id: sourceId(entry.file, entry.text),
+  };
 }
 
 /** The manifest of a new project, with the document where it is now. Throws an InputError for values that do not fit. */
 export function draftManifest(
   { args }: Session,
-  choices: Pick<Choices, 'source' | 'id' | 'dir' | 'transports' | 'include'>,
+  choices: Pick<Choices, 'document' | 'source' | 'id' | 'dir' | 'transports' | 'include'>,
 ): Manifest {
   if (args.baseUrl !== undefined) refuseCredentials(args.baseUrl);
   const manifest: Manifest = {
@@ -50,19 +87,40 @@ export function draftManifest(
     name: args.name ?? packageName(resolve('/', choices.dir)),
     version: '1.0.0',
     sources: {
-      [choices.id]: {
-        openapi: choices.source,
-        ...(isUrl(choices.source) && { documentUrl: withoutQuery(choices.source) }),
-        ...(args.baseUrl !== undefined && { baseUrl: args.baseUrl }),
-        ...(choices.include.length > 0 && { include: choices.include }),
-        ...(args.exclude.length > 0 && { exclude: args.exclude }),
-      },
+      [choices.id]:
+        choices.document.kind === 'sql' ? sqlEntry(args, choices) : apiEntry(args, choices),
     },
     ...(args.outputSchemas !== undefined && { output: { schemas: args.outputSchemas } }),
     serve: { transports: choices.transports },
   };
   // The flags are checked by the rules of the file that they become.
   return namingFlags(() => parseManifest(writeManifest(manifest), 'mcp.yaml'), choices.id);
+}
+
+type Named = Pick<Choices, 'document' | 'source' | 'include'>;
+
+function apiEntry(args: Arguments, { source, include }: Named): SourceEntry {
+  return {
+    openapi: source,
+    ...(isUrl(source) && { documentUrl: withoutQuery(source) }),
+    ...(args.baseUrl !== undefined && { baseUrl: args.baseUrl }),
+    ...(include.length > 0 && { include }),
+    ...(args.exclude.length > 0 && { exclude: args.exclude }),
+  };
+}
+
+function sqlEntry(args: Arguments, { document, include }: Named): SourceEntry {
+  const { input } = document;
+  return {
+    // An address may hold a password: what is kept has none.
+    sql: isDatabaseAddress(input) ? withoutCredentials(input) : input,
+    ...(args.dialect !== undefined && { dialect: args.dialect }),
+    ...(isDatabaseAddress(input) && { live: true }),
+    ...(include.length > 0 && { include }),
+    ...(args.exclude.length > 0 && { exclude: args.exclude }),
+    ...(args.access !== undefined && { access: args.access }),
+    ...(args.profile !== undefined && { profile: args.profile }),
+  };
 }
 
 /** What the rules of the file say of a value that came from a flag is said of the flag. */
@@ -100,4 +158,12 @@ function refuseCredentials(address: string): void {
 export function withoutQuery(address: string): string {
   const url = new URL(address);
   return `${url.origin}${url.pathname}`;
+}
+
+/** The entry of a database as it is kept: what was told by looking at the schema is written down. */
+export function pinnedEntry(entry: SourceEntry, { sources }: Blueprint): SourceEntry {
+  const [source] = sources;
+  if (!('sql' in entry) || source?.kind !== 'sql') return entry;
+  const { sql, ...rest } = entry;
+  return { sql, dialect: source.database.dialect, ...rest };
 }

@@ -3,8 +3,12 @@ import { relative, resolve } from 'node:path';
 import { diagnostic } from '../diagnostics/catalog.js';
 import { InputError } from '../diagnostics/diagnostic.js';
 import type { Manifest } from '../sources/manifest/manifest.js';
+import { sourceKey, withInput } from '../sources/manifest/sources.js';
 import { createLoader, type Loader } from '../sources/read/loader.js';
+import { isDatabaseAddress } from '../sources/read/database-address.js';
 import { isUrl } from '../sources/read/read-url.js';
+import { readDatabase } from '../sources/sql/read-live.js';
+import { asInput, isScriptName } from './source-kind.js';
 import type { ManifestEdit } from './edit-manifest.js';
 import { pinSource } from './pin-sources.js';
 import type { Session } from './session.js';
@@ -20,37 +24,55 @@ export type TakenSource = {
 };
 
 /** What `--source` names: `[id=]<file or address>` for an input of the manifest. Throws an InputError (MCP516). */
-export function takeSources(session: Session, root: string, manifest: Manifest): TakenSource[] {
+export async function takeSources(
+  session: Session,
+  root: string,
+  manifest: Manifest,
+): Promise<TakenSource[]> {
   const { args, io } = session;
-  return args.sources.map((word) => {
+  const taken: TakenSource[] = [];
+  for (const word of args.sources) {
     const { id, source } = named(word, Object.keys(manifest.sources), io.cwd);
-    const isFile = !isUrl(source) && source !== '-';
-    const entry = isFile ? relative(root, resolve(io.cwd, source)) : source;
+    const input = await asInput(source, io.cwd);
     const { cwd, stdin, signal } = io;
-    const loader = createLoader({ base: root, cwd, stdin, signal });
-    return { id, entry, loader, ...(isUrl(source) && { documentUrl: withoutQuery(source) }) };
-  });
+    const read = (address: string) => readDatabase(address, signal);
+    const loader = createLoader({ base: root, cwd, stdin, signal, readDatabase: read });
+    if (isDatabaseAddress(input)) {
+      // Read at once: from here on it is known by its address without a password.
+      const { file } = await loader.readEntry(input);
+      taken.push({ id, entry: file, loader });
+      continue;
+    }
+    const isFile = !isUrl(input) && input !== '-';
+    const entry = isFile ? relative(root, resolve(io.cwd, input)) : input;
+    taken.push({ id, entry, loader, ...(isUrl(input) && { documentUrl: withoutQuery(input) }) });
+  }
+  return taken;
 }
 
 /** The manifest with the new documents where they are now. */
 export function withTaken(manifest: Manifest, taken: readonly TakenSource[]): Manifest {
   const sources = { ...manifest.sources };
   for (const { id, entry, documentUrl } of taken) {
-    const address = documentUrl === undefined ? {} : { documentUrl };
-    sources[id] = { ...sources[id]!, openapi: entry, ...address };
+    const source = withInput(sources[id]!, entry);
+    const hasAddress = 'openapi' in source && documentUrl !== undefined;
+    sources[id] = hasAddress ? { ...source, documentUrl } : source;
   }
   return { ...manifest, sources };
 }
 
 /** Where the new documents will lie in the project, and what mcp.yaml says of them then; after they were read. */
-export async function pinTaken(taken: readonly TakenSource[]) {
+export async function pinTaken(taken: readonly TakenSource[], manifest: Manifest) {
   const edits: ManifestEdit[] = [];
   const specs: { path: string; text: string }[] = [];
   for (const { id, entry, loader, documentUrl } of taken) {
-    const pinned = pinSource(id, await loader.readEntry(entry), loader.texts());
+    const isFolder = (await loader.list(entry, isScriptName)) !== undefined;
+    const first = isFolder ? { file: entry, text: '' } : await loader.readEntry(entry);
+    const pinned = pinSource(id, first, loader.texts(), isFolder);
     specs.push(...pinned.specs);
-    edits.push({ path: ['sources', id, 'openapi'], value: pinned.entry });
-    if (documentUrl !== undefined)
+    const key = sourceKey(manifest.sources[id])!;
+    edits.push({ path: ['sources', id, key], value: pinned.entry });
+    if (documentUrl !== undefined && key === 'openapi')
       edits.push({ path: ['sources', id, 'documentUrl'], value: documentUrl });
   }
   return { edits, specs };
@@ -62,8 +84,15 @@ export function joinLoaders(pinned: Loader, taken: readonly TakenSource[]): Load
     taken.find(({ loader }) => loader.texts().some((text) => text.file === file))?.loader ?? pinned;
   return {
     readEntry: (source) =>
-      (taken.find(({ entry }) => entry === source)?.loader ?? pinned).readEntry(source),
+      (
+        taken.find(({ entry }) => source === entry || source.startsWith(`${entry}/`))?.loader ??
+        pinned
+      ).readEntry(source),
     readRelative: (from, reference) => owner(from).readRelative(from, reference),
+    list: async (source, isWanted) => {
+      const own = taken.find(({ entry }) => source === entry || source.startsWith(`${entry}/`));
+      return (own?.loader ?? pinned).list(source, isWanted);
+    },
     resolveRelative: (from, reference) => owner(from).resolveRelative(from, reference),
     texts: () => [...pinned.texts(), ...taken.flatMap(({ loader }) => loader.texts())],
   };

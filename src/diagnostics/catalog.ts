@@ -1,3 +1,4 @@
+import { databaseDiagnostics } from './catalog/database.js';
 import { findingDiagnostics } from './catalog/findings.js';
 import { inputDiagnostics } from './catalog/input.js';
 import { manifestDiagnostics } from './catalog/manifest.js';
@@ -16,6 +17,7 @@ export const catalog = {
   ...findingDiagnostics,
   ...manifestDiagnostics,
   ...sqlDiagnostics,
+  ...databaseDiagnostics,
 };
 
 export type Code = keyof typeof catalog;

@@ -20,9 +20,10 @@ export function givenGroups(tools: readonly Tool[]): Map<string, Tool[]> {
 export function groupsOf(tools: readonly Tool[]): Map<string, Tool[]> {
   const sorted = [...tools].sort(byName);
   const given = collect(sorted, ({ group }) => (group.trim() === '' ? 'other' : group.trim()));
-  if (given.size * SMALL <= tools.length) return given;
+  if (given.size * SMALL <= tools.length || !tools.some(requestOf)) return given;
   // APIs without tags, one path for each action: the first words of the names (get, list, send) group better.
-  const isSmall = ({ group }: Tool) => (given.get(group.trim() || 'other')?.length ?? 0) < SMALL;
+  const isSmall = (tool: Tool) =>
+    requestOf(tool) !== undefined && (given.get(tool.group.trim() || 'other')?.length ?? 0) < SMALL;
   // Names that were made from method and path all begin with what says nothing.
   const skip = tools.every((tool) => words(tool.name)[0] === requestOf(tool)?.method.toLowerCase());
   const verb = (tool: Tool) =>

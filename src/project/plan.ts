@@ -1,6 +1,7 @@
 import type { Blueprint } from '../blueprint/types.js';
 import { createContext, type Feature, type PlanOptions } from './context.js';
 import { clients } from './features/clients.js';
+import { databases } from './features/databases.js';
 import { docs } from './features/docs.js';
 import { handlers } from './features/handlers.js';
 import { hooks } from './features/hooks.js';
@@ -16,6 +17,7 @@ import type { FileSpec } from './file-spec.js';
 
 const FEATURES: Feature[] = [
   clients,
+  databases,
   docs,
   handlers,
   hooks,

@@ -3,39 +3,63 @@ import { posix } from 'node:path';
 
 const TEMPLATES = new URL('../../templates/', import.meta.url);
 
-/** `from './x.js'` and `import('./x.js')`: the runtime is our own code, printed by one formatter. */
-const IMPORT = /(?:\bfrom|\bimport\()\s*'(\.[^']+)\.js'/g;
+/** `from './x.js'`, `import('./x.js')` and `new URL('./x.js', …)`, of files and of packages: our own code, printed by one formatter. */
+const IMPORT = /(?:\bfrom|\bimport\(|\bnew URL\()\s*'((?:\.|[@a-z])[^'\s]*)'/g;
 
-let graph: Map<string, string[]> | undefined;
+type File = { imports: string[]; packages: string[] };
+
+let graph: Map<string, File> | undefined;
+
+/** Files of the runtime, and packages, that are reached by imports. */
+export type Reached = { files: string[]; packages: string[] };
 
 /**
- * The files of the runtime that are reached by imports from `roots`, themselves among them; paths below `templates/`, sorted.
- * What a project does not use is not copied into it.
+ * The files that are reached by imports from `roots`, themselves among them, and the packages that they import; paths below
+ * `templates/`, sorted. What a project does not use is not copied into it. `generated` are written for each project: what
+ * stands in the file of that name here is not followed.
  */
-export function runtimeFiles(roots: readonly string[]): string[] {
+export function reachedFrom(roots: readonly string[], generated: readonly string[] = []): Reached {
   graph ??= readGraph();
   const reached = new Set<string>();
+  const packages = new Set<string>();
   const open = [...roots];
   while (open.length > 0) {
-    const file = open.pop()!;
-    if (reached.has(file)) continue;
-    reached.add(file);
-    open.push(...(graph.get(file) ?? []));
+    const name = open.pop()!;
+    if (reached.has(name) || generated.includes(name)) continue;
+    reached.add(name);
+    const file = graph.get(name);
+    open.push(...(file?.imports ?? []));
+    for (const found of file?.packages ?? []) packages.add(found);
   }
-  return [...reached].filter((file) => file.startsWith('src/runtime/')).sort();
+  const files = [...reached].filter((name) => name.startsWith('src/runtime/')).sort();
+  return { files, packages: [...packages].sort() };
 }
 
-function readGraph(): Map<string, string[]> {
+function readGraph(): Map<string, File> {
   const files = ['src/', 'test/'].flatMap((folder) =>
     readdirSync(new URL(folder, TEMPLATES), { recursive: true, encoding: 'utf8' })
       .map((file) => folder + file.replaceAll('\\', '/'))
-      .filter((file) => file.endsWith('.ts')),
+      .filter((file) => /\.m?[tj]s$/.test(file)),
   );
-  return new Map(
-    files.map((file) => {
-      const text = readFileSync(new URL(file, TEMPLATES), 'utf8');
-      const found = [...text.matchAll(IMPORT)].map(([, path]) => `${path!}.ts`);
-      return [file, found.map((path) => posix.join(posix.dirname(file), path))];
-    }),
-  );
+  return new Map(files.map((file) => [file, readImports(file)]));
+}
+
+function readImports(file: string): File {
+  const text = readFileSync(new URL(file, TEMPLATES), 'utf8');
+  const found = [...text.matchAll(IMPORT)].map(([, path]) => path!);
+  const local = found.filter((path) => path.startsWith('.'));
+  return {
+    imports: local.map((path) =>
+      posix.join(posix.dirname(file), path.replace(/\.(m?)js$/, '.$1ts')),
+    ),
+    packages: found.filter((path) => !/^(?:\.|node:)/.test(path)).map(packageOf),
+  };
+}
+
+/** `@scope/name/part` → `@scope/name`. */
+function packageOf(path: string): string {
+  return path
+    .split('/')
+    .slice(0, path.startsWith('@') ? 2 : 1)
+    .join('/');
 }

@@ -1,9 +1,18 @@
-import { blockComment, hashComment, identifier, jsString, jsonString, modulePath } from './emit.js';
+import {
+  blockComment,
+  hashComment,
+  identifier,
+  jsKey,
+  jsString,
+  jsonString,
+  modulePath,
+} from './emit.js';
 import { exportOwn, handlerHead, importHandler, throwUserInput } from './handler-source.js';
 import { envName, envValue } from './env-file.js';
 import { jsonStyle, printExpanded, printLiteral } from './literal.js';
 import { markdownCode, markdownText } from './markdown.js';
 import { SourceText } from './source-text.js';
+import { mysqlName, sqlName, sqlRights } from './sql-text.js';
 
 const WIDTH = 100;
 
@@ -15,6 +24,7 @@ export const helpers: Record<string, (...args: never[]) => string> = {
   literal: (value: object) => printExpanded(value),
   comment: (text: string) => blockComment(text),
   id: (name: string) => identifier(name),
+  jsModule: (path: string) => modulePath(path),
   json: (value: unknown) =>
     typeof value === 'string' ? jsonString(value) : printLiteral(value, undefined, jsonStyle),
   jsonExpanded: (value: object) => printExpanded(value, 0, jsonStyle),
@@ -40,6 +50,13 @@ export const helpers: Record<string, (...args: never[]) => string> = {
   importHandler: (name: string, from: string) => importHandler(name, from),
   handlerHead: (type: string, types: string[], takes: string[]) => handlerHead(type, types, takes),
   throwUserInput: (message: string) => throwUserInput(message),
+  /** A database in the list of all: its facts, and the tables that are spread over files. */
+  databaseEntry: (view: DatabaseView) => databaseEntry(view),
+  sqlName: (name: string) => sqlName(name),
+  sqlPath: (names: string[]) => names.map(sqlName).join('.'),
+  mysqlName: (name: string) => mysqlName(name),
+  mysqlPath: (names: string[]) => names.map(mysqlName).join('.'),
+  sqlRights: (rights: string) => sqlRights(rights),
   /** Elements of a list: each kind of backend made from its data. */
   backendCalls: (calls: { create: string; data: string }[]) =>
     calls.map(({ create, data }) => `${identifier(create)}(${identifier(data)})`).join(', '),
@@ -79,6 +96,18 @@ function defineTool({ constant, define, types, definition, handler }: ToolView):
   const printed = printExpanded(definition);
   if (handler === undefined) return `${open}${printed});`;
   return `${open}${printed.slice(0, -1)}  handler: ${identifier(handler)},\n});`;
+}
+
+type DatabaseView = { key: string; facts: object; tables: string[] };
+
+function databaseEntry({ key, facts, tables }: DatabaseView): string {
+  const names = tables.map(identifier);
+  const spread =
+    names.length === 1
+      ? names[0]!
+      : `{\n${names.map((name) => `      ...${name},\n`).join('')}    }`;
+  const printed = printExpanded(facts, 2);
+  return `  ${jsKey(key)}: ${printed.slice(0, -3)}    tables: ${spread},\n  },`;
 }
 
 /** More elements than this take the compiler long to find one type for, or it gives up (TypeScript 2590). */

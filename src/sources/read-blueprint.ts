@@ -2,9 +2,11 @@ import type { Blueprint } from '../blueprint/types.js';
 import { customiseTools } from '../blueprint/customise.js';
 import { fitTools } from '../blueprint/fit-tools.js';
 import { manifestFile, type Manifest } from './manifest/manifest.js';
-import { readOpenApi, type OpenApiReading } from './openapi/read-openapi.js';
+import { inputOf, type SourceEntry } from './manifest/sources.js';
+import { readOpenApi } from './openapi/read-openapi.js';
 import { nameApart } from './name-apart.js';
 import type { Loader } from './read/loader.js';
+import type { SourceReading } from './reading.js';
 
 export type ReadOptions = {
   load: Loader;
@@ -14,10 +16,10 @@ export type ReadOptions = {
 
 /** Reads everything that a manifest names into one blueprint. Throws an InputError for what cannot be used at all. */
 export async function readBlueprint(manifest: Manifest, options: ReadOptions): Promise<Blueprint> {
-  const readings: OpenApiReading[] = [];
+  const readings: SourceReading[] = [];
   for (const [id, source] of Object.entries(manifest.sources)) {
-    options.onProgress?.(`reading ${source.openapi}`);
-    readings.push(await readOpenApi({ id, ...source }, options.load));
+    options.onProgress?.(`reading ${inputOf(source)}`);
+    readings.push(await readSource(id, source, options));
   }
   options.onProgress?.('making tools');
   const file = manifestFile(manifest);
@@ -55,4 +57,15 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
     ...(hooks !== undefined && { hooks }),
     ...(customised.orphans.length > 0 && { orphans: customised.orphans }),
   };
+}
+
+async function readSource(
+  id: string,
+  source: SourceEntry,
+  { load, onProgress }: ReadOptions,
+): Promise<SourceReading> {
+  if ('openapi' in source) return readOpenApi({ id, ...source }, load);
+  // Loaded only where there is a database: the readers of schemas are large.
+  const { readSql } = await import('./sql/read-sql.js');
+  return readSql({ id, ...source }, { load, ...(onProgress && { onProgress }) });
 }

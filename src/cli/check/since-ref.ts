@@ -8,6 +8,7 @@ import {
 } from '../../blueprint/compare.js';
 import { InputError, type Origin } from '../../diagnostics/diagnostic.js';
 import { parseManifest, type Manifest } from '../../sources/manifest/manifest.js';
+import { inputOf } from '../../sources/manifest/sources.js';
 import { LOCK_PATH, parseLock, type Lock } from '../../workspace/lock.js';
 import { readProjectFile } from '../../workspace/read-project.js';
 import { MANIFEST, type Folder } from '../folder.js';
@@ -123,10 +124,11 @@ async function textsOf(
   read: (path: string) => Promise<string | undefined>,
 ): Promise<Map<string, string>> {
   const texts = new Map<string, string>();
-  for (const { openapi } of Object.values(sources)) {
-    if (!openapi.startsWith('specs/')) continue;
-    const text = await read(openapi);
-    if (text !== undefined) texts.set(openapi, text);
+  for (const source of Object.values(sources)) {
+    const input = inputOf(source);
+    if (!input.startsWith('specs/')) continue;
+    const text = await read(input);
+    if (text !== undefined) texts.set(input, text);
   }
   return texts;
 }

@@ -19,7 +19,9 @@ export async function checkUpstream(
 ): Promise<{ upstream: Upstream[]; findings: Finding[] }> {
   const upstream: Upstream[] = [];
   const findings: Finding[] = [];
-  for (const [id, { openapi, documentUrl }] of Object.entries(manifest.sources)) {
+  for (const [id, source] of Object.entries(manifest.sources)) {
+    if (!('openapi' in source)) continue;
+    const { openapi, documentUrl } = source;
     if (documentUrl === undefined || !isUrl(documentUrl) || isUrl(openapi)) continue;
     progress.phase(`fetching ${documentUrl}`);
     const loader = createLoader({ base: root, cwd: io.cwd, signal: io.signal });

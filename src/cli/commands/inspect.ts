@@ -19,7 +19,8 @@ export async function inspect(session: Session): Promise<number> {
   if (source === undefined) throw new InputError([unreadable(dir!, io.cwd)]);
   const document = await openSource(session, source);
   const manifest = draftManifest(session, {
-    source,
+    document,
+    source: document.shown,
     id: document.id,
     dir: document.id,
     transports: ['stdio'],
@@ -28,6 +29,6 @@ export async function inspect(session: Session): Promise<number> {
   const blueprint = await read(session, manifest, document.loader);
   refuseUnused(blueprint);
   session.progress.done();
-  await reportInspection(session, source, blueprint);
+  await reportInspection(session, document.shown, blueprint);
   return ExitCode.ok;
 }

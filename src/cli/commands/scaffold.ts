@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { diagnostic } from '../../diagnostics/catalog.js';
 import { InputError } from '../../diagnostics/diagnostic.js';
 import { writeManifest } from '../../sources/manifest/manifest.js';
+import { withInput } from '../../sources/manifest/sources.js';
 import { applySteps } from '../../workspace/apply.js';
 import { nextLock } from '../../workspace/next-lock.js';
 import { foreignEntries } from '../../workspace/read-project.js';
@@ -14,7 +15,7 @@ import { refusedBySystem, requireWritable } from '../refused-by-system.js';
 import { refuseUnused } from '../refuse-unused.js';
 import type { Session } from '../session.js';
 import { chooseManager, installDependencies, startRepository } from '../setup.js';
-import { draftManifest, openSource, type Choices } from '../source-document.js';
+import { draftManifest, openSource, pinnedEntry, type Choices } from '../source-document.js';
 import { lockedTools } from '../surface/surface.js';
 import { reportScaffold, type ScaffoldResult } from '../ui/report-scaffold.js';
 
@@ -38,8 +39,9 @@ export async function scaffold(session: Session): Promise<number> {
   }
   const install = choices.ask ? await choices.ask.install(args.install) : args.install === true;
 
-  const pinned = pinSource(choices.id, entry, loader.texts());
-  const source = { ...draft.sources[choices.id]!, openapi: pinned.entry };
+  const { isFolder } = choices.document;
+  const pinned = pinSource(choices.id, entry, loader.texts(), isFolder);
+  const source = pinnedEntry(withInput(draft.sources[choices.id]!, pinned.entry), blueprint);
   const manifestText = writeManifest({ ...draft, sources: { [choices.id]: source } });
   const rendered = await render(session, blueprint, { manifestText, specs: pinned.specs });
   const { lock, lockText, steps } = await decide(session, root, rendered);
@@ -85,17 +87,25 @@ async function choose(session: Session): Promise<Choices> {
     const document = await openSource(session, source);
     const dir = given.dir ?? (await ask.directory(`${document.id}-mcp`));
     const transports = args.transports ?? (await ask.transports());
-    return { source, document, id: document.id, dir, transports, include: args.include, ask };
+    return {
+      source: document.shown,
+      document,
+      id: document.id,
+      dir,
+      transports,
+      include: args.include,
+      ask,
+    };
   }
   if (given.source === undefined) {
     const usage = 'create-mcp-server <file, address or -> [directory]';
     const taken = given.dir === undefined ? '' : ` (${given.dir} was taken as the folder)`;
-    const what = `the OpenAPI document${taken}`;
+    const what = `the OpenAPI document or SQL schema${taken}`;
     throw new InputError([diagnostic('MCP601', { what, usage })]);
   }
   const document = await openSource(session, given.source);
   return {
-    source: given.source,
+    source: document.shown,
     document,
     id: document.id,
     dir: given.dir ?? `${document.id}-mcp`,

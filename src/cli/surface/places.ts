@@ -64,8 +64,10 @@ export function operationOrigins(documents: Documents): Map<string, Origin> {
 function operationOrigin(documents: Documents, tool: string): Origin | undefined {
   const operation = documents.tools.get(tool)?.operation ?? '';
   const [, id = '', method = '', path = ''] = /^(\S+) (\S+) (.*)$/s.exec(operation) ?? [];
-  const file = Object.hasOwn(documents.sources, id) ? documents.sources[id]?.openapi : undefined;
-  if (file === undefined || !documents.textOf(file)?.includes(path)) return undefined;
+  const source = Object.hasOwn(documents.sources, id) ? documents.sources[id] : undefined;
+  if (source === undefined || !('openapi' in source)) return undefined;
+  const file = source.openapi;
+  if (!documents.textOf(file)?.includes(path)) return undefined;
   return { file, path: ['paths', path, method.toLowerCase()] };
 }
 

@@ -1,5 +1,5 @@
 import type { SurfaceTool } from '../../blueprint/compare.js';
-import { requestOf } from '../../blueprint/binding.js';
+import { callOf, identityOf, requestOf } from '../../blueprint/binding.js';
 import { describeRequest } from '../../blueprint/describe-request.js';
 import { toolList } from '../../blueprint/surface.js';
 import type { Blueprint, Tool } from '../../blueprint/types.js';
@@ -29,13 +29,14 @@ export function parseSurface(text: string, lock: Lock | undefined): SurfaceTool[
 }
 
 function lockedTool(tool: Tool): LockedTool | undefined {
-  const request = requestOf(tool);
-  if (!request) return undefined;
-  const { source, method, path, security = [] } = request;
+  const call = callOf(tool);
+  if (call === undefined) return undefined;
+  const http = requestOf(tool);
+  const { security = [] } = http ?? {};
   return {
-    operation: `${source} ${method} ${path}`,
+    operation: identityOf(call),
     ...(security.length > 0 && { security }),
-    request: describeRequest(request),
+    ...(http && { request: describeRequest(http) }),
     ...(tool.inputDigest !== undefined && { inputDigest: tool.inputDigest }),
   };
 }

@@ -42,6 +42,9 @@ function selectionFlags(args: Arguments, include: readonly string[]): string[] {
     ...include.flatMap((selector) => ['--include', selector]),
     ...args.exclude.flatMap((selector) => ['--exclude', selector]),
     ...valued('--output-schemas', args.outputSchemas),
+    ...valued('--dialect', args.dialect),
+    ...valued('--access', args.access),
+    ...valued('--profile', args.profile),
     ...valued('--ref-root', args.refRoot),
   ];
 }

@@ -1,22 +1,7 @@
 import { callExample } from '../call-example.js';
 import type { Feature } from '../context.js';
+import { copiedFiles } from '../copied.js';
 import type { FileSpec } from '../file-spec.js';
-
-const FOR_ALL = [
-  'arguments.test.ts',
-  'protocol.test.ts',
-  'run.ts',
-  'support/call.ts',
-  'support/clients.ts',
-];
-
-const FOR_APIS = [
-  'errors.test.ts',
-  'requests.test.ts',
-  'support/apis.ts',
-  'support/arrival.ts',
-  'support/upstream.ts',
-];
 
 /** The project's own tests: the same for all of a kind, over the examples of its tools. */
 export const tests: Feature = ({ blueprint, toolFiles }) => {
@@ -25,13 +10,11 @@ export const tests: Feature = ({ blueprint, toolFiles }) => {
     .map(({ tool }) => [tool.name, callExample(tool)] as const)
     .filter(([, example]) => example !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  const has = (kind: string) => blueprint.sources.some((source) => source.kind === kind);
-  const files = [...FOR_ALL, ...(has('http') ? FOR_APIS : [])];
   return [
-    ...files.map((file): FileSpec => ({
-      path: `test/generated/${file}`,
+    ...copiedFiles(blueprint).tests.map((path): FileSpec => ({
+      path,
       owner: 'managed',
-      copy: `test/generated/${file}`,
+      copy: path,
     })),
     {
       path: 'test/generated/examples.ts',

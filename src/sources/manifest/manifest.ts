@@ -5,45 +5,7 @@ import { closest } from '../../diagnostics/closest.js';
 import { InputError, type Diagnostic } from '../../diagnostics/diagnostic.js';
 import { parseDocument } from '../read/parse-document.js';
 import { customToolKeys, customTools, ownModule } from './custom-tools.js';
-
-const selector = z.union([
-  z.string().min(1),
-  z.strictObject({ tag: z.string().min(1) }),
-  z.strictObject({ operationId: z.string().min(1) }),
-]);
-
-const openapiSource = z.strictObject({
-  openapi: z
-    .string()
-    .min(1)
-    .describe('Path of the pinned document below the project, or an http(s) address'),
-  baseUrl: z
-    .string()
-    .regex(
-      /^(?:https?:\/\/[^\s/]+\S*|\$\{[A-Za-z_][A-Za-z0-9_]*(?::-(?:https?:\/\/[^\s/]+\S*)?)?\})$/,
-      'must be an http(s) address, ${NAME} or ${NAME:-https://…}',
-    )
-    .optional()
-    .describe('Address of the API: a URL, ${NAME} or ${NAME:-https://…}'),
-  documentUrl: z
-    .string()
-    .optional()
-    .describe('Where the document came from; relative server URLs start there'),
-  include: z
-    .array(selector)
-    .optional()
-    .describe('Only these: tag:pets, /store/**, GET /store/**, operationId'),
-  exclude: z.array(selector).optional().describe('Not these, in the same form'),
-  prefix: z
-    .string()
-    .regex(/^[A-Za-z][A-Za-z0-9_-]{0,20}$/)
-    .optional()
-    .describe('Put before the names of all tools'),
-  credentials: z
-    .enum(['documented', 'always'])
-    .optional()
-    .describe('When to send what is set in the environment: as documented, or with every call'),
-});
+import { SOURCE_SCHEMAS, sourceEntry, sourceKey } from './sources.js';
 
 /** mcp.yaml: the one description of a server. */
 export const manifestSchema = z.strictObject({
@@ -63,7 +25,7 @@ export const manifestSchema = z.strictObject({
   description: z.string().optional(),
   sources: z.record(
     z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be lower case letters, digits and "-"'),
-    openapiSource,
+    sourceEntry,
   ),
   tools: customTools
     .optional()
@@ -108,6 +70,7 @@ export function parseManifest(text: string, file: string): Manifest {
 
 function problems(issue: z.core.$ZodIssue, value: unknown, file: string): Diagnostic[] {
   const path = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key));
+  if (issue.code === 'invalid_union') return unionProblems(issue, path, value, file);
   if (issue.code !== 'unrecognized_keys') {
     return [
       diagnostic(
@@ -124,10 +87,46 @@ function problems(issue: z.core.$ZodIssue, value: unknown, file: string): Diagno
   });
 }
 
+/** Of the alternatives only the one that is meant says what is wrong: with sources that of their kind. */
+function unionProblems(
+  issue: z.core.$ZodIssueInvalidUnion,
+  path: (string | number)[],
+  value: unknown,
+  file: string,
+): Diagnostic[] {
+  const isSource = path[0] === 'sources' && path.length === 2;
+  const key = sourceKey(valueAt(value, path));
+  const kinds = Object.keys(SOURCE_SCHEMAS);
+  if (isSource && key === undefined) {
+    const why = `it must have one of the keys ${kinds.join(', ')}`;
+    return [diagnostic('MCP701', { where: path.join('.'), why }, { origin: { file, path } })];
+  }
+  const index = isSource ? kinds.indexOf(key!) : nearest(issue.errors);
+  return (issue.errors[index] ?? []).flatMap((inner) =>
+    problems({ ...inner, path: [...issue.path, ...inner.path] }, value, file),
+  );
+}
+
+/** Index of the alternative that got farthest. */
+function nearest(errors: readonly z.core.$ZodIssue[][]): number {
+  const depths = errors.map((issues) => Math.max(...issues.map(({ path }) => path.length)));
+  return depths.indexOf(Math.max(...depths));
+}
+
+function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (node, key) => (typeof node === 'object' && node !== null ? Reflect.get(node, key) : undefined),
+    value,
+  );
+}
+
 /** Keys that may stand where an unknown one was found. */
-function knownKeys(path: (string | number)[], _value: unknown): string[] {
+function knownKeys(path: (string | number)[], value: unknown): string[] {
   if (path.length === 0) return Object.keys(manifestSchema.shape);
-  if (path[0] === 'sources' && path.length === 2) return Object.keys(openapiSource.shape);
+  if (path[0] === 'sources' && path.length === 2) {
+    const key = sourceKey(valueAt(value, path));
+    return key === undefined ? [] : Object.keys(SOURCE_SCHEMAS[key].shape);
+  }
   if (path[0] === 'tools' && path.length === 2) return customToolKeys;
   if (path[0] === 'serve') return ['transports'];
   return path[0] === 'output' ? ['schemas'] : [];

@@ -3,10 +3,12 @@ import { dirname, posix, relative, resolve, sep } from 'node:path';
 import { addAbortSignal, Readable } from 'node:stream';
 import { diagnostic } from '../../diagnostics/catalog.js';
 import { InputError } from '../../diagnostics/diagnostic.js';
+import { isDatabaseAddress, withoutCredentials } from './database-address.js';
 import { collectBytes, tooLarge } from './collect-bytes.js';
 import { decodeText } from './decode-text.js';
 import { defaultReadLimits, type ReadLimits } from './limits.js';
 import { readFileBytes } from './read-file.js';
+import { listFolder } from './list-folder.js';
 import { isUrl, readUrlBytes } from './read-url.js';
 import { locateReference, referencePath } from './reference-path.js';
 
@@ -22,6 +24,8 @@ export type SourceText = {
 export type Loader = {
   /** The document that the user named: a path relative to the loader's base, an http(s) address, or `-`. */
   readEntry(source: string): Promise<SourceText>;
+  /** Paths of the files of a folder whose names fit, below it; undefined where the source is no folder. */
+  list(source: string, isWanted: (name: string) => boolean): Promise<string[] | undefined>;
   /** The file that a reference, written in `from` (the `file` of a text read before), means. A `#…` part is ignored. */
   readRelative(from: string, reference: string): Promise<SourceText>;
   /** The `file` that `readRelative` would give; undefined for what is never followed. Reads nothing. */
@@ -41,6 +45,8 @@ export type LoaderOptions = {
   /** Ends downloads and waiting for standard input. */
   signal?: AbortSignal;
   limits?: Partial<ReadLimits>;
+  /** Reads the schema of a live database as a text; without it no address of a database is read. */
+  readDatabase?: (address: string) => Promise<string>;
   /** Texts that are at hand already, by entry name: nothing is read for them. */
   known?: ReadonlyMap<string, SourceText>;
 };
@@ -70,6 +76,7 @@ export function createLoader(options: LoaderOptions): Loader {
 
   async function readEntryOnce(source: string): Promise<SourceText> {
     if (isUrl(source)) return keep(source, await readUrlBytes(source, limits, options.signal));
+    if (isDatabaseAddress(source)) return readLive(source);
     if (source === '-') {
       const stdin = options.stdin ?? Readable.from([]);
       if (options.signal) addAbortSignal(options.signal, stdin);
@@ -82,6 +89,13 @@ export function createLoader(options: LoaderOptions): Loader {
     const root = await realpath(options.refRoot?.(path) ?? dirname(path));
     places.set(normal(file), { path, root });
     return text;
+  }
+
+  async function readLive(address: string): Promise<SourceText> {
+    const { readDatabase } = options;
+    if (readDatabase === undefined) throw new InputError([diagnostic('MCP807', NO_DATABASE)]);
+    const text = await readDatabase(address);
+    return keep(withoutCredentials(address), Buffer.from(text));
   }
 
   async function readRelativeOnce(from: string, reference: string, file: string) {
@@ -102,8 +116,15 @@ export function createLoader(options: LoaderOptions): Loader {
         const text = options.known?.get(source) ?? (await readEntryOnce(source));
         byFile.set(normal(text.file), Promise.resolve(text));
         entryNames.set(normal(text.file), text.file);
+        // What was read from a database is known by its address without a password too.
+        if (isDatabaseAddress(source)) entries.set(text.file, Promise.resolve(text));
         return text;
       }),
+    list: async (source, isWanted) => {
+      if (isUrl(source) || source === '-') return undefined;
+      if (options.known?.has(source) || isDatabaseAddress(source)) return undefined;
+      return listFolder(resolve(options.base, source), isWanted, limits.files);
+    },
     readRelative: async (from, reference) => {
       const file = nameOf(from, reference);
       return once(byFile, file, () => readRelativeOnce(from, reference, file));
@@ -120,6 +141,8 @@ export function createLoader(options: LoaderOptions): Loader {
     texts: () => texts.filter(({ isForeign }) => isForeign !== true),
   };
 }
+
+const NO_DATABASE = { address: 'this', why: 'databases are not read here' };
 
 /** A failed read is remembered too: thousands of references may lead to the same missing file. */
 function once<Value>(memory: Map<string, Promise<Value>>, key: string, make: () => Promise<Value>) {

@@ -22,12 +22,12 @@ export function readPem(env: Environment, variable: string): string | undefined 
  */
 export function certificateProblems({ certEnv, keyEnv }: MutualTls, env: Environment): string[] {
   const problems: string[] = [];
-  const read = <Value>(variable: string, parse: (pem: string) => Value): Value | undefined => {
+  function read<Value>(variable: string, parse: (pem: string) => Value): Value | undefined {
     if (!env[variable]?.trim()) return undefined;
     const value = parsed(readPem(env, variable), parse);
     if (value === undefined) problems.push(`${variable} must name a readable PEM file.`);
     return value;
-  };
+  }
   const certificate = read(certEnv, (pem) => new X509Certificate(pem));
   const key = read<KeyObject>(keyEnv, (pem) => createPrivateKey(pem));
   if (certificate !== undefined && key !== undefined && !certificate.checkPrivateKey(key)) {

@@ -57,6 +57,8 @@ export function open({ address, env }: DriverOptions): SqlDriver {
     ownTimeout: true,
     close: async () => {
       await connections.close();
+      // What is waited for keeps this process going after all.
+      for (const engine of engines) engine.ref();
       await Promise.all([...engines].map((engine) => once(engine, 'exit')));
       if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
     },

@@ -1,0 +1,72 @@
+import { defineDiagnostics } from '../define-diagnostics.js';
+
+/** MCP84x: what of a database becomes part of a server, and what of its schema makes that worse. */
+export const databaseDiagnostics = defineDiagnostics({
+  MCP840: {
+    severity: 'warning',
+    message: (f: { table: string }) => `${f.table} has no key: its rows can only be listed`,
+    fix: () => 'give it a primary key, or a unique key over columns that cannot be null',
+    explain:
+      'Without a key no row can be named: there are no cursors beyond the first page, no get, no update and no delete.',
+  },
+  MCP841: {
+    severity: 'info',
+    message: (f: { column: string; policy: string }) =>
+      `${f.column} looks like a secret: it is ${f.policy}`,
+    fix: (f) => `if it is none, write columns: { "${f.column}": shown } into the source`,
+    explain:
+      'Columns whose names are those of passwords, keys and tokens are shown as ••• unless mcp.yaml says otherwise, and ' +
+      'cannot be used in filters, orders or figures.',
+  },
+  MCP842: {
+    severity: 'info',
+    message: (f: { table: string; columns: string; target: string }) =>
+      `${f.table} (${f.columns}) refers to ${f.target} without an index`,
+    fix: () => 'add an index: following the relation back reads the whole table',
+    explain: 'Rows that refer to another one are found by these columns; without an index that is slow.',
+  },
+  MCP843: {
+    severity: 'warning',
+    message: (f: { list: string; pattern: string }) =>
+      `${f.list} "${f.pattern}" matches nothing in the database`,
+    fix: (f: { list: string; pattern: string; suggestion?: string }) =>
+      f.suggestion === undefined
+        ? 'compare it with the tables that `inspect` prints'
+        : `did you mean "${f.suggestion}"?`,
+    explain: 'Patterns are names of tables, schema.table, or table.column; * stands for any characters.',
+  },
+  MCP844: {
+    severity: 'error',
+    message: (f: { query: string; why: string }) => `the query ${f.query} cannot be used: ${f.why}`,
+    fix: () => 'correct the statement; values stand in it as :name only',
+    explain:
+      'Queries of mcp.yaml are checked against the schema before anything is written: tables and columns that they name have ' +
+      'to be there, and every parameter has to be used.',
+  },
+  MCP845: {
+    severity: 'error',
+    message: (f: { file: string; why: string }) => `${f.file} is no schema snapshot: ${f.why}`,
+    fix: () => 'read the database again: regenerate --source <its address>',
+    explain:
+      'The schema of a live database is pinned as JSON below specs/, so that the project can be generated without it.',
+  },
+  MCP846: {
+    severity: 'error',
+    message: (f: { file: string }) => `the dialect of ${f.file} cannot be told`,
+    fix: () => 'add --dialect postgres, mysql or sqlite, or dialect: in mcp.yaml',
+    explain: 'Nothing in the schema is particular to one dialect.',
+  },
+  MCP847: {
+    severity: 'warning',
+    message: (f: { table: string; access: string; why: string }) =>
+      `${f.table} stays read-only in spite of access: ${f.access}: ${f.why}`,
+    fix: () => 'nothing has to be done, or take the access away',
+    explain: 'Views cannot be written, and without a key no single row can be changed or deleted.',
+  },
+  MCP848: {
+    severity: 'error',
+    message: (f: { what: string }) => `${f.what}: nothing of the database is left`,
+    fix: () => 'loosen include, exclude, schemas or columns of the source',
+    explain: 'After the selection no table with a visible column remains, so there is nothing to make tools of.',
+  },
+});

@@ -1,0 +1,64 @@
+import type { Blueprint } from '../blueprint/types.js';
+import { reachedFrom, type Reached } from './runtime-files.js';
+import { driversOf } from './sql-drivers.js';
+
+/** What user code is written with, whether a generated file uses it or not. */
+const OFFERED = ['handler.ts', 'hooks.ts', 'tool.ts'];
+
+const BACKENDS: Record<string, string[]> = {
+  http: ['http/http-backend.ts'],
+  sql: ['sql/sql-backend.ts', 'sql/sample.ts'],
+};
+
+/** Which drivers there are differs from project to project. */
+export const AVAILABLE_DRIVERS = 'src/runtime/sql/drivers/available.ts';
+
+const FOR_ALL = [
+  'arguments.test.ts',
+  'protocol.test.ts',
+  'run.ts',
+  'support/call.ts',
+  'support/clients.ts',
+];
+
+const FOR_KIND: Record<string, string[]> = {
+  http: [
+    'errors.test.ts',
+    'requests.test.ts',
+    'support/apis.ts',
+    'support/arrival.ts',
+    'support/upstream.ts',
+  ],
+  sql: ['databases.test.ts', 'support/databases.ts'],
+};
+
+/** Files that are copied as they are, as far as this project uses them, and the packages that they import. */
+export type Copied = { runtime: string[]; tests: string[]; packages: string[] };
+
+export function copiedFiles(blueprint: Blueprint): Copied {
+  const kinds = [...new Set(blueprint.sources.map(({ kind }) => kind))];
+  const tests = [...FOR_ALL, ...kinds.flatMap((kind) => FOR_KIND[kind] ?? [])].map(
+    (file) => `test/generated/${file}`,
+  );
+  const runtime = [
+    ...OFFERED,
+    ...kinds.flatMap((kind) => BACKENDS[kind] ?? []),
+    ...driversOf(dialectsOf(blueprint)).map((driver) => `sql/drivers/${driver}.ts`),
+  ].map((file) => `src/runtime/${file}`);
+  const generated = [AVAILABLE_DRIVERS];
+  const used: Reached = reachedFrom(['src/main.ts', ...runtime], generated);
+  const tested: Reached = reachedFrom(tests, generated);
+  return {
+    runtime: [...new Set([...used.files, ...tested.files])].sort(),
+    tests,
+    packages: used.packages,
+  };
+}
+
+/** Of the databases, each once. */
+export function dialectsOf({ sources }: Blueprint) {
+  const dialects = sources.flatMap((source) =>
+    source.kind === 'sql' ? [source.database.dialect] : [],
+  );
+  return [...new Set(dialects)].sort();
+}

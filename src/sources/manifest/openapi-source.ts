@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+const selector = z.union([
+  z.string().min(1),
+  z.strictObject({ tag: z.string().min(1) }),
+  z.strictObject({ operationId: z.string().min(1) }),
+]);
+
+/** An API, by its OpenAPI document. */
+export const openapiSource = z.strictObject({
+  openapi: z
+    .string()
+    .min(1)
+    .describe('Path of the pinned document below the project, or an http(s) address'),
+  baseUrl: z
+    .string()
+    .regex(
+      /^(?:https?:\/\/[^\s/]+\S*|\$\{[A-Za-z_][A-Za-z0-9_]*(?::-(?:https?:\/\/[^\s/]+\S*)?)?\})$/,
+      'must be an http(s) address, ${NAME} or ${NAME:-https://…}',
+    )
+    .optional()
+    .describe('Address of the API: a URL, ${NAME} or ${NAME:-https://…}'),
+  documentUrl: z
+    .string()
+    .optional()
+    .describe('Where the document came from; relative server URLs start there'),
+  include: z
+    .array(selector)
+    .optional()
+    .describe('Only these: tag:pets, /store/**, GET /store/**, operationId'),
+  exclude: z.array(selector).optional().describe('Not these, in the same form'),
+  prefix: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9_-]{0,20}$/)
+    .optional()
+    .describe('Put before the names of all tools'),
+  credentials: z
+    .enum(['documented', 'always'])
+    .optional()
+    .describe('When to send what is set in the environment: as documented, or with every call'),
+});
+
+export type OpenApiEntry = z.infer<typeof openapiSource>;

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { openapiSource, type OpenApiEntry } from './openapi-source.js';
+import { sqlSource, type SqlEntry } from './sql-source.js';
+
+/** What a source can be, by the key that names its input. */
+export const SOURCE_SCHEMAS = { openapi: openapiSource, sql: sqlSource } as const;
+
+export type SourceKey = keyof typeof SOURCE_SCHEMAS;
+
+export type SourceEntry = OpenApiEntry | SqlEntry;
+
+export const sourceEntry = z.union([openapiSource, sqlSource]);
+
+/** The key by which an entry says what kind it is; undefined where it says none. */
+export function sourceKey(entry: unknown): SourceKey | undefined {
+  if (typeof entry !== 'object' || entry === null) return undefined;
+  return (Object.keys(SOURCE_SCHEMAS) as SourceKey[]).find((key) => Object.hasOwn(entry, key));
+}
+
+/** The input that an entry names: a path, an address. */
+export function inputOf(entry: SourceEntry): string {
+  return 'openapi' in entry ? entry.openapi : entry.sql;
+}
+
+/** The entry with another input. */
+export function withInput(entry: SourceEntry, input: string): SourceEntry {
+  return 'openapi' in entry ? { ...entry, openapi: input } : { ...entry, sql: input };
+}

@@ -1,0 +1,158 @@
+import type { SqlColumn, SqlDatabase, SqlTable } from '../../../blueprint/database.js';
+import { modelText, visibleText } from '../../../blueprint/model-text.js';
+import { diagnostic } from '../../../diagnostics/catalog.js';
+import { InputError, type Diagnostic } from '../../../diagnostics/diagnostic.js';
+import type { SqlEntry } from '../../manifest/sql-source.js';
+import type { ColumnModel, DatabaseModel, TableModel } from '../model.js';
+import { accessOf, type Access } from './access.js';
+import { columnPolicies } from './column-policy.js';
+import { databaseFindings } from './findings.js';
+import { limitsOf } from './limits.js';
+import { relationsOf, type Exposed } from './relations.js';
+import { selectTables } from './select-tables.js';
+import { addressOf, claimsOf } from './settings.js';
+
+/** What callers see of a database, and for each table what it was read as. */
+export type Exposure = {
+  database: SqlDatabase;
+  /** By the name for callers. */
+  models: ReadonlyMap<string, TableModel>;
+  findings: Diagnostic[];
+};
+
+const MAX_DESCRIPTION = 600;
+
+/**
+ * Decides what of a database callers see and what it is called: selected tables, the policy of each column, keys, relations
+ * and rights. Read-only unless mcp.yaml says otherwise. Throws an InputError (MCP848) when nothing is left.
+ */
+export function exposeDatabase(id: string, model: DatabaseModel, entry: SqlEntry): Exposure {
+  const selected = selectTables(model, entry);
+  const policies = columnPolicies(entry.columns);
+  const findings: Diagnostic[] = [...selected.findings];
+  const shown = selected.tables.flatMap(({ name, table }) => {
+    const columns = table.columns.flatMap((column) => {
+      const { policy, isGuess } = policies.policyOf(table, column);
+      if (isGuess) findings.push(guessFinding(name, table, column, policy));
+      return policy === 'hidden' ? [] : [{ column, policy }];
+    });
+    return columns.length === 0 ? [] : [{ name, table, columns }];
+  });
+  if (shown.length === 0) {
+    throw new InputError([diagnostic('MCP848', { what: entry.sql })]);
+  }
+  findings.push(...unusedFindings('columns', policies.unused()));
+
+  const exposed = shown.map(({ name, table, columns }): Exposed => ({
+    name,
+    model: table,
+    columns: new Map(
+      columns
+        .filter(({ policy }) => policy !== 'masked')
+        .map(({ column }) => [column.name, visibleText(column.name)]),
+    ),
+  }));
+  const relations = relationsOf(exposed);
+  const access = accessOf(entry.access, shown);
+  findings.push(...access.findings);
+  const tables = shown.map(({ name, table, columns }, index): [string, SqlTable] => {
+    const { columns: names } = exposed[index]!;
+    const keys = keysOf(table, names);
+    const description = modelText(table.comment ?? '', MAX_DESCRIPTION);
+    const related = relations.get(name) ?? {};
+    const writes = access.writesOf(name, table, keys.key !== undefined);
+    return [
+      name,
+      {
+        ...(table.schema !== undefined && { schema: table.schema }),
+        name: table.name,
+        ...(description !== '' && { description }),
+        ...(table.kind.includes('view') && { isView: true as const }),
+        columns: Object.fromEntries(
+          columns.map(({ column, policy }) => [
+            visibleText(column.name),
+            shownColumn(column, policy),
+          ]),
+        ),
+        ...keys,
+        ...(Object.keys(related).length > 0 && { relations: related }),
+        ...(writes.length > 0 && { writes }),
+      },
+    ];
+  });
+  const database: SqlDatabase = {
+    id,
+    dialect: model.dialect,
+    ...addressOf(entry, model.dialect),
+    tables: Object.fromEntries(tables),
+    limits: limitsOf(entry.limits),
+    ...claimsOf(entry),
+  };
+  const models = new Map(shown.map(({ name, table }) => [name, table]));
+  findings.push(...databaseFindings(database, models));
+  return { database, models, findings };
+}
+
+export type { Access };
+
+function shownColumn(column: ColumnModel, policy: string): SqlColumn {
+  const { name, type, nullable, comment } = column;
+  const visible = visibleText(name);
+  const description = modelText(comment ?? '', MAX_DESCRIPTION);
+  const isFixed = column.generated !== undefined || column.identity === 'always';
+  const hasDefault =
+    column.default !== undefined || column.identity !== undefined || column.autoIncrement === true;
+  return {
+    ...(visible !== name && { name }),
+    kind: type.kind,
+    type:
+      type.enumName !== undefined && type.kind === 'enum' ? type.sql : (type.domain ?? type.sql),
+    ...(type.element && { element: type.element.kind }),
+    ...(nullable && { nullable: true as const }),
+    ...(type.values && { values: type.values }),
+    ...(description !== '' && { description }),
+    ...(hasDefault && { hasDefault: true as const }),
+    ...((isFixed || policy === 'read-only') && { readOnly: true as const }),
+    ...(policy === 'masked' && { masked: true as const }),
+  };
+}
+
+/** The key by which rows are known, and others: only of columns that callers see as they are. */
+function keysOf(
+  { primaryKey, uniques, columns, kind }: TableModel,
+  names: ReadonlyMap<string, string>,
+): Pick<SqlTable, 'key' | 'uniques'> {
+  if (kind.includes('view')) return {};
+  const isNullable = new Map(columns.map(({ name, nullable }) => [name, nullable]));
+  const seen = (key: readonly string[]) => key.length > 0 && key.every((name) => names.has(name));
+  const all = [primaryKey ?? [], ...uniques.map((unique) => unique.columns)].filter(seen);
+  // SQL allows any number of rows with null in a unique key.
+  const strict = all.filter(
+    (key) => key === primaryKey || key.every((name) => !isNullable.get(name)),
+  );
+  const [key, ...others] = distinct(strict);
+  if (key === undefined) return {};
+  const shown = (columnNames: string[]) => columnNames.map((name) => names.get(name)!);
+  return { key: shown(key), ...(others.length > 0 && { uniques: others.map(shown) }) };
+}
+
+function distinct(keys: string[][]): string[][] {
+  return [...new Map(keys.map((key) => [[...key].sort().join('\0'), key])).values()];
+}
+
+function guessFinding(
+  name: string,
+  table: TableModel,
+  column: ColumnModel,
+  policy: string,
+): Diagnostic {
+  return diagnostic(
+    'MCP841',
+    { column: `${name}.${column.name}`, policy },
+    { origin: column.origin ?? table.origin },
+  );
+}
+
+function unusedFindings(list: string, patterns: readonly string[]): Diagnostic[] {
+  return patterns.map((pattern) => diagnostic('MCP843', { list, pattern }));
+}

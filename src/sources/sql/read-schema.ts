@@ -1,0 +1,53 @@
+import { diagnostic } from '../../diagnostics/catalog.js';
+import { InputError } from '../../diagnostics/diagnostic.js';
+import type { SqlEntry } from '../manifest/sql-source.js';
+import type { Loader } from '../read/loader.js';
+import { detectDialect } from './detect-dialect.js';
+import type { DatabaseReading, Dialect } from './model.js';
+import { readScripts } from './read-scripts.js';
+import { isSnapshot, readSnapshot } from './snapshot.js';
+
+/** Reads what `sql:` names: a script, a folder of migrations, or the snapshot of a live database. */
+export async function readSchema(
+  entry: Pick<SqlEntry, 'sql' | 'dialect'>,
+  load: Loader,
+  onProgress?: (phase: string) => void,
+): Promise<DatabaseReading> {
+  const { files, skipped } = await readScripts(entry.sql, load);
+  const [first] = files;
+  if (files.length === 1 && isSnapshot(first!.text)) {
+    return { model: readSnapshot(first!.text, first!.path), skipped: [], findings: [] };
+  }
+  const dialect =
+    entry.dialect ??
+    dialectOf(
+      entry.sql,
+      files.map(({ text }) => text),
+    );
+  onProgress?.(`reading ${entry.sql} (${dialect})`);
+  const reading = await readAs(dialect, files);
+  return { ...reading, skipped: [...skipped, ...reading.skipped] };
+}
+
+function dialectOf(file: string, texts: string[]): Dialect {
+  const detected = detectDialect(texts);
+  if ('dialect' in detected) return detected.dialect;
+  throw new InputError([diagnostic('MCP846', { file })]);
+}
+
+// Each reader is loaded only where its dialect is read: one of them is a whole database engine.
+async function readAs(
+  dialect: Dialect,
+  files: { path: string; text: string }[],
+): Promise<DatabaseReading> {
+  if (dialect === 'postgres') {
+    const { readPostgres } = await import('./postgres/read-postgres.js');
+    return readPostgres(files);
+  }
+  if (dialect === 'mysql') {
+    const { readMysql } = await import('./mysql/read-mysql.js');
+    return readMysql(files);
+  }
+  const { readSqlite } = await import('./sqlite/read-sqlite.js');
+  return readSqlite(files);
+}

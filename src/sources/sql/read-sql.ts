@@ -1,0 +1,70 @@
+import type { SqlSource } from '../../blueprint/database.js';
+import { diagnostic } from '../../diagnostics/catalog.js';
+import { InputError, type Origin } from '../../diagnostics/diagnostic.js';
+import type { SqlEntry } from '../manifest/sql-source.js';
+import type { Loader } from '../read/loader.js';
+import type { SourceReading } from '../reading.js';
+import { exposeDatabase } from './expose/expose.js';
+import { databaseSettings } from './expose/settings.js';
+import type { DatabaseReading } from './model.js';
+import { readSchema } from './read-schema.js';
+import { exampleCalls } from './sample/examples.js';
+import { sampleInserts } from './sample/sample-inserts.js';
+import { sampleRows } from './sample/sample-rows.js';
+import { sampleStatements } from './sample/sample-statements.js';
+import { buildTools } from './tools/build-tools.js';
+
+export type SqlOptions = { id: string } & SqlEntry;
+
+export type SqlReadOptions = {
+  load: Loader;
+  onProgress?: (phase: string) => void;
+};
+
+/** Reads the schema of a database into tools. Throws an InputError only when nothing of it can be used. */
+export async function readSql(
+  options: SqlOptions,
+  { load, onProgress }: SqlReadOptions,
+): Promise<SourceReading> {
+  const { id, ...entry } = options;
+  const reading = await readSchema(entry, load, onProgress);
+  return makeReading(id, entry, reading);
+}
+
+/** What tools a schema gives; nothing is read. */
+export function makeReading(id: string, entry: SqlEntry, reading: DatabaseReading): SourceReading {
+  const { model, skipped, findings } = reading;
+  const origin: Origin = { file: entry.sql, path: [] };
+  if (model.tables.length === 0) {
+    throw new InputError([diagnostic('MCP802', { source: entry.sql }), ...findings.slice(0, 10)]);
+  }
+  const exposure = exposeDatabase(id, model, entry);
+  const { database, models } = exposure;
+  const { tables, spare, links } = sampleRows(database, models);
+  const examples = exampleCalls(database, tables, spare);
+  const { tools, schemas } = buildTools({ exposure, entry, origin, examples });
+  const source: SqlSource = {
+    kind: 'sql',
+    id,
+    title: id,
+    database,
+    schemas,
+    settings: databaseSettings(database),
+    sample: {
+      dialect: database.dialect === 'postgres' ? 'postgres' : 'sqlite',
+      statements: [
+        ...sampleStatements(database, model, models, links),
+        ...sampleInserts(database, tables),
+      ],
+    },
+    origin,
+  };
+  return {
+    source,
+    tools,
+    skipped,
+    findings: [...findings, ...exposure.findings],
+    title: undefined,
+    description: undefined,
+  };
+}

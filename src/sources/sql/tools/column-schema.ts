@@ -1,0 +1,109 @@
+import type { SqlColumn } from '../../../blueprint/database.js';
+import type { JsonSchema } from '../../../blueprint/types.js';
+import type { ColumnModel, Dialect, TableModel } from '../model.js';
+import { checkFacets } from '../read-check.js';
+
+/** Bounds that checks put on a value, as keywords of JSON Schema. */
+export type CheckFacets = NonNullable<ReturnType<typeof checkFacets>>;
+
+/** Most values of an enum that a schema lists. */
+const MAX_VALUES = 100;
+
+/** How a value of a column comes back: exact numbers, dates and times as text, bytes as base64. */
+export function resultSchema(column: SqlColumn): JsonSchema {
+  if (column.masked) return withNull({ type: 'string', description: 'Masked' }, column);
+  return described(withNull(kindSchema(column.kind, column), column), column);
+}
+
+/** What a value may be given as, with the bounds that the database checks. */
+export function valueSchema(
+  column: SqlColumn,
+  model: ColumnModel,
+  facets: CheckFacets,
+): JsonSchema {
+  return described(
+    withNull(bounded(inputSchema(column.kind, column), model, facets), column),
+    column,
+  );
+}
+
+/** The bounds that the checks of a table put on one of its columns. */
+export function facetsOf(table: TableModel, column: string, dialect: Dialect): CheckFacets {
+  const all = table.checks.map(({ expression }) => checkFacets(expression, column, dialect) ?? {});
+  return Object.assign({}, ...all) as CheckFacets;
+}
+
+type Shape = Pick<SqlColumn, 'values' | 'element'>;
+
+function kindSchema(kind: string, shape: Shape): JsonSchema {
+  switch (kind) {
+    case 'integer':
+      return { type: 'integer' };
+    case 'float':
+      return { type: 'number' };
+    case 'boolean':
+      return { type: 'boolean' };
+    case 'json':
+      return {};
+    case 'array':
+      return { type: 'array', items: kindSchema(shape.element ?? 'other', {}) };
+    case 'enum':
+      return shape.values && shape.values.length <= MAX_VALUES
+        ? { type: 'string', enum: [...new Set(shape.values)] }
+        : { type: 'string' };
+    default:
+      return { type: 'string' };
+  }
+}
+
+function inputSchema(kind: string, shape: Shape): JsonSchema {
+  switch (kind) {
+    case 'bigint':
+      return { type: ['integer', 'string'], pattern: '^-?[0-9]{1,20}$' };
+    case 'decimal':
+      return { type: ['number', 'string'], pattern: '^[-+]?[0-9]*\\.?[0-9]*$' };
+    case 'date':
+      return { type: 'string', description: 'YYYY-MM-DD' };
+    case 'timestamp':
+    case 'timestamptz':
+      return { type: 'string', description: 'Date and time, ISO 8601' };
+    case 'time':
+      return { type: 'string', description: 'HH:MM:SS' };
+    case 'binary':
+      return { type: 'string', contentEncoding: 'base64' };
+    default:
+      return kindSchema(kind, shape);
+  }
+}
+
+function bounded(schema: JsonSchema, { type }: ColumnModel, facets: CheckFacets): JsonSchema {
+  const isText = type.kind === 'text';
+  const length = isText && type.length !== undefined ? { maxLength: type.length } : {};
+  const bounds = { ...length, ...facets };
+  if (type.unsigned && bounds.minimum === undefined && schema['type'] === 'integer') {
+    bounds.minimum = 0;
+  }
+  // A list of values and a kind that does not hold them would let nothing through.
+  if (bounds.enum && !isText && type.kind !== 'integer') delete bounds.enum;
+  return { ...schema, ...bounds };
+}
+
+function withNull(schema: JsonSchema, { nullable }: SqlColumn): JsonSchema {
+  const { type, enum: values } = schema;
+  if (!nullable || type === undefined) return schema;
+  const types = [...(Array.isArray(type) ? (type as string[]) : [type as string]), 'null'];
+  return {
+    ...schema,
+    type: types,
+    ...(Array.isArray(values) && { enum: [...(values as unknown[]), null] }),
+  };
+}
+
+function described(schema: JsonSchema, { description }: SqlColumn): JsonSchema {
+  if (description === undefined) return schema;
+  const { description: format, ...rest } = schema;
+  return {
+    ...rest,
+    description: typeof format === 'string' ? `${description} (${format})` : description,
+  };
+}

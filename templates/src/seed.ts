@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { databases } from './generated/databases.js';
+import { samples } from './generated/samples.js';
+import { openDriver } from './runtime/sql/drivers/open-driver.js';
+import { fillWithSample } from './runtime/sql/sample.js';
+
+// Fills an embedded database with made-up rows, for a first look without a server. A real one is never touched.
+const settings = fileURLToPath(new URL('../.env', import.meta.url));
+if (existsSync(settings)) process.loadEnvFile(settings);
+
+for (const [id, database] of Object.entries(databases)) {
+  const sample = samples[id];
+  const address = process.env[database.env] ?? database.url ?? `${sample?.driver}:./data/${id}`;
+  if (sample === undefined || !address.startsWith(`${sample.driver}:`)) {
+    console.error(`${database.env} is not the address of an embedded database: nothing was done.`);
+    process.exitCode = 2;
+    continue;
+  }
+  const driver = openDriver({ database, address, env: process.env });
+  try {
+    await fillWithSample(driver, sample);
+    console.log(`${id} has made-up rows now: ${database.env}=${address}`);
+  } catch (error) {
+    console.error(`${id}: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+  } finally {
+    await driver.close();
+  }
+}
