@@ -5,4 +5,5 @@ export const drivers: Drivers = {
   postgres: () => import('./postgres.js'),
   pglite: () => import('./pglite.js'),
   mysql: () => import('./mysql.js'),
+  sqlite: () => import('./sqlite.js'),
 };

@@ -59,8 +59,8 @@ export function isNetworkError(error: unknown): boolean {
   return code !== undefined && NETWORK.has(code);
 }
 
-/** A name that the database gave, short and without anything but what a name is made of. */
+/** A name that the database gave, short and without what could end it. */
 export function nameOf(name: string | undefined): string {
   if (name === undefined || name === '') return '';
-  return `"${name.replace(/[^\p{L}\p{N}_$ .,()-]/gu, '?').slice(0, 100)}"`;
+  return `"${name.replace(/[\p{C}"]/gu, '?').slice(0, 100)}"`;
 }

@@ -1,0 +1,84 @@
+import { createRequire } from 'node:module';
+import type { Database, SQLiteValue, Statement as WasmStatement } from 'node-sqlite3-wasm';
+import { releaseLock, takeLock } from '../embedded/lock.js';
+import type { Handle, Library, Statement, Stored } from './library.js';
+
+/** Of the package at exactly the version that is pinned, what its types do not tell. */
+type Inner = {
+  _reset: () => boolean;
+  _getColumnNames: () => string[];
+};
+
+/**
+ * SQLite as WebAssembly, for Node without its own. It cannot see the locks of other builds of SQLite, only those of itself:
+ * the folder `<file>.lock`.
+ */
+export async function wasmLibrary(path: string): Promise<Library> {
+  mendLocks(`${path}.lock`);
+  const { default: sqlite } = (await import('node-sqlite3-wasm')) as unknown as {
+    default: { Database: typeof Database };
+  };
+  return {
+    name: 'wasm',
+    open: (file, { readOnly, create }) =>
+      handleOf(new sqlite.Database(file, readOnly ? { readOnly } : { fileMustExist: !create })),
+  };
+}
+
+function handleOf(database: Database): Handle {
+  return {
+    exec: (text) => database.exec(text),
+    close: () => database.close(),
+    prepare: (text) => statementOf(database.prepare(text)),
+  };
+}
+
+function statementOf(statement: WasmStatement): Statement {
+  const inner = statement as unknown as Inner;
+  const columns = inner._getColumnNames();
+  // Rows are objects here: by position, columns of the same name do not hide each other.
+  inner._getColumnNames = () => columns.map((_, i) => String(i));
+  return {
+    columns,
+    *rows(values) {
+      try {
+        for (const row of statement.iterate(values as SQLiteValue[])) {
+          const cells = row as Record<string, Stored>;
+          yield columns.map((_, i) => cells[i] ?? null);
+        }
+      } finally {
+        inner._reset();
+      }
+    },
+    free: () => statement.finalize(),
+  };
+}
+
+/**
+ * The package locks a file by making a folder, and knows nothing of who made it. Here, in a process that does nothing else,
+ * two things are mended: a lock of a killed process is taken over, and a lock of our own does not count as that of another,
+ * or what a killed process left half-written would never be rolled back.
+ */
+function mendLocks(lock: string): void {
+  const fs = createRequire(import.meta.url)('node:fs') as typeof import('node:fs');
+  const { mkdirSync, rmdirSync, accessSync } = fs;
+  let held = false;
+  const replaced: Partial<Record<keyof typeof fs, unknown>> = {
+    mkdirSync: (path: string, ...rest: []) => {
+      if (path !== lock) return mkdirSync(path, ...rest);
+      held = takeLock(path);
+      if (!held) throw Object.assign(new Error('locked'), { code: 'EEXIST' });
+      return undefined;
+    },
+    rmdirSync: (path: string, ...rest: []) => {
+      if (path !== lock) return rmdirSync(path, ...rest);
+      held = false;
+      releaseLock(path);
+    },
+    accessSync: (path: string, ...rest: []) => {
+      if (path === lock && held) throw Object.assign(new Error('ours'), { code: 'ENOENT' });
+      accessSync(path, ...rest);
+    },
+  };
+  Object.assign(fs, replaced);
+}
