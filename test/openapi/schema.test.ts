@@ -234,4 +234,15 @@ describe('a schema of OpenAPI as JSON Schema 2020-12', () => {
     expect(tools[0]?.inputSchema['properties']).toEqual({ proto_: { type: 'integer' } });
     expect(({} as Record<string, unknown>)['type']).toBeUndefined();
   });
+
+  it('G9: a property named __proto__ inside an object is renamed and not lost', async () => {
+    const inner = { type: 'object', properties: { a: { type: 'string' } } };
+    const { outer } = JSON.parse(
+      JSON.stringify({ outer: inner }).replace('"a"', '"__proto__"'),
+    ) as { outer: object };
+    const { schema } = await read(outer);
+    const { properties } = schema as { properties: object };
+    expect(Object.entries(properties)).toEqual([['proto_', { type: 'string' }]]);
+    expect(Object.getPrototypeOf(properties)).toBe(Object.prototype);
+  });
 });

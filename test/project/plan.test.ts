@@ -153,6 +153,15 @@ describe('the rendered project', () => {
     expect(await renderBlueprint(shuffled)).toEqual(await renderBlueprint(blueprint));
   });
 
+  it('G12 also where names have to be told apart', async () => {
+    const blueprint = smallBlueprint();
+    const [first] = blueprint.tools;
+    const tools = ['get_dog', 'getDog', 'GetDog', 'get-dog'].map((name) => ({ ...first!, name }));
+    const forth = await renderBlueprint({ ...blueprint, tools });
+    const back = await renderBlueprint({ ...blueprint, tools: tools.toReversed() });
+    expect(back).toEqual(forth);
+  });
+
   it('shows a tool with its purpose, arguments and request', async () => {
     const files = await renderBlueprint(smallBlueprint());
     expect(textOf(files, 'src/generated/tools/get-pet.ts'))

@@ -95,6 +95,9 @@ describe('S10 an answer that repeats a secret', () => {
     const result = await call('{"a":12345678,"b":1234567812345678,"c":5}');
     expect(JSON.stringify(result)).not.toContain('12345678');
     expect(result.structuredContent).toEqual({ a: '***', b: '***', c: 5 });
+    // Without long numbers, another parser reads it.
+    const short = await call('{"a":12345678,"b":[-12345678,1.5],"c":5}');
+    expect(short.structuredContent).toEqual({ a: '***', b: ['-***', 1.5], c: 5 });
   });
 
   test('in an error and on a page for people', async () => {
