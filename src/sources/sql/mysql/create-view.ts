@@ -4,7 +4,7 @@ import { accept, group, isNext, qualifiedName, SqlSyntaxError } from '../cursor.
 import type { DraftTable } from './draft.js';
 import { namesIn, parseSelect } from './parse-select.js';
 import type { SelectShape } from './parse-select.js';
-import { withoutStars } from './resolve-select.js';
+import { refuseRepeatedNames, withoutStars } from './resolve-select.js';
 
 /** Carries out CREATE VIEW or ALTER VIEW, the cursor behind VIEW. */
 export function createView(context: Context, isReplaced: boolean): void {
@@ -21,6 +21,8 @@ export function createView(context: Context, isReplaced: boolean): void {
   const columnNames = isNext(cursor, '(') ? namesIn(group(cursor)) : [];
   accept(cursor, 'AS');
   const select = asOfNow(context, parseSelect(cursor));
+  if (columnNames.length > 0) refuseRepeatedNames(columnNames);
+  else refuseRepeatedNames(select.items.flatMap((item) => (item.star ? [] : item.name)));
   if (existing) removeTable(catalogue, existing);
   const columns: DraftTable['columns'] = columnNames.map((column) => ({
     ...{ name: column, type: { kind: 'other', sql: 'expression' }, nullable: true, place },

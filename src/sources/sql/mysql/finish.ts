@@ -4,7 +4,7 @@ import { findTable, isSameName } from './catalogue.js';
 import type { Catalogue } from './catalogue.js';
 import { SqlSyntaxError } from '../cursor.js';
 import type { DraftForeignKey, DraftKey, DraftTable, Place } from './draft.js';
-import { resolveSelect } from './resolve-select.js';
+import { refuseRepeatedNames, resolveSelect } from './resolve-select.js';
 
 export type Finishing = {
   catalogue: Catalogue;
@@ -67,11 +67,12 @@ function tableColumns(table: DraftTable, originOf: Finishing['originOf']): Colum
 
 function viewColumns(view: DraftTable, { catalogue, lose }: Finishing): ColumnModel[] | undefined {
   try {
-    const columns = resolveSelect(catalogue, view.select!);
-    return columns.map((column, index) => ({
+    const columns = resolveSelect(catalogue, view.select!).map((column, index) => ({
       ...column,
       name: view.columns[index]?.name ?? column.name,
     }));
+    refuseRepeatedNames(columns.map(({ name }) => name));
+    return columns;
   } catch (error) {
     if (!(error instanceof SqlSyntaxError)) throw error;
     lose(`CREATE VIEW ${view.name}`, error.message, view.place);

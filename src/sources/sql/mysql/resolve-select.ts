@@ -189,3 +189,13 @@ function isPrimary(table: DraftTable, column: string): boolean {
     (key) => key.kind === 'primary' && key.parts.some((part) => isSameName(part.column, column)),
   );
 }
+
+/** Throws where two columns of a view have one name, as servers do. */
+export function refuseRepeatedNames(names: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const name of names) {
+    const lower = name.toLowerCase();
+    if (seen.has(lower)) throw new SqlSyntaxError(`it has two columns ${name}`);
+    seen.add(lower);
+  }
+}
