@@ -15,18 +15,20 @@ export function inMigrationOrder(paths: readonly string[]): string[] {
   return keyed.sort((one, other) => compareKeys(one.key, other.key)).map(({ path }) => path);
 }
 
-type Segment = { rank: number; parts: (string | bigint)[] };
+type Segment = { rank: number; version: bigint[]; parts: (string | bigint)[] };
 
 function segmentKey(segment: string): Segment {
-  const version = /^[VB](\d[\d._]*)__/.exec(segment)?.[1];
-  const isRepeatable = /^R__/.test(segment);
-  const text = version === undefined ? segment : `${version.replace(/[._]+$/, '')} ${segment}`;
-  const parts = text
+  const version = /^[VB](\d[\d._]*)__/.exec(segment)?.[1] ?? '';
+  const parts = segment
     .toLowerCase()
-    .split(version === undefined ? /(\d+)/ : /(\d+)|[._]/)
-    .filter((part) => part !== undefined && part !== '')
+    .split(/(\d+)/)
+    .filter((part) => part !== '')
     .map((part) => (/^\d+$/.test(part) ? BigInt(part) : part));
-  return { rank: isRepeatable ? 1 : 0, parts };
+  return {
+    rank: /^R__/.test(segment) ? 1 : 0,
+    version: (version.match(/\d+/g) ?? []).map(BigInt),
+    parts,
+  };
 }
 
 function compareKeys(one: readonly Segment[], other: readonly Segment[]): number {
@@ -38,12 +40,23 @@ function compareKeys(one: readonly Segment[], other: readonly Segment[]): number
 }
 
 function compareSegments(one: Segment, other: Segment): number {
-  if (one.rank !== other.rank) return one.rank - other.rank;
-  for (let at = 0; at < Math.min(one.parts.length, other.parts.length); at += 1) {
-    const [a, b] = [one.parts[at]!, other.parts[at]!];
+  return (
+    one.rank - other.rank ||
+    compareLists(one.version, other.version) ||
+    compareLists(one.parts, other.parts)
+  );
+}
+
+/** The shorter of two that begin alike comes first, and numbers before words. */
+function compareLists(
+  one: readonly (string | bigint)[],
+  other: readonly (string | bigint)[],
+): number {
+  for (let at = 0; at < Math.min(one.length, other.length); at += 1) {
+    const [a, b] = [one[at]!, other[at]!];
     if (a === b) continue;
     if (typeof a !== typeof b) return typeof a === 'bigint' ? -1 : 1;
     return a < b ? -1 : 1;
   }
-  return one.parts.length - other.parts.length;
+  return one.length - other.length;
 }

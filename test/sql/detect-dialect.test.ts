@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { detectDialect } from '../../src/sources/sql/detect-dialect.js';
+
+const cases: [string, string, string][] = [
+  ['mysql', 'ENGINE =', 'CREATE TABLE t (a int) ENGINE=InnoDB;'],
+  ['mysql', 'AUTO_INCREMENT', 'CREATE TABLE t (a int auto_increment primary key);'],
+  ['mysql', 'backticks', 'CREATE TABLE `t` (`a` int);'],
+  ['mysql', 'executable comments', '/*!40101 SET NAMES utf8 */; CREATE TABLE t (a int);'],
+  ['postgres', 'serial', 'CREATE TABLE t (a serial primary key);'],
+  ['postgres', '::casts', "CREATE TABLE t (a text DEFAULT 'x'::text);"],
+  ['postgres', 'dollar quotes', 'CREATE FUNCTION f() RETURNS int AS $$ SELECT 1 $$ LANGUAGE sql;'],
+  ['postgres', 'commands of psql', '\\connect shop\nCREATE TABLE t (a int);'],
+  ['postgres', 'COPY … FROM stdin', 'CREATE TABLE t (a int);\nCOPY t (a) FROM stdin;\n1\n\\.\n'],
+  ['sqlite', 'AUTOINCREMENT', 'CREATE TABLE t (a INTEGER PRIMARY KEY AUTOINCREMENT);'],
+  ['sqlite', 'WITHOUT ROWID', 'CREATE TABLE t (a TEXT PRIMARY KEY) WITHOUT ROWID;'],
+  ['sqlite', 'PRAGMA', 'PRAGMA foreign_keys = ON;\nCREATE TABLE t (a int);'],
+  ['sqlite', 'virtual tables', 'CREATE VIRTUAL TABLE t USING fts5(a);'],
+];
+
+describe('detectDialect', () => {
+  it.each(cases)('says %s for %s', (dialect, feature, text) => {
+    const detected = detectDialect([text]);
+    expect(detected).toMatchObject({ dialect });
+    expect('why' in detected && detected.why.split(', ')).toContain(feature);
+  });
+
+  it('does not look into rows and comments', () => {
+    const text =
+      "-- ENGINE=InnoDB\n/* AUTO_INCREMENT */\nCREATE TABLE t (a INTEGER PRIMARY KEY AUTOINCREMENT);\nINSERT INTO t VALUES ('`x` ENGINE=InnoDB');\n" +
+      "('AUTO_INCREMENT'),\n";
+    expect(detectDialect([text])).toMatchObject({ dialect: 'sqlite' });
+  });
+
+  it('is unsure where nothing tells, or both', () => {
+    expect(detectDialect(['CREATE TABLE t (a int primary key);'])).toEqual({
+      unsure: 'nothing in it is of one dialect only',
+    });
+    expect(detectDialect(['CREATE TABLE t (a int) ENGINE=InnoDB; PRAGMA x;\nPRAGMA y;'])).toEqual({
+      unsure: 'ENGINE = speak for mysql, PRAGMA for sqlite',
+    });
+    expect(detectDialect([])).toHaveProperty('unsure');
+  });
+
+  it('takes all files together', () => {
+    expect(
+      detectDialect(['CREATE TABLE a (x int);', 'CREATE TABLE b (x int auto_increment)']),
+    ).toMatchObject({ dialect: 'mysql' });
+  });
+});
