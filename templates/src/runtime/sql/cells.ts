@@ -51,16 +51,19 @@ export function jsonCell(
   if (kind === 'boolean') return truth(cell);
   if (kind === 'integer' || kind === 'float') return numeric(cell, kind);
   if (typeof cell === 'string') {
-    if (isCut(cell, limits)) return cutText(cell, limits);
+    if (isCut(cell, kind, limits)) return cutText(cell, limits);
     return kind === 'json' || kind === 'array' ? parsed(cell) : cleanText(cell);
   }
   if (AS_TEXT.has(kind)) return String(cell);
   return typeof cell === 'number' && !Number.isFinite(cell) ? String(cell) : cell;
 }
 
+/** Kinds whose values may be of any length, so that the database gives only the beginning of long ones. */
+const LONG: ReadonlySet<SqlColumnKind> = new Set(['text', 'json', 'enum', 'set', 'array', 'other']);
+
 /** Whether the database gave only the beginning. */
-export function isCut(cell: SqlCell, { maxTextChars }: CellLimits): boolean {
-  if (typeof cell !== 'string' || cell.length <= maxTextChars) return false;
+export function isCut(cell: SqlCell, kind: SqlColumnKind, { maxTextChars }: CellLimits): boolean {
+  if (typeof cell !== 'string' || cell.length <= maxTextChars || !LONG.has(kind)) return false;
   // Databases count characters, of which one can be two units of a string.
   return cell.length > 2 * maxTextChars || [...cell].length > maxTextChars;
 }

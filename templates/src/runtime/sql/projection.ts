@@ -65,7 +65,7 @@ export function projectionOf(
       const place = places.get(name);
       if (place === undefined) return undefined;
       const cell = cells[place.at] ?? null;
-      if (isCut(cell, limits)) return undefined;
+      if (isCut(cell, place.column.kind, limits)) return undefined;
       const left = cell === null && place.size ? (cells[place.size.at] ?? null) : null;
       return left === null ? cell : undefined;
     },

@@ -61,7 +61,10 @@ export function sqliteDriver(): SqlDriver {
     read: (work, { signal }) =>
       inTurn(() => {
         if (signal.aborted) throw new SqlFailure('cancelled', 'The statement was cancelled.');
-        return within('BEGIN; PRAGMA query_only = 1', work, 'ROLLBACK; PRAGMA query_only = 0');
+        database.exec('PRAGMA query_only = 1');
+        return within('BEGIN', work, 'ROLLBACK').finally(() =>
+          database.exec('PRAGMA query_only = 0'),
+        );
       }),
     write: (work) => inTurn(() => within('BEGIN', work, 'COMMIT')),
     inspectRights: async () => ['The file can be written.'],
