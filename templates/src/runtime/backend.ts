@@ -1,5 +1,6 @@
 import type { Outcome } from './answer.js';
 import type { Hooks } from './hooks.js';
+import type { ResourceProvider } from './resources.js';
 import type { Environment } from './settings.js';
 import type { ServerTool } from './tool.js';
 
@@ -13,6 +14,8 @@ export type Backend = {
   call: (tool: ServerTool, args: Record<string, unknown>, signal: AbortSignal) => Promise<Outcome>;
   /** Loads and connects what calls need, so that the first one does not wait. Rejects only for what no call could mend. */
   prepare?: () => Promise<void>;
+  /** What can be read besides, without a tool. */
+  resources?: ResourceProvider;
   /** The text without any secret that this kind of tool is called with. */
   redact?: (text: string) => string;
   /** Ends what is open. */

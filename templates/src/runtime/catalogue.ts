@@ -1,4 +1,5 @@
-import type { Prompt, Resource, Tool } from '@modelcontextprotocol/server';
+import type { Prompt, Tool } from '@modelcontextprotocol/server';
+import type { ResourceProvider } from './resources.js';
 import type { ServerTool } from './tool.js';
 
 export type TransportName = 'stdio' | 'http';
@@ -16,12 +17,15 @@ export type ServerInfo = {
 export type Catalogue = {
   tools: ReadonlyMap<string, ServerTool>;
   toolList: readonly Tool[];
-  resourceList: readonly Resource[];
+  resources: readonly ResourceProvider[];
   promptList: readonly Prompt[];
 };
 
 /** Indexes the tools in the order given. Throws when two have the same name. */
-export function createCatalogue(tools: readonly ServerTool[]): Catalogue {
+export function createCatalogue(
+  tools: readonly ServerTool[],
+  resources: readonly ResourceProvider[] = [],
+): Catalogue {
   const byName = new Map<string, ServerTool>();
   for (const tool of tools) {
     if (byName.has(tool.name)) throw new Error(`two tools are named ${tool.name}`);
@@ -30,7 +34,7 @@ export function createCatalogue(tools: readonly ServerTool[]): Catalogue {
   return Object.freeze({
     tools: byName,
     toolList: Object.freeze(tools.map(listed)),
-    resourceList: Object.freeze([]),
+    resources: Object.freeze([...resources]),
     promptList: Object.freeze([]),
   });
 }

@@ -1,14 +1,14 @@
 import {
   McpServer,
-  ProtocolError,
-  ProtocolErrorCode,
-  ResourceNotFoundError,
+  type ProtocolError,
   type CallToolRequest,
   type CallToolResult,
   type ServerOptions,
   type StandardSchemaV1,
 } from '@modelcontextprotocol/server';
 import { closest } from './arguments/closest.js';
+import { invalidParams, refuseCursor } from './invalid-params.js';
+import { serveResources } from './serve-resources.js';
 import type { Catalogue, ServerInfo } from './catalogue.js';
 import type { ServerTool } from './tool.js';
 
@@ -58,8 +58,7 @@ export function createServerFactory(
       { cacheHints: CACHE_HINTS, ...(instructions !== undefined && { instructions }) },
     );
     const { server } = mcp;
-    // Of resources and prompts there are none, but the conformance scenarios of the protocol ask every server for the
-    // lists: an empty one says more than an unknown method.
+    // Also where there are no resources and prompts: an empty list says more than an unknown method.
     server.registerCapabilities({ tools: {}, resources: {}, prompts: {} });
 
     server.setRequestHandler('tools/list', ({ params }) => {
@@ -73,17 +72,7 @@ export function createServerFactory(
       return server.projectCallToolResult(result, tool.outputSchema);
     });
 
-    server.setRequestHandler('resources/list', ({ params }) => {
-      refuseCursor(params?.cursor);
-      return { resources: [...catalogue.resourceList] };
-    });
-    server.setRequestHandler('resources/templates/list', ({ params }) => {
-      refuseCursor(params?.cursor);
-      return { resourceTemplates: [] };
-    });
-    server.setRequestHandler('resources/read', ({ params }) => {
-      throw new ResourceNotFoundError(params.uri);
-    });
+    serveResources(server, catalogue.resources);
 
     server.setRequestHandler('prompts/list', ({ params }) => {
       refuseCursor(params?.cursor);
@@ -97,17 +86,8 @@ export function createServerFactory(
   };
 }
 
-/** Lists are given whole, so no cursor was ever handed out (MCP 2026-07-28, Pagination: invalid cursors). */
-function refuseCursor(cursor: string | undefined): void {
-  if (cursor !== undefined) throw invalidParams('Unknown cursor: this list has one page');
-}
-
 function unknownName(kind: string, name: string, known: Iterable<string>): ProtocolError {
   const similar = closest(name, known);
   const hint = similar === undefined ? '' : `; did you mean ${similar}?`;
   return invalidParams(`${kind} ${name.slice(0, 100)} not found${hint}`);
-}
-
-function invalidParams(message: string): ProtocolError {
-  return new ProtocolError(ProtocolErrorCode.InvalidParams, message);
 }

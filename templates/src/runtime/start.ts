@@ -65,7 +65,10 @@ async function serve(
   const userAgent = `${server.name}/${server.version}`;
   const backends = factories.map((create) => create({ env, userAgent, hooks }));
   setRedactor((text) => backends.reduce((clean, { redact }) => redact?.(clean) ?? clean, text));
-  const catalogue = createCatalogue(tools);
+  const catalogue = createCatalogue(
+    tools,
+    backends.flatMap(({ resources }) => resources ?? []),
+  );
   const problems = (tool: ServerTool) => problemsOf(tool, backends);
   const timeoutMs = readInteger(env, 'CALL_TIMEOUT_MS', TIMEOUT_MS);
   const maxResultChars = readResultLimit(env);

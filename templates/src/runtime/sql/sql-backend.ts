@@ -3,6 +3,7 @@ import { readResultLimit } from '../result-limit.js';
 import { readAudit } from './audit.js';
 import { createSqlConnections } from './connections.js';
 import type { SqlDatabase } from './database.js';
+import { sqlResources } from './sql-resources.js';
 import { hasStatement } from './sql-tool.js';
 
 /** The databases behind tools that read or change one. */
@@ -38,6 +39,7 @@ export function sqlBackend(databases: Record<string, SqlDatabase>): BackendFacto
       prepare: async () => {
         await Promise.all([load(), check()]);
       },
+      resources: sqlResources(databases),
       redact: connections.redact,
       close: async () => {
         await checked;

@@ -1,0 +1,24 @@
+import type {
+  ReadResourceResult,
+  Resource,
+  ResourceTemplateType,
+} from '@modelcontextprotocol/server';
+
+/** What is typed so far for an argument of a template, and the values of the others. */
+export type Completing = { name: string; value: string; others: Readonly<Record<string, string>> };
+
+/** Resources of one kind; several stand behind a server. */
+export type ResourceProvider = {
+  resources: readonly Resource[];
+  templates: readonly ResourceTemplateType[];
+  /** Undefined for a URI that is none of these. */
+  read: (
+    uri: string,
+    signal: AbortSignal,
+  ) =>
+    | Promise<ReadResourceResult['contents'] | undefined>
+    | ReadResourceResult['contents']
+    | undefined;
+  /** Values for an argument of a template, the likeliest first; undefined for a template that is none of these. */
+  complete?: (template: string, completing: Completing) => readonly string[] | undefined;
+};

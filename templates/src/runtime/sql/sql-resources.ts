@@ -1,0 +1,99 @@
+import { UriTemplate } from '@modelcontextprotocol/server';
+import type { ResourceProvider } from '../resources.js';
+import type { SqlDatabase } from './database.js';
+import {
+  completeColumn,
+  completeTable,
+  enumValues,
+  schemaOverview,
+  tableSchema,
+} from './resources.js';
+
+/** What databases consist of, to be read without a call: tables in a line each, a table as data, the values of an enum. */
+export function sqlResources(databases: Readonly<Record<string, SqlDatabase>>): ResourceProvider {
+  const entries = Object.values(databases).map((database) => ({
+    database,
+    overview: `${baseOf(database)}/schema`,
+    table: new UriTemplate(`${baseOf(database)}/tables/{table}`),
+    values: new UriTemplate(`${baseOf(database)}/tables/{table}/columns/{column}/values`),
+  }));
+  return {
+    resources: entries.map(({ database, overview }) => ({
+      uri: overview,
+      name: `${database.id}-schema`,
+      title: `Tables of ${database.id}`,
+      mimeType: 'text/plain',
+    })),
+    templates: entries.flatMap(({ database, table, values }) => [
+      {
+        uriTemplate: table.toString(),
+        name: `${database.id}-table`,
+        title: `A table of ${database.id}`,
+        mimeType: 'application/json',
+      },
+      ...(hasValues(database)
+        ? [
+            {
+              uriTemplate: values.toString(),
+              name: `${database.id}-values`,
+              title: `Values of an enum column of ${database.id}`,
+              mimeType: 'application/json',
+            },
+          ]
+        : []),
+    ]),
+    read: (uri) => {
+      for (const { database, overview, table, values } of entries) {
+        if (uri === overview) return [text(uri, schemaOverview(database))];
+        const one = matched(values, uri);
+        if (one) {
+          const found = enumValues(database, one('table'), one('column'));
+          if (found) return [json(uri, found)];
+        }
+        const named = matched(table, uri);
+        const schema = named && tableSchema(database, named('table'));
+        if (schema) return [json(uri, schema)];
+      }
+      return undefined;
+    },
+    complete: (template, { name, value, others }) => {
+      for (const { database, table, values } of entries) {
+        if (template !== table.toString() && template !== values.toString()) continue;
+        if (name === 'table') return completeTable(database, value);
+        return name === 'column' ? completeColumn(database, others['table'] ?? '', value) : [];
+      }
+      return undefined;
+    },
+  };
+}
+
+function baseOf({ id }: SqlDatabase): string {
+  return `db://${encodeURIComponent(id)}`;
+}
+
+function hasValues({ tables }: SqlDatabase): boolean {
+  return Object.values(tables).some(({ columns }) =>
+    Object.values(columns).some(({ values, masked }) => values !== undefined && !masked),
+  );
+}
+
+/** The variables of a template in a URI, decoded; undefined where it does not fit. */
+function matched(template: UriTemplate, uri: string): ((name: string) => string) | undefined {
+  const variables = template.match(uri);
+  if (variables === null) return undefined;
+  return (name) => {
+    try {
+      return decodeURIComponent(String(variables[name] ?? ''));
+    } catch {
+      return '';
+    }
+  };
+}
+
+function text(uri: string, content: string) {
+  return { uri, mimeType: 'text/plain', text: content };
+}
+
+function json(uri: string, value: unknown) {
+  return { uri, mimeType: 'application/json', text: JSON.stringify(value) };
+}
