@@ -1,24 +1,22 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SqlDriver } from '../../../templates/src/runtime/sql/driver.js';
-import { rowsOf, runScript, shopCaller } from './support/bench.js';
-import { ENGINES } from './support/engines.js';
-import { quietLog } from './support/quiet.js';
-import { shopDatabase, shopScript } from './support/shop.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { SqlDriver } from '../../../../templates/src/runtime/sql/driver.js';
+import { rowsOf, runScript, shopCaller } from '../support/bench.js';
+import type { Cases } from '../support/engines.js';
+import { quietLog } from '../support/quiet.js';
+import { shopDatabase, shopScript } from '../support/shop.js';
 
-for (const { name, dialect, missing, open } of ENGINES) {
-  describe.skipIf(missing !== undefined)(`${name}${missing ? ` (${missing})` : ''}`, () => {
+export const writeCases: Cases = ({ dialect, fresh }) => {
+  describe('writing', () => {
     let driver: SqlDriver;
-    let stop: () => Promise<void> = async () => undefined;
     const tools = (limits = {}, chars?: number) =>
       shopCaller(shopDatabase(dialect, limits), driver, chars);
     const ids = async (table: string): Promise<unknown[]> =>
       rowsOf(await tools().call('list', { fields: ['id'] }, table)).map(({ id }) => id);
 
     beforeAll(async () => {
-      ({ driver, stop } = await open());
+      driver = await fresh();
       await runScript(driver, shopScript(dialect));
     });
-    afterAll(() => stop());
 
     it('makes a row and gives it back with what the database added', async () => {
       const { call } = tools();
@@ -193,4 +191,4 @@ for (const { name, dialect, missing, open } of ENGINES) {
       expect(even.filter((id) => !seen.includes(id))).toEqual([]);
     });
   });
-}
+};

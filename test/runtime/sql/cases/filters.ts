@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SqlDatabase } from '../../../templates/src/runtime/sql/database.js';
-import type { SqlDriver } from '../../../templates/src/runtime/sql/driver.js';
-import { runScript, shopCaller } from './support/bench.js';
-import { ENGINES } from './support/engines.js';
-import { shopDatabase } from './support/shop.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { SqlDatabase } from '../../../../templates/src/runtime/sql/database.js';
+import type { SqlDriver } from '../../../../templates/src/runtime/sql/driver.js';
+import { runScript, shopCaller } from '../support/bench.js';
+import type { Cases } from '../support/engines.js';
+import { shopDatabase } from '../support/shop.js';
 
 type Row = { id: number; a: number | null; b: string; t: string | null; d: string | null };
 type Condition = { column: keyof Row; operator: string; value?: unknown };
@@ -138,18 +138,16 @@ const TEXT_TYPES = {
   sqlite: 'varchar(20)',
 };
 
-for (const { name, dialect, missing, open } of ENGINES) {
-  describe.skipIf(missing !== undefined)(`${name}${missing ? ` (${missing})` : ''}`, () => {
+export const filterCases: Cases = ({ dialect, fresh }) => {
+  describe('filters', () => {
     let driver: SqlDriver;
-    let stop: () => Promise<void> = async () => undefined;
     beforeAll(async () => {
-      ({ driver, stop } = await open());
+      driver = await fresh();
       const decimalType = dialect === 'sqlite' ? 'text' : 'decimal(30,2)';
       await runScript(driver, [
         `CREATE TABLE things (id integer PRIMARY KEY, a integer, b bigint NOT NULL, t ${TEXT_TYPES[dialect]}, d ${decimalType})`,
       ]);
     });
-    afterAll(() => stop());
 
     it('random filters, orders and pages agree with a plain evaluator', async () => {
       const { call } = shopCaller(database(dialect), driver);
@@ -190,7 +188,7 @@ for (const { name, dialect, missing, open } of ENGINES) {
           expect(seen).toEqual(expected);
         },
       );
-      await fc.assert(property, { numRuns: name === 'SQLite' ? 300 : 60, seed: 7 });
+      await fc.assert(property, { numRuns: dialect === 'sqlite' ? 300 : 60, seed: 7 });
     });
   });
-}
+};

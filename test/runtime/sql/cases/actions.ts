@@ -1,21 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SqlDriver } from '../../../templates/src/runtime/sql/driver.js';
-import { rowsOf, runScript, shopCaller } from './support/bench.js';
-import { ENGINES } from './support/engines.js';
-import { ODD_COLUMN, shopDatabase, shopScript } from './support/shop.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { SqlDriver } from '../../../../templates/src/runtime/sql/driver.js';
+import { rowsOf, runScript, shopCaller } from '../support/bench.js';
+import type { Cases } from '../support/engines.js';
+import { ODD_COLUMN, shopDatabase, shopScript } from '../support/shop.js';
 
-for (const { name, dialect, missing, open } of ENGINES) {
-  describe.skipIf(missing !== undefined)(`${name}${missing ? ` (${missing})` : ''}`, () => {
+export const actionCases: Cases = ({ dialect, fresh }) => {
+  describe('reading', () => {
     let driver: SqlDriver;
-    let stop: () => Promise<void> = async () => undefined;
     const tools = (limits = {}, chars?: number) =>
       shopCaller(shopDatabase(dialect, limits), driver, chars);
 
     beforeAll(async () => {
-      ({ driver, stop } = await open());
+      driver = await fresh();
       await runScript(driver, shopScript(dialect));
     });
-    afterAll(() => stop());
 
     const ids = async (args: object, table = 'customers'): Promise<unknown[]> =>
       rowsOf(await tools().call('list', { fields: ['id'], ...args }, table)).map(({ id }) => id);
@@ -398,4 +396,4 @@ for (const { name, dialect, missing, open } of ENGINES) {
       expect(await ids({})).toEqual([1, 2, 3, 4]);
     });
   });
-}
+};

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SqlDatabase } from '../../../templates/src/runtime/sql/database.js';
-import type { SqlDriver } from '../../../templates/src/runtime/sql/driver.js';
-import { rowsOf, runScript, shopCaller } from './support/bench.js';
-import { ENGINES } from './support/engines.js';
-import { shopDatabase } from './support/shop.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { SqlDatabase } from '../../../../templates/src/runtime/sql/database.js';
+import type { SqlDriver } from '../../../../templates/src/runtime/sql/driver.js';
+import { rowsOf, runScript, shopCaller } from '../support/bench.js';
+import type { Cases } from '../support/engines.js';
+import { shopDatabase } from '../support/shop.js';
 
 const NUMBER = { kind: 'integer', type: 'integer' } as const;
 const TEXT = { kind: 'text', type: 'varchar(50)' } as const;
@@ -35,15 +35,14 @@ function forest(dialect: SqlDatabase['dialect']): SqlDatabase {
   };
 }
 
-for (const { name, dialect, missing, open } of ENGINES) {
-  describe.skipIf(missing !== undefined)(`${name}${missing ? ` (${missing})` : ''}`, () => {
+export const relationCases: Cases = ({ dialect, fresh }) => {
+  describe('relations', () => {
     let driver: SqlDriver;
-    let stop: () => Promise<void> = async () => undefined;
     const statements: string[] = [];
     let largest = 0;
 
     beforeAll(async () => {
-      ({ driver, stop } = await open());
+      driver = await fresh();
       const leaves = Array.from({ length: 60 }, (_, id) => `(${id}, '${id < 55 ? 'oak' : 'elm'}')`);
       await runScript(driver, [
         'CREATE TABLE trees (code varchar(50) PRIMARY KEY, height integer NOT NULL)',
@@ -73,7 +72,6 @@ for (const { name, dialect, missing, open } of ENGINES) {
           options,
         );
     });
-    afterAll(() => stop());
 
     it('many rows are cut, which is said, with one statement for the relation', async () => {
       const { call } = shopCaller(forest(dialect), driver);
@@ -129,4 +127,4 @@ for (const { name, dialect, missing, open } of ENGINES) {
       expect(fir.data['row']).toMatchObject({ leaves: [{ id: 100 }] });
     });
   });
-}
+};
