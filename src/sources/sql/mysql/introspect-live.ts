@@ -69,7 +69,7 @@ async function readCatalogue(
   for (const [what, sql] of Object.entries(QUERIES)) rows[what] = await ask(sql);
   rows['checks'] = await unlessUnknown(ask(CHECKS[isMariadb ? 'mariadb' : 'mysql']));
   const hasSqlDefaults = isMariadb && isAtLeast(version, 10, 2, 7);
-  const catalogue = { ...rows, hasSqlDefaults } as CatalogueRows;
+  const catalogue = { ...rows, hasSqlDefaults, isMariadb } as CatalogueRows;
   const model = liveModel(catalogue, address);
   if (model.tables.length === 0) throw empty(address);
   const hidden = hidesConstraints(catalogue) ? await addHiddenConstraints(model.tables, ask) : [];

@@ -41,7 +41,9 @@ export function liveModel(rows: CatalogueRows, address: MysqlAddress): DatabaseM
         })),
         ...partialUniques([...groups.values()]),
         foreignKeys: foreignKeysOf(foreignKeys.get(name) ?? [], address),
-        checks: own.map(({ name: check, expression }) => ({ name: check, expression })),
+        checks: own.map(({ name: check, expression }) => ({
+          ...{ name: check, expression: rows.isMariadb ? expression : plainText(expression) },
+        })),
         indexes: [...groups.values()].filter(isLookup).map((group) => ({
           ...{ name: group[0]!.name, columns: leadingColumns(group) },
         })),
@@ -74,6 +76,11 @@ export function typeFromText(text: string): ColumnType {
   return parseType({ tokens: tokenize(text, 0, text.length), at: 0, source: text }).type;
 }
 
+/** MySQL prints expressions with escaped quotes and the character set before each text. */
+function plainText(expression: string): string {
+  return expression.replaceAll("\\'", "'").replace(/\b_[a-z]\w*(?=')/g, '');
+}
+
 function column(row: ColumnRow, checks: CatalogueRows['checks'], isSql: boolean): ColumnModel {
   const declared = typeFromText(row.type);
   // MariaDB's JSON is text with a check.
@@ -100,7 +107,8 @@ function defaultText(row: ColumnRow, type: ColumnType, isSql: boolean): string |
     type.kind,
   );
   const isTime = type.kind === 'timestamp' && /^current_timestamp/i.test(value);
-  if (isSql || isNumber || isTime || /DEFAULT_GENERATED/i.test(extra)) return value;
+  if (!isSql && /DEFAULT_GENERATED/i.test(extra)) return plainText(value);
+  if (isSql || isNumber || isTime) return value;
   return `'${value.replaceAll("'", "''")}'`;
 }
 

@@ -2,6 +2,7 @@
 export type CatalogueRows = {
   /** Whether defaults come as SQL text and not as bare values. */
   hasSqlDefaults: boolean;
+  isMariadb: boolean;
   tables: { name: string; type: string; comment: string | null; options: string | null }[];
   columns: ColumnRow[];
   keys: KeyRow[];
@@ -54,7 +55,10 @@ export type RoutineRow = {
 };
 
 /** What is asked of information_schema; each of them of the current database. */
-export const QUERIES: Record<Exclude<keyof CatalogueRows, 'hasSqlDefaults' | 'checks'>, string> = {
+export const QUERIES: Record<
+  Exclude<keyof CatalogueRows, 'hasSqlDefaults' | 'isMariadb' | 'checks'>,
+  string
+> = {
   tables:
     'SELECT table_name AS `name`, table_type AS `type`, table_comment AS `comment`, create_options AS `options` ' +
     'FROM information_schema.tables WHERE table_schema = DATABASE()',

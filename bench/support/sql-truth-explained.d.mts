@@ -1,0 +1,1 @@
+export const EXPLAINED: Record<string, Record<string, string> | undefined>;
