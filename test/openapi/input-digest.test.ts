@@ -92,3 +92,13 @@ it.each<[string, () => string, () => string]>([
 ])('sees %s', (_, one, other) => {
   expect(other()).not.toBe(one());
 });
+
+it('ends on references in a circle, and on what is nested deep', () => {
+  const circle = { A: ref('B'), B: ref('A') };
+  expect(digest({ requestBody: body(ref('A')) }, circle)).toMatch(/^[0-9a-f]{12}$/);
+  const broken = { ...props({}), properties: ref('Nowhere') };
+  expect(digest({ requestBody: body(broken) })).toMatch(/^[0-9a-f]{12}$/);
+  let deep: Json = {};
+  for (let level = 0; level < 5_000; level += 1) deep = { not: deep };
+  expect(digest({ requestBody: body(deep) })).toMatch(/^[0-9a-f]{12}$/);
+});

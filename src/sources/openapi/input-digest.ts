@@ -6,6 +6,9 @@ import type { References } from './references.js';
 /** Most referenced parts that count for one operation: what is further away is not looked at. */
 const MAX_PARTS = 1_000;
 
+/** Deeper than that nothing is told apart. */
+const MAX_DEPTH = 500;
+
 /** What says nothing about values. */
 const WORDS: ReadonlySet<string> = new Set([
   'description',
@@ -15,6 +18,9 @@ const WORDS: ReadonlySet<string> = new Set([
   'examples',
   'externalDocs',
 ]);
+
+/** A text that is no longer is its own hash. */
+const SHORT = 80;
 
 /** A part of a document by itself: its hash, and what it refers to. */
 type Own = { hash: string; targets: Node[] };
@@ -31,13 +37,21 @@ export function createInputDigest(references: References): (operation: Operation
     const found = known.get(node);
     if (found) return found;
     const targets: Node[] = [];
-    const own = { hash: sha256(JSON.stringify(essence(node.value, node.file, targets))), targets };
+    const text = JSON.stringify(essence(node.value, node.file, targets));
+    const own = { hash: text.length <= SHORT ? text : sha256(text), targets };
     known.set(node, own);
     return own;
   };
 
-  const essence = (value: unknown, file: string, targets: Node[], isMap = false): unknown => {
-    if (Array.isArray(value)) return value.map((item) => essence(item, file, targets));
+  const essence = (
+    value: unknown,
+    file: string,
+    targets: Node[],
+    depth = 0,
+    isMap = false,
+  ): unknown => {
+    if (depth > MAX_DEPTH) return typeof value;
+    if (Array.isArray(value)) return value.map((item) => essence(item, file, targets, depth + 1));
     if (!isObject(value)) return value;
     const reference = value['$ref'];
     if (!isMap && typeof reference === 'string') {
@@ -51,28 +65,49 @@ export function createInputDigest(references: References): (operation: Operation
       .sort()
       .map((name) => [
         name,
-        essence(value[name], file, targets, !isMap && (name === 'properties' || name === '$defs')),
+        essence(
+          value[name],
+          file,
+          targets,
+          depth + 1,
+          !isMap && (name === 'properties' || name === '$defs'),
+        ),
       ]);
   };
 
   return (operation) => {
     const { node, parameters } = operation;
-    // Parameters of the path are among the former, forms of Swagger 2.0 among the latter.
-    const roots = [...parameters.map((one) => one.node), ...children(child(node, 'parameters'))];
-    const parts = [...roots, child(node, 'requestBody'), child(node, 'consumes')];
+    const bodies = [
+      ...children(child(node, 'parameters')).filter(isBody),
+      child(node, 'requestBody'),
+    ];
+    const parts = [...parameters.map((one) => one.node), ...bodies, child(node, 'consumes')];
     const hashes = new Set<string>();
     const waiting = [...parts];
     const seen = new Set<Node>();
     for (let part = waiting.pop(); part && seen.size < MAX_PARTS; part = waiting.pop()) {
       if (part.value === undefined || seen.has(part)) continue;
       seen.add(part);
+      const reference = isObject(part.value) ? part.value['$ref'] : undefined;
+      const target = typeof reference === 'string' && references.target(part.file, reference);
+      if (target) {
+        waiting.push(target);
+        continue;
+      }
       const { hash, targets } = ownOf(part);
       // Which part stands where: two that change places are a change.
-      hashes.add(`${hash} ${targets.map((target) => ownOf(target).hash).join(' ')}`);
+      hashes.add(`${hash}\n${targets.map((target) => ownOf(target).hash).join('\n')}`);
       waiting.push(...targets);
     }
     return sha256([...hashes].sort().join('\n')).slice(0, 12);
   };
+}
+
+/** What Swagger 2.0 has among the parameters, or a reference to it. */
+function isBody({ value }: Node): boolean {
+  return (
+    isObject(value) && ('$ref' in value || value['in'] === 'formData' || value['in'] === 'body')
+  );
 }
 
 function sha256(text: string): string {
