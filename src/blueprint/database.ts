@@ -11,9 +11,18 @@ export type SqlSource = {
   /** Rows of the tables, by names that are valid TypeScript identifiers. */
   schemas: Record<string, JsonSchema>;
   settings: Setting[];
+  /** Which tools were made, and what other profiles would cost. */
+  profile: SqlProfile;
   /** What the emitted tests and the demonstration run on; absent where no table could be made. */
   sample?: SqlSample;
   origin: Origin;
+};
+
+export type SqlProfileName = 'typed' | 'hybrid' | 'generic';
+
+export type SqlProfile = {
+  name: SqlProfileName;
+  costs: Record<SqlProfileName, { tools: number; tokens: number }>;
 };
 
 /** Statements of which an embedded database with a few rows is made, in an order in which they run. */

@@ -1,6 +1,11 @@
+import { InputError } from '../../diagnostics/diagnostic.js';
+import { diagnostic } from '../../diagnostics/catalog.js';
+import type { Manifest } from '../../sources/manifest/manifest.js';
+import type { SqlEntry } from '../../sources/manifest/sql-source.js';
+import { withoutCredentials } from '../../sources/read/database-address.js';
 import { createLoader } from '../../sources/read/loader.js';
 import { isUrl } from '../../sources/read/read-url.js';
-import type { Manifest } from '../../sources/manifest/manifest.js';
+import { readDatabase } from '../../sources/sql/read-live.js';
 import { hashOf } from '../../workspace/project-file.js';
 import { readProjectFile } from '../../workspace/read-project.js';
 import type { Session } from '../session.js';
@@ -9,27 +14,52 @@ import { finding, type Finding } from './findings.js';
 export type Upstream = { id: string; url: string; moved: boolean };
 
 /**
- * Fetches the document of every input that came from an address, and compares it with the pinned one as text. Throws an
- * InputError (MCP115) where one cannot be fetched: then it is not known whether it moved.
+ * Reads every input again that came from an address or from a live database, and compares it with the pinned one as text.
+ * Throws an InputError (MCP115, MCP849, MCP803 to MCP807) where one cannot be read: then it is not known whether it moved.
  */
 export async function checkUpstream(
-  { io, progress }: Session,
+  session: Session,
   root: string,
   manifest: Manifest,
 ): Promise<{ upstream: Upstream[]; findings: Finding[] }> {
   const upstream: Upstream[] = [];
   const findings: Finding[] = [];
   for (const [id, source] of Object.entries(manifest.sources)) {
-    if (!('openapi' in source)) continue;
-    const { openapi, documentUrl } = source;
-    if (documentUrl === undefined || !isUrl(documentUrl) || isUrl(openapi)) continue;
-    progress.phase(`fetching ${documentUrl}`);
-    const loader = createLoader({ base: root, cwd: io.cwd, signal: io.signal });
-    const { text } = await loader.readEntry(documentUrl);
-    const pinned = await readProjectFile(root, openapi);
+    const now =
+      'openapi' in source
+        ? await download(session, root, source)
+        : await introspect(session, id, source);
+    if (now === undefined) continue;
+    const { url, text, path } = now;
+    const pinned = await readProjectFile(root, path);
     const moved = pinned === undefined || hashOf(pinned) !== hashOf(text);
-    upstream.push({ id, url: documentUrl, moved });
-    if (moved) findings.push(finding(openapi, 'MCP528', { id, url: documentUrl }));
+    upstream.push({ id, url, moved });
+    if (moved) findings.push(finding(path, 'MCP528', { id, url }));
   }
   return { upstream, findings };
+}
+
+/** An input as it is now; undefined where there is nowhere to ask. */
+type Now = { url: string; text: string; path: string } | undefined;
+
+async function download(
+  { io, progress }: Session,
+  root: string,
+  { openapi, documentUrl }: { openapi: string; documentUrl?: string | undefined },
+): Promise<Now> {
+  if (documentUrl === undefined || !isUrl(documentUrl) || isUrl(openapi)) return undefined;
+  progress.phase(`fetching ${documentUrl}`);
+  const loader = createLoader({ base: root, cwd: io.cwd, signal: io.signal });
+  const { text } = await loader.readEntry(documentUrl);
+  return { url: documentUrl, text, path: openapi };
+}
+
+async function introspect({ io, progress }: Session, id: string, source: SqlEntry): Promise<Now> {
+  if (source.live !== true) return undefined;
+  const [, variable = 'DATABASE_URL'] = /^\$\{([A-Za-z0-9_]+)/.exec(source.database ?? '') ?? [];
+  const address = io.env[variable];
+  if (!address) throw new InputError([diagnostic('MCP849', { id, variable })]);
+  const url = withoutCredentials(address);
+  progress.phase(`reading the schema of ${url}`);
+  return { url, text: await readDatabase(address, io.signal), path: source.sql };
 }

@@ -40,6 +40,34 @@ const scaffold = z.object({
   seconds: z.number(),
 });
 
+const cost = z.object({ tools: z.int(), tokens: z.int() });
+
+const inspectedDatabase = z.object({
+  id: z.string(),
+  dialect: z.enum(['postgres', 'mysql', 'sqlite']),
+  profile: z.enum(['typed', 'hybrid', 'generic']),
+  costs: z.object({ typed: cost, hybrid: cost, generic: cost }),
+  tables: z.array(
+    z.object({
+      name: z.string(),
+      view: z.boolean(),
+      columns: z.int(),
+      masked: z.array(z.string()),
+      key: z.array(z.string()),
+      uniques: z.array(z.array(z.string())),
+      relations: z.array(
+        z.object({
+          name: z.string(),
+          table: z.string(),
+          columns: z.array(z.string()),
+          many: z.boolean(),
+        }),
+      ),
+      writes: z.array(z.string()),
+    }),
+  ),
+});
+
 const inspect = z.object({
   ok: z.literal(true),
   command: z.literal('inspect'),
@@ -61,6 +89,7 @@ const inspect = z.object({
       arguments: z.array(z.object({ name: z.string(), type: z.string(), required: z.boolean() })),
     }),
   ),
+  databases: z.array(inspectedDatabase).optional(),
   ...document,
 });
 

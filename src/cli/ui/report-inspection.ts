@@ -4,6 +4,7 @@ import type { Blueprint, JsonSchema, Tool } from '../../blueprint/types.js';
 import { oneLine } from '../../diagnostics/visible.js';
 import { bySeverity, type Session } from '../session.js';
 import { costAdvice } from './cost-advice.js';
+import { databaseJson, databaseLines } from './inspected-database.js';
 import { diagnosticJson, printJson, skippedJson } from './json.js';
 import { plural, skippedLines } from './report-skipped.js';
 import { wrapped } from './wrapped.js';
@@ -32,8 +33,11 @@ export async function reportInspection(
   const lines = [
     `${oneLine(blueprint.server.title)}: ${plural(tools.length, 'tool')}, about ${plural(total, 'token')}`,
     ...costAdvice(blueprint, total),
+    ...blueprint.sources.flatMap((source) =>
+      source.kind === 'sql' ? databaseLines(source, WIDTH) : [],
+    ),
     ...groupLines(tools),
-    ...indentedSection(skippedLines(blueprint.skipped)),
+    ...indentedSection(skippedLines(blueprint.skipped, blueprint.sources)),
     ...(await findingLines(session, blueprint)),
   ];
   session.io.stdout.write(`${lines.join('\n')}\n`);
@@ -152,6 +156,7 @@ async function reportJson(
       tokens,
       arguments: args,
     })),
+    ...databasesJson(blueprint),
     skipped: blueprint.skipped.map((skipped) => skippedJson(skipped, printer)),
     findings: bySeverity(blueprint.findings).map((finding) => diagnosticJson(finding, printer)),
   });
@@ -160,4 +165,11 @@ async function reportJson(
 function requestJson(tool: Tool): { method?: string; path?: string } {
   const request = requestOf(tool);
   return request === undefined ? {} : { method: request.method, path: request.path };
+}
+
+function databasesJson({ sources }: Blueprint): object {
+  const databases = sources.flatMap((source) =>
+    source.kind === 'sql' ? [databaseJson(source)] : [],
+  );
+  return databases.length === 0 ? {} : { databases };
 }

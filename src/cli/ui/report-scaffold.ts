@@ -75,7 +75,8 @@ async function reportText(session: Session, result: ScaffoldResult, tokens: numb
     );
   }
   if (args.dryRun) lines.push('', ...countActions(steps), 'dry run: nothing was written');
-  if (blueprint.skipped.length > 0) lines.push('', ...skippedLines(blueprint.skipped));
+  if (blueprint.skipped.length > 0)
+    lines.push('', ...skippedLines(blueprint.skipped, blueprint.sources));
   lines.push(...(await findingLines(session, result)));
   if (!args.dryRun)
     lines.push('', 'next', ...nextCommands(result).map((command) => `  ${command}`));

@@ -23,7 +23,8 @@ export const databaseDiagnostics = defineDiagnostics({
     message: (f: { table: string; columns: string; target: string }) =>
       `${f.table} (${f.columns}) refers to ${f.target} without an index`,
     fix: () => 'add an index: following the relation back reads the whole table',
-    explain: 'Rows that refer to another one are found by these columns; without an index that is slow.',
+    explain:
+      'Rows that refer to another one are found by these columns; without an index that is slow.',
   },
   MCP843: {
     severity: 'warning',
@@ -33,7 +34,8 @@ export const databaseDiagnostics = defineDiagnostics({
       f.suggestion === undefined
         ? 'compare it with the tables that `inspect` prints'
         : `did you mean "${f.suggestion}"?`,
-    explain: 'Patterns are names of tables, schema.table, or table.column; * stands for any characters.',
+    explain:
+      'Patterns are names of tables, schema.table, or table.column; * stands for any characters.',
   },
   MCP844: {
     severity: 'error',
@@ -67,6 +69,16 @@ export const databaseDiagnostics = defineDiagnostics({
     severity: 'error',
     message: (f: { what: string }) => `${f.what}: nothing of the database is left`,
     fix: () => 'loosen include, exclude, schemas or columns of the source',
-    explain: 'After the selection no table with a visible column remains, so there is nothing to make tools of.',
+    explain:
+      'After the selection no table with a visible column remains, so there is nothing to make tools of.',
+  },
+  MCP849: {
+    severity: 'error',
+    message: (f: { id: string; variable: string }) =>
+      `the database of ${f.id} cannot be asked: ${f.variable} is not set`,
+    fix: (f) => `set ${f.variable} to its address for this command`,
+    explain:
+      'check --refresh reads the schema of live databases again and compares it with the pinned one. Their addresses hold ' +
+      'passwords, so they come from the environment alone.',
   },
 });

@@ -12,7 +12,7 @@ import { exampleCalls } from './sample/examples.js';
 import { sampleInserts } from './sample/sample-inserts.js';
 import { sampleRows } from './sample/sample-rows.js';
 import { sampleStatements } from './sample/sample-statements.js';
-import { buildTools } from './tools/build-tools.js';
+import { buildTools, profileCosts } from './tools/build-tools.js';
 
 export type SqlOptions = { id: string } & SqlEntry;
 
@@ -42,7 +42,8 @@ export function makeReading(id: string, entry: SqlEntry, reading: DatabaseReadin
   const { database, models } = exposure;
   const { tables, spare, links } = sampleRows(database, models);
   const examples = exampleCalls(database, tables, spare);
-  const { tools, schemas } = buildTools({ exposure, entry, origin, examples });
+  const building = { exposure, entry, origin, examples };
+  const { tools, schemas, profile } = buildTools(building);
   const source: SqlSource = {
     kind: 'sql',
     id,
@@ -50,6 +51,7 @@ export function makeReading(id: string, entry: SqlEntry, reading: DatabaseReadin
     database,
     schemas,
     settings: databaseSettings(database),
+    profile: { name: profile, costs: profileCosts(building) },
     sample: {
       dialect: database.dialect === 'postgres' ? 'postgres' : 'sqlite',
       statements: [

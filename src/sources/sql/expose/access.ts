@@ -8,7 +8,12 @@ import { matcher, namesOf } from './patterns.js';
 type Writes = NonNullable<SqlTable['writes']>;
 
 export type Access = {
-  writesOf: (name: string, table: TableModel, hasKey: boolean) => Writes;
+  writesOf: (
+    name: string,
+    table: TableModel,
+    hasKey: boolean,
+    isWritable: (column: string) => boolean,
+  ) => Writes;
   findings: Diagnostic[];
 };
 
@@ -37,13 +42,21 @@ export function accessOf(
     .map(({ pattern }) => diagnostic('MCP843', { list: 'access', pattern }));
   return {
     findings,
-    writesOf: (name, table, hasKey) => {
+    writesOf: (name, table, hasKey, isWritable) => {
       const rule = ruleOf(name, table);
       const writes = WRITES[rule?.value ?? 'read-only'];
       if (writes.length === 0) return [];
       const problem = readOnlyBecause(table);
-      if (problem === undefined)
-        return hasKey ? writes : writes.filter((kind) => kind === 'create');
+      if (problem === undefined) {
+        const needed = neededButHidden(table, isWritable);
+        if (needed !== undefined) {
+          const why = `${needed} needs a value that callers cannot give, so no row can be made`;
+          findings.push(
+            diagnostic('MCP847', { table: name, access: 'create', why }, { origin: table.origin }),
+          );
+        }
+        return writes.filter((kind) => (kind === 'create' ? needed === undefined : hasKey));
+      }
       // Of all tables views are part too; only where one is named is it a mistake.
       if (rule?.pattern !== '*') {
         findings.push(
@@ -57,6 +70,18 @@ export function accessOf(
       return [];
     },
   };
+}
+
+/** A column without which there is no row, and that callers do not write. */
+function neededButHidden(
+  { columns }: TableModel,
+  isWritable: (column: string) => boolean,
+): string | undefined {
+  return columns.find((column) => {
+    const { name, nullable, generated, identity, autoIncrement } = column;
+    const made = generated ?? identity ?? autoIncrement ?? column.default;
+    return !nullable && made === undefined && !isWritable(name);
+  })?.name;
 }
 
 function readOnlyBecause({ kind }: TableModel): string | undefined {

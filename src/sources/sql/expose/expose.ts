@@ -54,13 +54,17 @@ export function exposeDatabase(id: string, model: DatabaseModel, entry: SqlEntry
   }));
   const relations = relationsOf(exposed);
   const access = accessOf(entry.access, shown);
-  findings.push(...access.findings);
   const tables = shown.map(({ name, table, columns }, index): [string, SqlTable] => {
     const { columns: names } = exposed[index]!;
     const keys = keysOf(table, names);
     const description = modelText(table.comment ?? '', MAX_DESCRIPTION);
     const related = relations.get(name) ?? {};
-    const writes = access.writesOf(name, table, keys.key !== undefined);
+    const writable = new Set(
+      columns.filter(({ policy }) => policy === 'shown').map(({ column }) => column.name),
+    );
+    const writes = access.writesOf(name, table, keys.key !== undefined, (column) =>
+      writable.has(column),
+    );
     return [
       name,
       {
@@ -80,6 +84,7 @@ export function exposeDatabase(id: string, model: DatabaseModel, entry: SqlEntry
       },
     ];
   });
+  findings.push(...access.findings);
   const database: SqlDatabase = {
     id,
     dialect: model.dialect,

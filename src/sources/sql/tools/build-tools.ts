@@ -1,6 +1,6 @@
 import type { SqlBinding, SqlDatabase, SqlTable } from '../../../blueprint/database.js';
 import { estimateTokens } from '../../../blueprint/surface.js';
-import { toolName } from '../../../blueprint/tool-names.js';
+import { uniqueNames } from '../../../blueprint/tool-names.js';
 import type { JsonSchema } from '../../../blueprint/types.js';
 import type { Origin } from '../../../diagnostics/diagnostic.js';
 import type { SqlEntry } from '../../manifest/sql-source.js';
@@ -95,7 +95,13 @@ function draftTools(choice: ProfileChoice, options: BuildOptions): DraftTool[] {
     ...always(choice, database).map((action) => actionTool(action, { database, names: all })),
   ];
   const types = rowTypeNames(database);
-  return actions.map((tool) => draft(tool, options, types));
+  const named = actions.map(({ action, table }) => ({
+    id: table === undefined ? GENERIC[action] : `${action}_${table}`,
+    method: action,
+    path: table ?? 'rows',
+  }));
+  const names = uniqueNames(named, options.entry.prefix);
+  return actions.map((tool, index) => draft(names[index]!, tool, options, types));
 }
 
 function typedTools(name: string, { exposure }: BuildOptions): ActionTool[] {
@@ -155,13 +161,13 @@ function namesFor(action: Action, { generic }: ProfileChoice, { tables }: SqlDat
 }
 
 function draft(
+  name: string,
   tool: ActionTool,
-  { exposure, entry, origin, examples }: BuildOptions,
+  { exposure, origin, examples }: BuildOptions,
   types: ReadonlyMap<string, string>,
 ): DraftTool {
   const { database, models } = exposure;
   const { action, table, title, description, annotations } = tool;
-  const id = table === undefined ? GENERIC[action] : `${action}_${table}`;
   const row = table === undefined ? { type: 'object' } : { $ref: `#/$defs/${types.get(table)!}` };
   const resultType = resultOf(action, row);
   const binding: SqlBinding = {
@@ -172,7 +178,7 @@ function draft(
   };
   const example = examples.of(action, table, tool.arguments);
   return {
-    name: toolName({ id, method: 'sql', path: '' }, entry.prefix),
+    name,
     title,
     description,
     annotations,

@@ -1,8 +1,8 @@
-import type { SqlDatabase } from '../../../blueprint/database.js';
+import type { SqlDatabase, SqlProfileName } from '../../../blueprint/database.js';
 import type { SqlEntry } from '../../manifest/sql-source.js';
 import { patternList } from '../expose/patterns.js';
 
-export type Profile = 'typed' | 'hybrid' | 'generic';
+export type Profile = SqlProfileName;
 
 /** Which tables have tools of their own. */
 export type ProfileChoice = {
