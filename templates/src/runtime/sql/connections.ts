@@ -40,6 +40,7 @@ export function createSqlConnections(
   );
   const { redact } = createRedactor(addresses.flatMap(secretsOf));
   const open = new Map<string, Promise<SqlDriver>>();
+  let isClosed = false;
 
   const driver = (id: string): Promise<SqlDriver> => {
     const known = open.get(id);
@@ -70,10 +71,17 @@ export function createSqlConnections(
     },
     check: async () => {
       const ready = [...sources].filter(([, { address }]) => 'address' in address);
-      await Promise.all(ready.map(([id, { database }]) => checkRights(database, () => driver(id))));
+      await Promise.all(
+        ready.map(async ([id, { database }]) => {
+          const problem = await checkRights(database, () => driver(id));
+          if (problem === undefined || isClosed) return;
+          log.warn('the database could not be checked', { database: id, ...problem });
+        }),
+      );
     },
     redact,
     close: async () => {
+      isClosed = true;
       const drivers = await Promise.allSettled(open.values());
       const closing = drivers.map(async (one) => {
         if (one.status === 'fulfilled') await one.value.close();
@@ -91,9 +99,11 @@ async function openSource(source: Source | undefined, env: Environment): Promise
   return openDriver({ database: source.database, address: source.address.address, env });
 }
 
-/** A database that cannot be reached now may be there when it is called. */
-async function checkRights(database: SqlDatabase, open: () => Promise<SqlDriver>): Promise<void> {
-  const { id, tables } = database;
+/** What went wrong, if anything did: a database that cannot be reached now may be there when it is called. */
+async function checkRights(
+  { id, tables }: SqlDatabase,
+  open: () => Promise<SqlDriver>,
+): Promise<{ reason: string; detail: string | undefined } | undefined> {
   const writes = Object.values(tables).some((table) => (table.writes?.length ?? 0) > 0);
   const names = Object.values(tables).map(({ schema, name }) =>
     schema === undefined ? name : `${schema}.${name}`,
@@ -101,11 +111,12 @@ async function checkRights(database: SqlDatabase, open: () => Promise<SqlDriver>
   try {
     const driver = await open();
     const findings = await driver.inspectRights({ writes, tables: names });
-    for (const finding of findings)
+    for (const finding of findings) {
       log.warn('rights of the database account', { database: id, finding });
+    }
+    return undefined;
   } catch (error) {
     const detail = error instanceof SqlFailure ? error.detail : describeError(error);
-    const reason = error instanceof Error ? error.message : String(error);
-    log.warn('the database could not be checked', { database: id, reason, detail });
+    return { reason: error instanceof Error ? error.message : String(error), detail };
   }
 }

@@ -2,6 +2,7 @@ import { UserInputError } from '../user-input-error.js';
 import type { SqlDatabase, SqlRelation } from './database.js';
 import type { SqlCell, SqlSession } from './driver.js';
 import { findRelation, type NamedTable } from './names.js';
+import { setOwn } from './own-property.js';
 import { pair } from './pairing.js';
 import { readNames, type Arguments } from './read-arguments.js';
 import { MAX_CHILDREN, readRelated } from './related-rows.js';
@@ -100,17 +101,12 @@ async function follow(
   const paired = pair(keys, children.rows, kinds, call.dialect.name, relation.many === true);
   rows.forEach((row, index) => {
     const group = paired[index] ?? [];
-    define(row, name, relation.many ? group.slice(0, MAX_CHILDREN) : (group[0] ?? null));
+    setOwn(row, name, relation.many ? group.slice(0, MAX_CHILDREN) : (group[0] ?? null));
     if (!relation.many || group.length <= MAX_CHILDREN) return;
-    define(row, '_truncated', [...((row['_truncated'] as string[] | undefined) ?? []), name]);
+    setOwn(row, '_truncated', [...((row['_truncated'] as string[] | undefined) ?? []), name]);
   });
   if (children.truncated) {
     notes.push(`${name}: there are too many related rows; some are left out.`);
   }
   return notes;
-}
-
-/** An own property, whatever its name is. */
-function define(row: Record<string, unknown>, name: string, value: unknown): void {
-  Object.defineProperty(row, name, { value, enumerable: true, configurable: true, writable: true });
 }

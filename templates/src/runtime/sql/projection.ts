@@ -2,6 +2,7 @@ import { isCut, jsonCell, MASK } from './cells.js';
 import type { CellLimits, Dialect } from './dialect.js';
 import type { SqlCell } from './driver.js';
 import { findColumn, type NamedColumn, type NamedTable } from './names.js';
+import { setOwn } from './own-property.js';
 import type { Reference } from './statement.js';
 
 /** What a statement selects of a table, and how its rows are read. */
@@ -42,24 +43,26 @@ export function projectionOf(
     }
   }
   if (select.length === 0) select.push('1');
+  const members = shown.map((name) => ({ name, place: places.get(name) }));
 
   return {
     select,
     row: (cells) => {
-      const omitted: [string, string][] = [];
-      const entries = shown.map((name): [string, unknown] => {
-        const place = places.get(name);
-        if (place === undefined) return [name, MASK];
-        const cell = cells[place.at] ?? null;
-        const left = cell === null && place.size ? cells[place.size.at] : undefined;
-        if (left !== undefined && left !== null) {
-          omitted.push([name, `${String(left)} ${place.size?.unit ?? ''}`]);
+      const row: Record<string, unknown> = {};
+      let omitted: Record<string, unknown> | undefined;
+      for (const { name, place } of members) {
+        if (place === undefined) {
+          setOwn(row, name, MASK);
+          continue;
         }
-        return [name, jsonCell(cell, place.column, limits)];
-      });
-      if (omitted.length > 0) entries.push(['_omitted', Object.fromEntries(omitted)]);
-      // Own properties, whatever their names are.
-      return Object.fromEntries(entries);
+        const cell = cells[place.at] ?? null;
+        setOwn(row, name, jsonCell(cell, place.column, limits));
+        const left = cell === null && place.size ? (cells[place.size.at] ?? null) : null;
+        if (left === null) continue;
+        setOwn((omitted ??= {}), name, `${String(left)} ${place.size?.unit ?? ''}`);
+      }
+      if (omitted !== undefined) row['_omitted'] = omitted;
+      return row;
     },
     raw: (cells, name) => {
       const place = places.get(name);

@@ -41,10 +41,7 @@ export function sqlBackend(databases: Record<string, SqlDatabase>): BackendFacto
       },
       resources: sqlResources(databases),
       redact: connections.redact,
-      close: async () => {
-        await checked;
-        await connections.close();
-      },
+      close: connections.close,
     };
   };
 }

@@ -77,6 +77,18 @@ export const statementCases: Cases = ({ dialect, fresh }) => {
       expect(String(rows[0]?.['n'])).toBe('2');
     });
 
+    it('wide integers are compared exactly, also with what has no type', async () => {
+      const parameters = [{ argument: 'id', kind: 'bigint' }];
+      const count = async (condition: string, id: string): Promise<string> => {
+        const text = `SELECT count(*) AS n FROM orders WHERE ${condition}`;
+        const { data, error } = await run({ text, parameters }, { id });
+        return error ?? String(data.rows[0]?.['n']);
+      };
+      expect(await count(`id = ${place(1)}`, '9007199254740993')).toBe('1');
+      expect(await count(`id = ${place(1)}`, '9007199254740992')).toBe('0');
+      expect(await count(`id + 1 < ${place(1)}`, '5')).toBe('2');
+    });
+
     it('long texts and bytes are bounded', async () => {
       const text = 'SELECT note, photo FROM orders WHERE id IN (2, 3) ORDER BY id';
       const { data } = await run({ text });

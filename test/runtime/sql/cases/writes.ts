@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { SqlDatabase } from '../../../../templates/src/runtime/sql/database.js';
 import type { SqlDriver } from '../../../../templates/src/runtime/sql/driver.js';
 import { rowsOf, runScript, shopCaller } from '../support/bench.js';
 import type { Cases } from '../support/engines.js';
@@ -152,6 +153,44 @@ export const writeCases: Cases = ({ dialect, fresh }) => {
       ];
       for (const [what, args, message] of refusals) {
         expect([what, (await call(...args)).error]).toEqual([what, message]);
+      }
+    });
+
+    it('gives back a row of which the database made the key, or a part of it', async () => {
+      const tables = {
+        made: {
+          name: 'made',
+          columns: {
+            shop: { kind: 'integer', type: 'integer' },
+            number: { kind: 'integer', type: 'integer', hasDefault: true },
+            label: { kind: 'text', type: 'varchar(20)', nullable: true, hasDefault: true },
+          },
+          key: ['shop', 'number'],
+          writes: ['create'],
+        },
+      } as const;
+      const counter = { postgres: 'serial', mysql: 'integer auto_increment', sqlite: 'integer' };
+      await runScript(driver, [
+        `CREATE TABLE made (shop integer NOT NULL DEFAULT 7, number ${counter[dialect]} NOT NULL${dialect === 'sqlite' ? ' DEFAULT 1' : ''},
+          label varchar(20) DEFAULT 'none', PRIMARY KEY (number, shop))`,
+      ]);
+      const database = {
+        ...shopDatabase(dialect),
+        tables: tables as unknown as SqlDatabase['tables'],
+      };
+      const { call } = shopCaller(database, driver);
+      const made = await call('create', { values: { shop: 3 } }, 'made');
+      expect(made.data).toEqual({ row: { shop: 3, number: 1, label: 'none' } });
+      await runScript(driver, ['DELETE FROM made']);
+      const empty = await call('create', { values: {} }, 'made');
+      expect(empty.error).toBeUndefined();
+      // A key of which two parts come from the database cannot be found again there.
+      if (dialect !== 'mysql') expect(empty.data['row']).toMatchObject({ shop: 7, label: 'none' });
+      else {
+        expect(empty.data).toEqual({
+          row: {},
+          notes: ['The row was made; this is what was given for it.'],
+        });
       }
     });
 

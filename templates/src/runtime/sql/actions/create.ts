@@ -68,18 +68,21 @@ async function readBack(
   const reference = referenceOf(dialect, 't');
   const isGiven = (name: string): boolean =>
     values.some((one) => one.name === name && one.value !== null);
-  const key = keysOf(owner.table).find((names) => names.every(isGiven));
-  let where: string;
-  if (key !== undefined) {
-    const found = values.filter(({ name }) => key.includes(name));
-    where = keyText(found, dialect, parameters, reference);
-  } else {
-    const [name = '', ...others] = rowKey(owner.table) ?? [];
-    const column = owner.table.columns[name];
-    if (column === undefined || others.length > 0) return undefined;
-    if (column.kind !== 'integer' && column.kind !== 'bigint') return undefined;
-    where = `${reference(name, column)} = LAST_INSERT_ID()`;
+  const keys = keysOf(owner.table);
+  const key = keys.find((names) => names.every(isGiven)) ?? rowKey(owner.table) ?? [];
+  const [missing, ...others] = key.filter((name) => !isGiven(name));
+  const counted = missing === undefined ? undefined : owner.table.columns[missing];
+  const isNumber = counted?.kind === 'integer' || counted?.kind === 'bigint';
+  if (key.length === 0 || others.length > 0 || (missing !== undefined && !isNumber)) {
+    return undefined;
   }
+  const known = values.filter(({ name }) => key.includes(name) && isGiven(name));
+  const where = [
+    ...(known.length > 0 ? [keyText(known, dialect, parameters, reference)] : []),
+    ...(missing !== undefined && counted !== undefined
+      ? [`${reference(missing, counted)} = LAST_INSERT_ID()`]
+      : []),
+  ].join(' AND ');
   const text = `SELECT ${projection.select.join(', ')} FROM ${dialect.table(owner.table)} AS t WHERE ${where}`;
   const result = await session.run(parameters.statement(text), { maxRows: 1 });
   const [cells] = result.rows;

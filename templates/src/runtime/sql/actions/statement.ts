@@ -1,4 +1,5 @@
-import type { SqlColumnKind } from '../database.js';
+import type { SqlColumnKind, SqlDialect } from '../database.js';
+import type { SqlValue } from '../driver.js';
 import { fitRows } from '../fit-rows.js';
 import { plainRows } from '../plain-rows.js';
 import type { Arguments } from '../read-arguments.js';
@@ -20,7 +21,7 @@ export async function runStatement(
     if (value === undefined || value === null) return null;
     const kind = given as SqlColumnKind;
     const checked = checkValue(value, { name: argument, kind, type: '' }, dialect.name);
-    return dialect.value(checked, { kind });
+    return dialect.value(plainNumber(checked, kind, dialect.name), { kind });
   });
   const maxRows = single ? 1 : limits.maxRows;
   const run = writes ? driver.write : driver.read;
@@ -36,6 +37,15 @@ export async function runStatement(
     const shown = rows.slice(0, maxRows);
     return fitRows({ rows: shown, truncated, notes: [], withoutCursor: MORE }, call.maxResultChars);
   }, options);
+}
+
+/** Nothing says what it is compared with: a text could be compared as one, where it may be a number without loss. */
+function plainNumber(value: SqlValue, kind: SqlColumnKind, dialect: SqlDialect): SqlValue {
+  if (typeof value !== 'string') return value;
+  const isNumber = kind === 'bigint' || (kind === 'decimal' && dialect === 'sqlite');
+  const number = Number(value);
+  if (!isNumber || Math.abs(number) > Number.MAX_SAFE_INTEGER) return value;
+  return number;
 }
 
 const ONE = 'There are more rows than this one.';
