@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readPostgres } from '../../../src/sources/sql/postgres/read-postgres.js';
 import type { DatabaseReading, TableModel } from '../../../src/sources/sql/model.js';
@@ -384,6 +387,22 @@ DROP TABLE other.never;
       },
     ]);
     expect(table(reading, 'a').origin.position).toEqual({ line: 1, column: 1 });
+  });
+
+  it('gives up one statement that breaks the engine and keeps the rest; nothing reaches the machine', async () => {
+    const mark = join(tmpdir(), `read-postgres-${process.pid}`);
+    const reading = await read(`CREATE TABLE a (id integer);
+DO $$ BEGIN EXECUTE 'COPY (SELECT 1) TO PROGRAM ''touch ${mark}'''; END $$;
+SELECT pg_read_file('/etc/passwd');
+CREATE TABLE b (id integer);`);
+    expect(names(reading)).toEqual(['a', 'b']);
+    expect(
+      reading.findings.map(({ code, message }) => [code, message.replace(/^.* left out: /, '')]),
+    ).toEqual([
+      ['MCP811', 'it broke the engine'],
+      ['MCP811', 'could not open file "/etc/passwd" for reading: No such file or directory'],
+    ]);
+    expect(existsSync(mark)).toBe(false);
   });
 
   it('ends when it is cancelled or takes too long', async () => {

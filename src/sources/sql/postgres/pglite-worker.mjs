@@ -66,6 +66,8 @@ const database = await open();
 parentPort?.on('message', async (/** @type {Request} */ { id, sql }) => {
   try {
     const results = await database.exec(sql);
+    // After COPY with a program the engine takes everything and does nothing.
+    if (results.length === 0) throw new Error('it gave no answer');
     parentPort?.postMessage({ id, rows: results.at(-1)?.rows ?? [] });
   } catch (thrown) {
     const { message, code, detail, hint } = /** @type {Failure} */ (thrown);

@@ -32,7 +32,12 @@ export type SessionOptions = {
 };
 
 const LOOK_MS = 60_000;
-const NEW_RELATIONS = `SELECT oid::text AS oid FROM pg_catalog.pg_class WHERE relkind IN ('r', 'p', 'v', 'm', 'f') AND oid >= 16384`;
+/** With the catalogue itself, so that there is always one. */
+const RELATIONS = `SELECT oid::text AS oid FROM pg_catalog.pg_class
+  WHERE (relkind IN ('r', 'p', 'v', 'm', 'f') AND oid >= 16384) OR oid = 'pg_catalog.pg_class'::regclass`;
+
+/** Code that a script runs can break the engine so that it takes everything and does nothing, as COPY with a program does. */
+const broken = (): SqlError => new SqlError({ message: 'it broke the engine', code: LOST });
 
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { statementTimeoutMs, checkTime } = options;
@@ -47,14 +52,17 @@ export async function openSession(options: SessionOptions): Promise<Session> {
         `${sql}\n;SELECT to_regclass('${name}')::oid::text AS oid`,
         statementTimeoutMs,
       );
-      if (typeof row?.['oid'] === 'string' && !origins.has(row['oid'])) {
+      if (!row) throw broken();
+      if (typeof row['oid'] === 'string' && !origins.has(row['oid'])) {
         origins.set(row['oid'], origin);
       }
       return;
     }
     await database.query(sql, statementTimeoutMs);
     if (makes !== true || !origin) return;
-    for (const { oid } of await database.query(NEW_RELATIONS, LOOK_MS)) {
+    const relations = await database.query(RELATIONS, LOOK_MS).catch(() => []);
+    if (relations.length === 0) throw broken();
+    for (const { oid } of relations) {
       if (!origins.has(String(oid))) origins.set(String(oid), origin);
     }
   };
