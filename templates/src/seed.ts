@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { databases } from './generated/databases.js';
 import { samples } from './generated/samples.js';
 import { openDriver } from './runtime/sql/drivers/open-driver.js';
-import { fillWithSample } from './runtime/sql/sample.js';
+import { creating, fillWithSample } from './runtime/sql/sample.js';
 
 // Fills an embedded database with made-up rows, for a first look without a server. A real one is never touched.
 const settings = fileURLToPath(new URL('../.env', import.meta.url));
@@ -11,13 +11,15 @@ if (existsSync(settings)) process.loadEnvFile(settings);
 
 for (const [id, database] of Object.entries(databases)) {
   const sample = samples[id];
-  const address = process.env[database.env] ?? database.url ?? `${sample?.driver}:./data/${id}`;
+  const given = process.env[database.env] ?? database.url;
+  const address = given ?? `${sample?.driver}:./data/${id}`;
   if (sample === undefined || !address.startsWith(`${sample.driver}:`)) {
     console.error(`${database.env} is not the address of an embedded database: nothing was done.`);
     process.exitCode = 2;
     continue;
   }
-  const driver = openDriver({ database, address, env: process.env });
+  if (given === undefined) mkdirSync('data', { recursive: true });
+  const driver = openDriver({ database, address: creating(address), env: process.env });
   try {
     await fillWithSample(driver, sample);
     console.log(`${id} has made-up rows now: ${database.env}=${address}`);

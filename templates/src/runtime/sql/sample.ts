@@ -16,3 +16,9 @@ export async function fillWithSample(driver: SqlDriver, { statements }: SqlSampl
     for (const text of statements) await session.run({ text, values: [] });
   }, options);
 }
+
+/** The address, such that a file of SQLite that is not there yet is made. */
+export function creating(address: string): string {
+  if (!/^(?:sqlite|file):/i.test(address) || /[?&]mode=/.test(address)) return address;
+  return `${address}${address.includes('?') ? '&' : '?'}mode=rwc`;
+}

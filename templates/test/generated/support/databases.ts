@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { databases } from '../../../src/generated/databases.js';
 import { samples } from '../../../src/generated/samples.js';
 import { openDriver } from '../../../src/runtime/sql/drivers/open-driver.js';
-import { fillWithSample } from '../../../src/runtime/sql/sample.js';
+import { creating, fillWithSample } from '../../../src/runtime/sql/sample.js';
 
 /** Embedded databases with made-up rows in a folder of their own, and the environment that leads to them. */
 export async function startDatabases() {
@@ -16,7 +16,7 @@ export async function startDatabases() {
     const address = `${sample.driver}:${join(folder, id)}`;
     env[database.env] = address;
     for (const variable of Object.values(database.claims ?? {})) env[variable] = '1';
-    const driver = openDriver({ database, address, env: {} });
+    const driver = openDriver({ database, address: creating(address), env: {} });
     try {
       await fillWithSample(driver, sample);
     } finally {
