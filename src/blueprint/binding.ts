@@ -1,4 +1,6 @@
 import { describeSql } from './database.js';
+import { describeFiles } from './folders.js';
+import { describeMcp } from './upstream.js';
 import type { HttpBinding, SourceBinding, Tool } from './types.js';
 
 type Bound = Pick<Tool, 'binding'>;
@@ -25,12 +27,30 @@ export function describeBinding(tool: Bound): string {
 
 /** `GET /pets`, `rows of shop.orders`. */
 export function describeCall(call: SourceBinding): string {
-  return call.kind === 'http' ? `${call.method} ${call.path}` : describeSql(call);
+  switch (call.kind) {
+    case 'http':
+      return `${call.method} ${call.path}`;
+    case 'sql':
+      return describeSql(call);
+    case 'files':
+      return describeFiles(call);
+    case 'mcp':
+      return describeMcp(call);
+  }
 }
 
 /** By what a tool is known again when it has another name: source and operation, or source, action and table. */
 export function identityOf(call: SourceBinding): string {
-  if (call.kind === 'http') return `${call.source} ${call.method} ${call.path}`;
-  const table = 'table' in call && call.table !== undefined ? ` ${call.table}` : '';
-  return `${call.source} ${call.action}${table}`;
+  switch (call.kind) {
+    case 'http':
+      return `${call.source} ${call.method} ${call.path}`;
+    case 'sql': {
+      const table = 'table' in call && call.table !== undefined ? ` ${call.table}` : '';
+      return `${call.source} ${call.action}${table}`;
+    }
+    case 'files':
+      return `${call.source} ${call.action}`;
+    case 'mcp':
+      return `${call.source} ${call.tool}`;
+  }
 }

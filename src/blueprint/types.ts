@@ -1,5 +1,7 @@
 import type { Diagnostic, Origin } from '../diagnostics/diagnostic.js';
 import type { SqlBinding, SqlSource } from './database.js';
+import type { FilesBinding, FilesSource } from './folders.js';
+import type { McpBinding, McpSource } from './upstream.js';
 
 /** A JSON Schema (2020-12): plain data, references only of the form `#/$defs/<name>`. */
 export type JsonSchema = { [keyword: string]: unknown };
@@ -38,7 +40,7 @@ export type ServerInfo = {
 export type Transport = 'stdio' | 'http';
 
 /** Where tools come from and what they need at run time. A new kind of input is a new member of this union. */
-export type Source = HttpSource | SqlSource;
+export type Source = HttpSource | SqlSource | FilesSource | McpSource;
 
 export type HttpSource = {
   kind: 'http';
@@ -103,7 +105,7 @@ export type ToolAnnotations = {
 export type Binding = SourceBinding | HandlerBinding;
 
 /** What a source is asked for. */
-export type SourceBinding = HttpBinding | SqlBinding;
+export type SourceBinding = HttpBinding | SqlBinding | FilesBinding | McpBinding;
 
 /** A function of the user. */
 export type HandlerBinding = {

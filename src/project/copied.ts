@@ -8,6 +8,8 @@ const OFFERED = ['handler.ts', 'hooks.ts', 'tool.ts'];
 const BACKENDS: Record<string, string[]> = {
   http: ['http/http-backend.ts'],
   sql: ['sql/sql-backend.ts', 'sql/sample.ts'],
+  files: ['files/file-backend.ts'],
+  mcp: ['mcp/mcp-backend.ts'],
 };
 
 /** Which drivers there are differs from project to project. */
@@ -30,6 +32,8 @@ const FOR_KIND: Record<string, string[]> = {
     'support/upstream.ts',
   ],
   sql: ['databases.test.ts', 'support/databases.ts'],
+  files: [],
+  mcp: [],
 };
 
 /** Files that are copied as they are, as far as this project uses them, and the packages that they import. */

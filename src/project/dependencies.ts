@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { Blueprint } from '../blueprint/types.js';
 import { copiedFiles, dialectsOf } from './copied.js';
 import { embeddedOnly } from './sql-drivers.js';
-
-const LOCK = new URL('../../templates/package-lock.json', import.meta.url);
+import { readTemplate } from './templates.js';
 
 /** An entry of `packages` in package-lock.json (lockfileVersion 3). */
 export type LockedPackage = {
@@ -33,7 +31,7 @@ const TYPES: Record<string, string> = { pg: '@types/pg' };
 let lock: PackageLock | undefined;
 
 export function templateLock(): PackageLock {
-  return (lock ??= JSON.parse(readFileSync(LOCK, 'utf8')) as PackageLock);
+  return (lock ??= JSON.parse(readTemplate('package-lock.json')) as PackageLock);
 }
 
 /** What the files of the project import: at run time, or to build and test it. */

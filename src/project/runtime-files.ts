@@ -1,7 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
-
-const TEMPLATES = new URL('../../templates/', import.meta.url);
+import { listTemplates, readTemplate } from './templates.js';
 
 /** `from './x.js'`, `import('./x.js')` and `new URL('./x.js', …)`, of files and of packages: our own code, printed by one formatter. */
 const IMPORT = /(?:\bfrom|\bimport\(|\bnew URL\()\s*'((?:\.|[@a-z])[^'\s]*)'/g;
@@ -37,15 +35,13 @@ export function reachedFrom(roots: readonly string[], generated: readonly string
 
 function readGraph(): Map<string, File> {
   const files = ['src/', 'test/'].flatMap((folder) =>
-    readdirSync(new URL(folder, TEMPLATES), { recursive: true, encoding: 'utf8' })
-      .map((file) => folder + file.replaceAll('\\', '/'))
-      .filter((file) => /\.m?[tj]s$/.test(file)),
+    listTemplates(folder).filter((file) => /\.m?[tj]s$/.test(file)),
   );
   return new Map(files.map((file) => [file, readImports(file)]));
 }
 
 function readImports(file: string): File {
-  const text = readFileSync(new URL(file, TEMPLATES), 'utf8');
+  const text = readTemplate(file);
   const found = [...text.matchAll(IMPORT)].map(([, path]) => path!);
   const local = found.filter((path) => path.startsWith('.'));
   return {

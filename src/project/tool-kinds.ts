@@ -1,5 +1,4 @@
 import type { HttpBinding, SourceBinding } from '../blueprint/types.js';
-import type { SqlBinding } from '../blueprint/database.js';
 import { ownKey } from './own-keys.js';
 
 /** How the tools of a kind of source are written down. */
@@ -14,13 +13,16 @@ export type ToolKind = {
 };
 
 export function toolKind(call: SourceBinding): ToolKind {
-  if (call.kind === 'http') {
-    const names = { define: 'defineHttpTool', type: 'HttpTool', module: 'http/http-tool.js' };
-    return { ...names, field: 'request', value: request(call) };
-  }
-  const names = { define: 'defineSqlTool', type: 'SqlTool', module: 'sql/sql-tool.js' };
-  return { ...names, field: 'sql', value: statement(call) };
+  if (call.kind === 'http') return { ...NAMES.http, field: 'request', value: request(call) };
+  return { ...NAMES[call.kind], field: call.kind, value: withSource(call) };
 }
+
+const NAMES = {
+  http: { define: 'defineHttpTool', type: 'HttpTool', module: 'http/http-tool.js' },
+  sql: { define: 'defineSqlTool', type: 'SqlTool', module: 'sql/sql-tool.js' },
+  files: { define: 'defineFileTool', type: 'FileTool', module: 'files/file-tool.js' },
+  mcp: { define: 'defineMcpTool', type: 'McpTool', module: 'mcp/mcp-tool.js' },
+} as const;
 
 /** The binding in the order in which a request is read, without what the runtime does not ask for. */
 function request(binding: HttpBinding): object {
@@ -44,6 +46,6 @@ function withOwnKeys(alternative: Record<string, string[]>): Record<string, stri
   );
 }
 
-function statement({ kind: _, source, ...rest }: SqlBinding): object {
+function withSource({ kind: _, source, ...rest }: Exclude<SourceBinding, HttpBinding>): object {
   return { source: ownKey(source), ...rest };
 }

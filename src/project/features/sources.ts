@@ -1,4 +1,4 @@
-import type { HttpSource } from '../../blueprint/types.js';
+import type { HttpSource, Source } from '../../blueprint/types.js';
 import type { Feature } from '../context.js';
 import type { FileSpec } from '../file-spec.js';
 import { ownKey } from '../own-keys.js';
@@ -6,8 +6,8 @@ import { ownKey } from '../own-keys.js';
 /** What stands behind the tools, and for each kind of source what it needs to know. */
 export const sources: Feature = ({ blueprint }) => {
   const apis = blueprint.sources.filter((source) => source.kind === 'http');
-  const databases = blueprint.sources.filter((source) => source.kind === 'sql');
-  const used = [...(apis.length > 0 ? [HTTP] : []), ...(databases.length > 0 ? [SQL] : [])];
+  const kinds = new Set(blueprint.sources.map(({ kind }) => kind));
+  const used = KINDS.filter(({ kind }) => kinds.has(kind));
   return [
     {
       path: 'src/generated/backends.ts',
@@ -29,19 +29,43 @@ export const sources: Feature = ({ blueprint }) => {
   ];
 };
 
-const HTTP = {
-  create: 'httpBackend',
-  module: '../runtime/http/http-backend.js',
-  data: 'sources',
-  dataModule: './sources.js',
-};
-
-const SQL = {
-  create: 'sqlBackend',
-  module: '../runtime/sql/sql-backend.js',
-  data: 'databases',
-  dataModule: './databases.js',
-};
+/** What answers for each kind of source, and the generated data that it is made from. */
+const KINDS: {
+  kind: Source['kind'];
+  create: string;
+  module: string;
+  data: string;
+  dataModule: string;
+}[] = [
+  {
+    kind: 'http',
+    create: 'httpBackend',
+    module: '../runtime/http/http-backend.js',
+    data: 'sources',
+    dataModule: './sources.js',
+  },
+  {
+    kind: 'sql',
+    create: 'sqlBackend',
+    module: '../runtime/sql/sql-backend.js',
+    data: 'databases',
+    dataModule: './databases.js',
+  },
+  {
+    kind: 'files',
+    create: 'fileBackend',
+    module: '../runtime/files/file-backend.js',
+    data: 'folders',
+    dataModule: './folders.js',
+  },
+  {
+    kind: 'mcp',
+    create: 'mcpBackend',
+    module: '../runtime/mcp/mcp-backend.js',
+    data: 'upstreams',
+    dataModule: './upstreams.js',
+  },
+];
 
 function apisFile(apis: HttpSource[]): FileSpec {
   return {

@@ -31,8 +31,10 @@ export type HandlerTool<Arguments = unknown, Result = unknown> = ToolFacts<Argum
   handler(args: Arguments, context: RequestContext<Arguments, Result>): unknown;
   /** The request that the handler stands in for, of an API; absent for a tool written by hand. */
   request?: object;
-  /** The statement that it stands in for, of a database. */
+  /** The statement that it stands in for, of a database; the action, of folders; the tool, of another server. */
   sql?: object;
+  files?: object;
+  mcp?: object;
 };
 
 export type ServerTool = ToolFacts & Partial<Pick<HandlerTool, 'handler'>>;

@@ -1,0 +1,52 @@
+import type { Origin } from '../diagnostics/diagnostic.js';
+import type { JsonSchema, Setting } from './types.js';
+
+/** Folders of files as a source; `folders` is what the emitted runtime documents as `FileFolders`. */
+export type FilesSource = {
+  kind: 'files';
+  /** Key in mcp.yaml. */
+  id: string;
+  title: string;
+  folders: FileFolders;
+  schemas: Record<string, JsonSchema>;
+  settings: Setting[];
+  origin: Origin;
+};
+
+export type FileFolders = {
+  id: string;
+  /** Each from an environment variable, with a default where mcp.yaml gives one. */
+  roots: { env: string; default?: string }[];
+  access: 'read-only' | 'read-write';
+  limits: FileLimits;
+  /** Only files with these extensions, in lower case with the dot; all where it is absent. */
+  extensions?: string[];
+  /** Patterns of paths that do not exist for callers. */
+  exclude?: string[];
+};
+
+export type FileLimits = {
+  maxFileBytes: number;
+  maxResults: number;
+  timeoutMs: number;
+};
+
+export type FileAction =
+  | 'read'
+  | 'list'
+  | 'tree'
+  | 'find'
+  | 'search'
+  | 'info'
+  | 'write'
+  | 'edit'
+  | 'move'
+  | 'delete'
+  | 'create-folder';
+
+/** Mirrors `FileOperation` of the emitted runtime. */
+export type FilesBinding = { kind: 'files'; source: string; action: FileAction };
+
+export function describeFiles({ action, source }: FilesBinding): string {
+  return `${action} in the folders of ${source}`;
+}
