@@ -4,7 +4,7 @@ const PLATFORM =
 const ROWID =
   'INTEGER PRIMARY KEY never holds NULL, which the pragma that the truth counts by does not say';
 
-/** Why a count differs from the truth of the corpus, by file and count. */
+/** Why a count differs from the truth of the corpus, by file and count; `*` is every count. */
 export const EXPLAINED = {
   'postgres/basejump-supabase': {
     tables: PLATFORM,
@@ -14,6 +14,9 @@ export const EXPLAINED = {
     functions: PLATFORM,
     notNull: PLATFORM,
     schemas: PLATFORM,
+  },
+  'postgres/davical': {
+    '*': 'the server lost 19 tables with their references to usr, which another script makes; here only the references are left out',
   },
   'postgres/pagila': {
     domains: 'the truth counts its own stand-in for the type vector of pgvector',

@@ -114,4 +114,22 @@ export const sqlDiagnostics = defineDiagnostics({
       'One statement of the schema failed that changes nothing of tables, columns and keys: an index, a trigger, a policy, a ' +
       'function, a call. It is left out.',
   },
+  MCP812: {
+    severity: 'error',
+    message: (f: { reason: string }) =>
+      `the engine that reads schemas could not go on: ${f.reason}`,
+    fix: () =>
+      'give a dump of the schema only (pg_dump --schema-only), or the address of the database',
+    explain:
+      'A schema is read by running it in an engine in memory. What one statement breaks is mended by starting anew without ' +
+      'it; here that did not help.',
+  },
+  MCP813: {
+    severity: 'warning',
+    message: (f: { statement: string; table: string }) =>
+      `${f.statement} refers to ${f.table}, which is not there: it is read without that reference`,
+    fix: () => 'give the script that makes it too, if there is one',
+    explain:
+      'A foreign key points to a table that no statement makes. The table is read, the relation is left out.',
+  },
 });

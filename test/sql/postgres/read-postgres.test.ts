@@ -327,6 +327,34 @@ DROP TABLE other.never;
     expect(table(reading, 'sorted').columns).toHaveLength(1);
   });
 
+  it('makes tables without references to what is in another script', async () => {
+    const reading = await read(`
+      CREATE TABLE a (id integer PRIMARY KEY, u integer NOT NULL REFERENCES usr (no) ON DELETE SET NULL DEFERRABLE, v integer
+        CONSTRAINT other REFERENCES a, CONSTRAINT fk FOREIGN KEY (u) REFERENCES "usr"(no) ON UPDATE CASCADE,
+        w integer REFERENCES far.away);
+      CREATE TABLE b (id integer PRIMARY KEY, a integer REFERENCES a);
+      CREATE VIEW c AS SELECT * FROM usr;
+    `);
+    expect(reading.findings.map(({ code, message }) => [code, message])).toEqual([
+      [
+        'MCP813',
+        'CREATE TABLE a refers to usr, which is not there: it is read without that reference',
+      ],
+      [
+        'MCP813',
+        'CREATE TABLE a refers to far.away, which is not there: it is read without that reference',
+      ],
+    ]);
+    expect(reading.skipped.map(({ what }) => what)).toEqual(['CREATE VIEW c']);
+    expect(table(reading, 'a').columns).toMatchObject([
+      { name: 'id' },
+      { name: 'u', nullable: false },
+      { name: 'v' },
+      { name: 'w' },
+    ]);
+    expect(table(reading, 'b').foreignKeys).toHaveLength(1);
+  });
+
   it('knows what Supabase provides, and does not show it', async () => {
     const reading = await read(`
       CREATE TABLE profile (id uuid PRIMARY KEY REFERENCES auth.users ON DELETE CASCADE, name text);

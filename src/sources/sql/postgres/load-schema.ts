@@ -7,6 +7,7 @@ import type { Session } from './session.js';
 import type { MetaCommand, Statement } from './split-statements.js';
 import { mendFailure, withoutModifiers } from './stand-ins.js';
 import type { ScriptFacts } from './stand-ins.js';
+import { withoutReferences } from './without-references.js';
 
 /** One file of the schema, split. */
 export type Unit = { path: string; statements: Statement[]; metaCommands: MetaCommand[] };
@@ -25,6 +26,8 @@ export type Loaded = {
   standIns: ReadonlySet<string>;
   /** Extensions that the script creates and the engine does not have. */
   missingExtensions: { name: string; origin: Origin }[];
+  /** Tables that were made without their references to a table that is nowhere. */
+  cutReferences: { table: string; path: string; statement: Statement }[];
 };
 
 type Pending = Failed & { searchPath: string };
@@ -34,6 +37,7 @@ type Load = {
   script: ScriptFacts;
   standIns: Set<string>;
   missingExtensions: Loaded['missingExtensions'];
+  cutReferences: Loaded['cutReferences'];
   mended: Set<string>;
   /** Statements that have run, so that a second copy of one is no failure. */
   done: Set<string>;
@@ -41,7 +45,7 @@ type Load = {
   outerPath?: string;
 };
 
-/** Passes over what failed: at the end of each file, and once more at the end of all. */
+/** Passes over what failed, as long as each helps: at the end of each file, and at the end of all. */
 const PASSES = 3;
 const MOST_MENDS = 30;
 /** SQLSTATEs of "already exists": running it later changes nothing. */
@@ -60,6 +64,7 @@ export async function loadSchema(
     script,
     standIns: new Set(),
     missingExtensions: [],
+    cutReferences: [],
     mended: new Set(),
     done: new Set(),
   };
@@ -71,16 +76,28 @@ export async function loadSchema(
       const failure = await runStatement(load, path, statement);
       if (failure) failed.push(failure);
     }
-    for (let pass = 0; pass < PASSES && failed.length > 0; pass++) {
-      const before = failed.length;
-      failed = await retry(load, failed);
-      if (failed.length === before) break;
-    }
+    failed = await retryAll(load, failed);
     left.push(...failed);
   }
-  if (units.length > 1) left = await retry(load, left);
-  const { standIns, missingExtensions } = load;
-  return { failed: left, standIns, missingExtensions };
+  if (units.length > 1) left = await retryAll(load, left);
+  for (let pass = 0; pass < PASSES; pass++) {
+    const before = left.length;
+    left = await retry(load, left, true);
+    if (left.length === before) break;
+    left = await retryAll(load, left);
+  }
+  const { standIns, missingExtensions, cutReferences } = load;
+  return { failed: left, standIns, missingExtensions, cutReferences };
+}
+
+async function retryAll(load: Load, failed: Pending[]): Promise<Pending[]> {
+  let left = failed;
+  for (let pass = 0; pass < PASSES && left.length > 0; pass++) {
+    const before = left.length;
+    left = await retry(load, left);
+    if (left.length === before) break;
+  }
+  return left;
 }
 
 async function runStatement(
@@ -161,8 +178,9 @@ async function mend(load: Load, failure: SqlFailure): Promise<boolean> {
 }
 
 /** Runs what failed again in its order, under its own search path and all other schemas behind it. */
-async function retry(load: Load, failed: Pending[]): Promise<Pending[]> {
+async function retry(load: Load, failed: Pending[], cut = false): Promise<Pending[]> {
   const { session } = load;
+  if (failed.length === 0) return failed;
   const before = await currentPath(session);
   const rest: Pending[] = [];
   for (const one of failed) {
@@ -171,11 +189,36 @@ async function retry(load: Load, failed: Pending[]): Promise<Pending[]> {
       continue;
     }
     await session.run(widenedPath(one.searchPath));
-    const again = await attempt(load, one.path, one.statement, classifyStatement(one.statement));
+    const again = cut ? await attemptWithout(load, one) : await attemptAgain(load, one);
     if (again) rest.push({ ...again, searchPath: one.searchPath });
   }
   await setPath(session, before);
   return rest;
+}
+
+function attemptAgain(load: Load, { path, statement }: Failed): Promise<Pending | undefined> {
+  return attempt(load, path, statement, classifyStatement(statement));
+}
+
+/** Makes a table without its references to tables that nothing makes: they are in another script. */
+async function attemptWithout(load: Load, failed: Pending): Promise<Pending | undefined> {
+  let last: Pending | undefined = failed;
+  let { statement } = failed;
+  const tables: string[] = [];
+  while (last && last.kind === 'relation' && tables.length < MOST_MENDS) {
+    const table = /^relation "([^"]+)" does not exist$/.exec(last.failure.message)?.[1];
+    const name = table?.split('.').at(-1)?.toLowerCase() ?? '';
+    const text = table === undefined ? undefined : withoutReferences(statement.text, table);
+    if (table === undefined || text === undefined || load.script.made.has(name)) return failed;
+    tables.push(table);
+    statement = { ...statement, text };
+    last = await attemptAgain(load, { ...failed, statement });
+  }
+  if (last) return failed;
+  for (const table of tables) {
+    load.cutReferences.push({ table, path: failed.path, statement: failed.statement });
+  }
+  return undefined;
 }
 
 const widenedPath = (path: string): string => `SELECT set_config('search_path', concat_ws(', ',

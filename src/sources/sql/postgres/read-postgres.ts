@@ -10,10 +10,12 @@ import { describeStatement } from './classify-statement.js';
 import { neededExtensions } from './extensions.js';
 import { introspect } from './introspect.js';
 import { loadSchema } from './load-schema.js';
-import type { Failed, Loaded, Unit } from './load-schema.js';
+import type { Loaded, Unit } from './load-schema.js';
+import { SqlError } from './pglite.js';
 import { openSession } from './session.js';
 import type { Session } from './session.js';
 import { splitStatements } from './split-statements.js';
+import type { Statement } from './split-statements.js';
 import { scriptFacts } from './stand-ins.js';
 import { SUPABASE_PRELUDE, needsSupabase } from './supabase-prelude.js';
 
@@ -69,6 +71,9 @@ export async function readPostgres(
       findings.unshift(diagnostic('MCP802', { source: first.file }, { origin: first }));
     }
     return { model, skipped, findings };
+  } catch (error) {
+    if (!(error instanceof SqlError)) throw error;
+    throw new InputError([diagnostic('MCP812', { reason: error.message }, { origin: first })]);
   } finally {
     await session.close();
   }
@@ -109,7 +114,7 @@ async function introspectSession(
 }
 
 function report(
-  { failed, missingExtensions }: Loaded,
+  { failed, missingExtensions, cutReferences }: Loaded,
   units: Unit[],
 ): { skipped: Skipped[]; findings: Diagnostic[] } {
   const skipped: Skipped[] = [];
@@ -124,8 +129,12 @@ function report(
       findings.push(diagnostic('MCP810', { command: text }, { origin }));
     }
   }
+  for (const { table, path, statement } of cutReferences) {
+    const fields = { statement: describeStatement(statement.text), table };
+    findings.push(diagnostic('MCP813', fields, { origin: originOf(path, statement) }));
+  }
   for (const one of failed) {
-    const origin = failedOrigin(one);
+    const origin = originOf(one.path, one.statement);
     const what = describeStatement(one.statement.text);
     const reason = one.failure.message;
     if (one.kind === 'relation') skipped.push({ what, reason, origin });
@@ -136,7 +145,7 @@ function report(
   return { skipped, findings };
 }
 
-function failedOrigin({ path, statement: { line, column } }: Failed): Origin {
+function originOf(path: string, { line, column }: Statement): Origin {
   return { file: path, path: [], position: { line, column } };
 }
 
