@@ -14,6 +14,8 @@ export type ToolKind = {
 
 export function toolKind(call: SourceBinding): ToolKind {
   if (call.kind === 'http') return { ...NAMES.http, field: 'request', value: request(call) };
+  // What was read may come from a file: the closed set is looked at again.
+  if (!Object.hasOwn(NAMES, call.kind)) throw new TypeError('not a kind of tool');
   return { ...NAMES[call.kind], field: call.kind, value: withSource(call) };
 }
 
