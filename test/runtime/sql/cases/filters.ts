@@ -188,7 +188,7 @@ export const filterCases: Cases = ({ dialect, fresh }) => {
           expect(seen).toEqual(expected);
         },
       );
-      await fc.assert(property, { numRuns: dialect === 'sqlite' ? 300 : 60, seed: 7 });
+      await fc.assert(property, { numRuns: 80, seed: 7 });
     });
   });
 };

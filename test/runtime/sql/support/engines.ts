@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import pg from 'pg';
 import { afterAll, beforeAll, describe } from 'vitest';
@@ -5,12 +8,11 @@ import { drivers } from '../../../../templates/src/runtime/sql/drivers/available
 import { openDriver } from '../../../../templates/src/runtime/sql/drivers/open-driver.js';
 import type { SqlDialect } from '../../../../templates/src/runtime/sql/database.js';
 import type { SqlDriver } from '../../../../templates/src/runtime/sql/driver.js';
+import '../../../support/typescript-children.js';
 import { findMariadb, startMariadb } from '../../../sql/support/mariadb-server.js';
 import { findPostgres, startPostgres } from '../../../sql/support/postgres-server.js';
 import { runScript } from './bench.js';
-import { pgliteDriver } from './pglite-driver.js';
 import { shopDatabase } from './shop.js';
-import { sqliteDriver } from './sqlite-driver.js';
 
 /** Cases that hold for every database; `fresh` gives an empty one. */
 export type Cases = (engine: { dialect: SqlDialect; fresh: () => Promise<SqlDriver> }) => void;
@@ -48,25 +50,23 @@ export function runCases(
 }
 
 export async function startSqlite(): Promise<Running> {
-  const opened: SqlDriver[] = [];
+  const folder = await mkdtemp(join(tmpdir(), 'sql-tools-'));
+  const open = opener('sqlite', (name) => `sqlite:${folder}/${name}.sqlite?mode=rwc`);
   return {
-    fresh: async () => {
-      const driver = sqliteDriver();
-      opened.push(driver);
-      return driver;
-    },
-    stop: async () => void (await Promise.all(opened.map(({ close }) => close()))),
+    fresh: async () => open(`case_${open.opened.length}`),
+    stop: () => open.close().finally(() => rm(folder, { recursive: true, force: true })),
   };
 }
 
 export async function startPglite(): Promise<Running> {
-  const driver = pgliteDriver();
+  const open = opener('postgres', () => 'pglite://memory');
+  const driver = open('');
   return {
     fresh: async () => {
       await runScript(driver, ['DROP SCHEMA public CASCADE', 'CREATE SCHEMA public']);
       return { ...driver };
     },
-    stop: driver.close,
+    stop: open.close,
   };
 }
 
