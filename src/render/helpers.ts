@@ -52,6 +52,11 @@ export const helpers: Record<string, (...args: never[]) => string> = {
   throwUserInput: (message: string) => throwUserInput(message),
   /** A database in the list of all: its facts, and the tables that are spread over files. */
   databaseEntry: (view: DatabaseView) => databaseEntry(view),
+  /** A command line of plain words. */
+  sh: (text: string) => {
+    if (!/^[\w ./:=-]+$/.test(text)) throw new TypeError('not plain words');
+    return text.trim();
+  },
   sqlName: (name: string) => sqlName(name),
   sqlPath: (names: string[]) => names.map(sqlName).join('.'),
   mysqlName: (name: string) => mysqlName(name),

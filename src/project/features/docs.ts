@@ -1,6 +1,8 @@
 import { estimateTokens, toolList } from '../../blueprint/surface.js';
+import type { SqlSource } from '../../blueprint/database.js';
 import type { Feature, ProjectContext } from '../context.js';
 import { binName, httpUrl } from '../package-name.js';
+import { embeddedDriver } from '../sql-drivers.js';
 import { settingsOf } from '../settings.js';
 import { toolsOverview } from '../tools-overview.js';
 
@@ -41,6 +43,9 @@ export const docs: Feature = (context) => {
 // No counts: the file belongs to the user, and they would grow old in it.
 function readme({ blueprint, toolFiles }: ProjectContext): object {
   const { server, tools } = blueprint;
+  const databases = blueprint.sources.filter((source) => source.kind === 'sql');
+  const served = databases.find(({ database }) => database.dialect !== 'sqlite');
+  const embedded = served && embeddedAddress(served);
   const name = binName(server.name);
   const stdio = server.transports.includes('stdio');
   const absolute = stdio
@@ -57,5 +62,14 @@ function readme({ blueprint, toolFiles }: ProjectContext): object {
     both: server.transports.length > 1,
     desktop: { mcpServers: { [name]: absolute ?? { url: httpUrl } } },
     toolPerFile: toolFiles.length === tools.length,
+    hasDatabases: databases.length > 0,
+    needsServer: served !== undefined,
+    seedCommand: `${embedded ?? ''} npm run seed`,
+    startCommand: `${embedded ?? ''} npm start`,
   };
+}
+
+/** Where the database of a first look lies, as a shell sets it. */
+function embeddedAddress({ id, database }: SqlSource): string {
+  return `${database.env}=${embeddedDriver(database.dialect)}:./data/${id}`;
 }
