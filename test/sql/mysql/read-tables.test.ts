@@ -340,3 +340,15 @@ describe('routines and triggers', () => {
     expect(reading.model.tables.map(({ name }) => name)).toEqual(['t']);
   });
 });
+
+describe('a stray quote', () => {
+  it('costs its statement and is reported', () => {
+    const reading = read(
+      "CREATE TABLE a (x int);\nINSERT INTO a VALUES ('it's');\nCREATE TABLE b (x int);\nCREATE TABLE c (x int);\n",
+    );
+    expect(reading.model.tables.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
+    expect(lossLines(reading)).toEqual([
+      '2:28 INSERT INTO a: a quote that begins here is never closed',
+    ]);
+  });
+});

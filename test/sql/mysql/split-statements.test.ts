@@ -43,6 +43,7 @@ describe('statements end', () => {
   it('at the end of the text, also of a quote or a comment that is never closed', () => {
     expect(split("A; B 'x")).toEqual(['A', "B 'x"]);
     expect(split('A; /* x')).toEqual(['A']);
+    expect(split("A 'x;\nB;\nC `y")).toEqual(["A 'x", 'B', 'C `y']);
     expect(split('')).toEqual([]);
   });
 });

@@ -5,9 +5,14 @@ import type { DraftColumn, DraftForeignKey, DraftKey, DraftTable } from './draft
 import type { ParsedColumn } from './parse-column.js';
 import type { ParsedKey } from './parse-key.js';
 
+/** What InnoDB and others bear (MySQL 8.4 manual, "Limits on Table Column Count"). */
+const MAX_COLUMNS = 4096;
+
 /** Adds a column with what was declared behind it. Throws where the table has one of that name. */
 export function addColumn(context: Context, table: DraftTable, parsed: ParsedColumn): void {
   const { column, position } = parsed;
+  if (table.columns.length >= MAX_COLUMNS)
+    throw new SqlSyntaxError(`a table has no more than ${MAX_COLUMNS} columns`);
   if (findColumn(table, column.name))
     throw new SqlSyntaxError(`there is a column ${column.name} already`);
   placeColumn(table, column, position);

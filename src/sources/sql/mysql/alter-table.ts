@@ -6,7 +6,7 @@ import {
   addParsedKey,
   placeColumn,
 } from './add-definition.js';
-import { findColumn, isSameName, needColumn, needTable } from './catalogue.js';
+import { findColumn, findTable, isSameName, needColumn, needTable } from './catalogue.js';
 import type { Context } from './context.js';
 import { parseDefinition } from './create-table.js';
 import {
@@ -41,7 +41,7 @@ export function alterTable(context: Context): void {
   const { catalogue, cursor } = context;
   const mayMiss = accept(cursor, 'IF', 'EXISTS');
   const named = qualifiedName(cursor);
-  if (mayMiss && !catalogue.tables.some((table) => isSameName(table.name, named.name))) return;
+  if (mayMiss && !findTable(catalogue, named)) return;
   const table = needTable(catalogue, named);
   accept(cursor, 'NOWAIT') || (accept(cursor, 'WAIT') && (cursor.at += 1));
   const actions = splitAtCommas(cursor.tokens.slice(cursor.at)).filter((part) => part.length > 0);

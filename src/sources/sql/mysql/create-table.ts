@@ -1,5 +1,5 @@
 import { addColumn, addParsedKey } from './add-definition.js';
-import { needTable, removeTable } from './catalogue.js';
+import { addTable, exactTable, needTable, removeTable } from './catalogue.js';
 import type { Context } from './context.js';
 import {
   accept,
@@ -30,9 +30,7 @@ export function createTable(context: Context, isReplaced: boolean): void {
   const mayExist = accept(cursor, 'IF', 'NOT', 'EXISTS');
   const named = qualifiedName(cursor);
   const database = named.database ?? catalogue.database;
-  const existing = catalogue.tables.find(
-    (table) => table.name === named.name && table.database === database,
-  );
+  const existing = exactTable(catalogue, named);
   if (existing && mayExist) return;
   if (existing && !isReplaced) throw new SqlSyntaxError(`there is a table ${named.name} already`);
   const table = emptyTable(named, database, context);
@@ -45,7 +43,7 @@ export function createTable(context: Context, isReplaced: boolean): void {
     if (table.columns.length === 0) throw new SqlSyntaxError('no column of it could be read');
   }
   if (existing) removeTable(catalogue, existing);
-  catalogue.tables.push(table);
+  addTable(catalogue, table);
 }
 
 function emptyTable(named: QualifiedName, database: string, context: Context): DraftTable {
@@ -70,10 +68,16 @@ function copyDefinitions(from: DraftTable, to: DraftTable): void {
   if (from.comment !== undefined) to.comment = from.comment;
 }
 
+/** More columns and keys than a table can have. */
+const MAX_DEFINITIONS = 5000;
+
 /** Columns first: a key may be written before its columns. */
 function define(context: Context, table: DraftTable, tokens: readonly Token[]): void {
   const later: { parsed: ParsedKey; part: Token[] }[] = [];
-  for (const part of splitAtCommas(tokens)) {
+  const parts = splitAtCommas(tokens);
+  if (parts.length > MAX_DEFINITIONS)
+    throw new SqlSyntaxError(`it has more than ${MAX_DEFINITIONS} definitions`);
+  for (const part of parts) {
     if (part.length === 0) continue;
     attempt(context, table, part, () => {
       const parsed = parseDefinition(context, part);

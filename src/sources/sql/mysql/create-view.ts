@@ -1,4 +1,4 @@
-import { removeTable } from './catalogue.js';
+import { addTable, exactTable, removeTable } from './catalogue.js';
 import type { Context } from './context.js';
 import { accept, group, isNext, qualifiedName, SqlSyntaxError } from '../cursor.js';
 import type { DraftTable } from './draft.js';
@@ -12,9 +12,7 @@ export function createView(context: Context, isReplaced: boolean): void {
   const mayExist = accept(cursor, 'IF', 'NOT', 'EXISTS');
   const named = qualifiedName(cursor);
   const database = named.database ?? catalogue.database;
-  const existing = catalogue.tables.find(
-    (table) => table.name === named.name && table.database === database,
-  );
+  const existing = exactTable(catalogue, named);
   if (existing && mayExist) return;
   if (existing && (existing.kind !== 'view' || !isReplaced))
     throw new SqlSyntaxError(`there is a ${existing.kind} ${named.name} already`);
@@ -27,7 +25,7 @@ export function createView(context: Context, isReplaced: boolean): void {
   const columns: DraftTable['columns'] = columnNames.map((column) => ({
     ...{ name: column, type: { kind: 'other', sql: 'expression' }, nullable: true, place },
   }));
-  catalogue.tables.push({
+  addTable(catalogue, {
     ...{ database, name: named.name, kind: 'view', columns, select, place },
     ...{ keys: [], foreignKeys: [], checks: [], triggers: [] },
   });

@@ -1,4 +1,4 @@
-import { findColumn, isSameName } from './catalogue.js';
+import { addTable, exactTable, findColumn, isSameName, removeTable } from './catalogue.js';
 import type { Catalogue } from './catalogue.js';
 import type { QualifiedName } from '../cursor.js';
 import { SqlSyntaxError } from '../cursor.js';
@@ -46,10 +46,8 @@ export function renameColumn(
 /** Gives a table another name, also in the foreign keys that lead to it. Throws where that name is taken. */
 export function renameTable(catalogue: Catalogue, table: DraftTable, to: QualifiedName): void {
   const database = to.database ?? table.database;
-  const isTaken = catalogue.tables.some(
-    (other) => other !== table && other.name === to.name && other.database === database,
-  );
-  if (isTaken) throw new SqlSyntaxError(`there is a table ${to.name} already`);
+  const taken = exactTable(catalogue, { database, name: to.name });
+  if (taken && taken !== table) throw new SqlSyntaxError(`there is a table ${to.name} already`);
   for (const { foreignKey } of referencesTo(catalogue, table)) {
     foreignKey.table = to.name;
     if (to.database !== undefined) foreignKey.database = to.database;
@@ -57,15 +55,17 @@ export function renameTable(catalogue: Catalogue, table: DraftTable, to: Qualifi
   for (const key of table.foreignKeys) {
     if (!key.isNamed) key.name = key.name?.replace(table.name, () => to.name);
   }
+  removeTable(catalogue, table);
   table.name = to.name;
   table.database = database;
+  addTable(catalogue, table);
 }
 
 function referencesTo(
   catalogue: Catalogue,
   table: DraftTable,
 ): { owner: DraftTable; foreignKey: DraftForeignKey }[] {
-  return catalogue.tables.flatMap((owner) =>
+  return [...catalogue.tables].flatMap((owner) =>
     owner.foreignKeys
       .filter(
         (foreignKey) =>

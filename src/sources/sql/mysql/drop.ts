@@ -52,7 +52,9 @@ function dropIndex(context: Context, mayMiss: boolean): void {
 
 function dropDatabase({ cursor, catalogue }: Context): void {
   const database = name(cursor);
-  catalogue.tables = catalogue.tables.filter((table) => table.database !== database);
+  for (const table of catalogue.tables) {
+    if (table.database === database) removeTable(catalogue, table);
+  }
   catalogue.routines = catalogue.routines.filter((routine) => routine.database !== database);
 }
 

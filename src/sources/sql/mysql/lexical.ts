@@ -1,4 +1,4 @@
-/** The offset after a quoted piece that begins at `start`; the end of the text where it is never closed. */
+/** The offset after a quoted piece that begins at `start`; one behind the end of the text where it is never closed. */
 export function skipQuoted(text: string, start: number): number {
   const quote = text[start]!;
   const stop = quote === '`' ? /`/g : quote === "'" ? /['\\]/g : /["\\]/g;
@@ -6,7 +6,7 @@ export function skipQuoted(text: string, start: number): number {
   for (;;) {
     stop.lastIndex = at;
     const found = stop.exec(text);
-    if (!found) return text.length;
+    if (!found) return text.length + 1;
     if (found[0] === '\\') at = found.index + 2;
     else if (text[found.index + 1] === quote) at = found.index + 2;
     else return found.index + 1;

@@ -5,6 +5,7 @@ import { cutDownParts } from '../cut-down-parts.js';
 import type { DatabaseReading, SourceFile } from '../model.js';
 import { sortTables } from '../sort-tables.js';
 import { createPositions } from '../positions.js';
+import { emptyCatalogue } from './catalogue.js';
 import type { Catalogue } from './catalogue.js';
 import { isNext, SqlSyntaxError } from '../cursor.js';
 import type { Cursor } from '../cursor.js';
@@ -14,6 +15,7 @@ import { runStatement, SHAPING } from './run-statement.js';
 import { splitStatements } from './split-statements.js';
 import type { Statement } from './split-statements.js';
 import { tokenize } from './tokens.js';
+import type { Token } from '../token.js';
 
 export type MysqlOptions = {
   /** Whether `REFERENCES` behind a column makes a foreign key: MariaDB since 10.5 and MySQL since 9.0, true unless given. */
@@ -29,7 +31,7 @@ export function readMysql(
   options: MysqlOptions = {},
 ): DatabaseReading {
   const files = sources.map(({ path, text }) => ({ path, text: cutDownParts(text) }));
-  const catalogue: Catalogue = { tables: [], routines: [], database: '' };
+  const catalogue = emptyCatalogue();
   const skipped: Skipped[] = [];
   const findings: Diagnostic[] = [];
   const positions = files.map(({ text }) => createPositions(text));
@@ -47,6 +49,11 @@ export function readMysql(
   files.forEach(({ text }, file) => {
     const placeOf = (offset: number): Place => ({ file, offset });
     for (const statement of splitStatements(text)) {
+      if (statement.unclosed !== undefined) {
+        const words = titleOf({ tokens: headOf(text, statement), at: 0, source: text });
+        lose(words, 'a quote that begins here is never closed', placeOf(statement.unclosed));
+        continue;
+      }
       if (!isShaping(text, statement)) continue;
       const cursor: Cursor = {
         tokens: tokenize(text, statement.start, statement.end),
@@ -60,6 +67,7 @@ export function readMysql(
       const place = placeOf(statement.start);
       const rules = { place: placeOf, inlineReferences };
       try {
+        refuseDepth(cursor);
         runStatement({ catalogue, cursor, rules, place, lose });
       } catch (error) {
         if (!(error instanceof SqlSyntaxError)) throw error;
@@ -71,7 +79,7 @@ export function readMysql(
   for (const [placeholder, place] of placeholders)
     findings.push(diagnostic('MCP821', { placeholder }, { origin: originOf(place) }));
   const database = mainDatabase(catalogue);
-  const tables = catalogue.tables.flatMap(
+  const tables = [...catalogue.tables].flatMap(
     (table) => finishTable(table, { catalogue, database, originOf, lose }) ?? [],
   );
   const functions = catalogue.routines
@@ -91,9 +99,26 @@ export function readMysql(
 }
 
 /** Looks at the first word only, so that megabytes of rows cost nothing more than finding their end. */
-function isShaping(text: string, { start, end }: Statement): boolean {
-  const head = tokenize(text, start, Math.min(end, start + 40))[0];
-  return head !== undefined && SHAPING.has(head.key);
+function isShaping(text: string, statement: Statement): boolean {
+  const [first] = headOf(text, statement);
+  return first !== undefined && SHAPING.has(first.key);
+}
+
+function headOf(text: string, { start, end }: Statement): Token[] {
+  return tokenize(text, start, Math.min(end, start + 40)).slice(0, 3);
+}
+
+/** Far above what people write, and far below what the stack bears. */
+const MAX_DEPTH = 200;
+
+function refuseDepth({ tokens }: Cursor): void {
+  let depth = 0;
+  for (const { key, start } of tokens) {
+    if (key === '(') depth += 1;
+    if (key === ')') depth -= 1;
+    if (depth > MAX_DEPTH)
+      throw new SqlSyntaxError(`it is nested more than ${MAX_DEPTH} levels deep`, start);
+  }
 }
 
 /** The first words of a statement: `CREATE TABLE shop.orders`. */

@@ -8,8 +8,15 @@ import {
 } from './lexical.js';
 
 /** A statement's place in its file: offsets of its first character and after its last, the delimiter left out. */
-export type Statement = { start: number; end: number };
+export type Statement = {
+  start: number;
+  end: number;
+  /** Where a quote begins that is never closed: nothing behind it is sure. */
+  unclosed?: number;
+};
 
+const MOST_RESTARTS = 100;
+const COMMAND = /(?:delimiter|source|use|\\\.)(?=\s|$)/iy;
 const COMPOUND =
   /^(?:\s|\/\*M?!\d*|\*\/)*CREATE\b(?:(?!\bTABLE\b|\bVIEW\b)[^;(])*?\b(?:PROCEDURE|FUNCTION|TRIGGER|EVENT|PACKAGE)\b/i;
 
@@ -20,6 +27,7 @@ const COMPOUND =
 export function* splitStatements(text: string): Generator<Statement> {
   let delimiter = ';';
   let at = 0;
+  let restarts = 0;
   for (;;) {
     at = skipBlank(text, at);
     if (at >= text.length) return;
@@ -38,9 +46,18 @@ export function* splitStatements(text: string): Generator<Statement> {
       at = command.end;
       continue;
     }
-    const end = statementEnd(text, at, delimiter);
-    yield { start: at, end };
-    at = end + delimiter.length;
+    const { end, unclosed } = statementEnd(text, at, delimiter);
+    if (unclosed === undefined) {
+      yield { start: at, end };
+      at = end + delimiter.length;
+      continue;
+    }
+    // One stray quote must not cost the rest of the file: on behind the next line that ends a statement.
+    restarts += 1;
+    const next = restarts > MOST_RESTARTS ? -1 : text.indexOf(`${delimiter}\n`, unclosed);
+    const until = next === -1 ? text.length : next;
+    yield { start: at, end: until, unclosed };
+    at = until + delimiter.length;
   }
 }
 
@@ -49,13 +66,13 @@ function clientCommand(
   text: string,
   at: number,
 ): { word: string; rest: string; end: number } | undefined {
+  COMMAND.lastIndex = at;
+  const word = COMMAND.exec(text)?.[0].toUpperCase();
+  if (word === undefined) return undefined;
   const end = skipLine(text, at);
-  const line = text.slice(at, Math.min(end, at + 1000));
-  const found = /^(delimiter|source|use|\\\.)(?=\s|$)[ \t]*(.*?)\s*$/i.exec(line);
-  if (!found) return undefined;
-  const word = found[1]!.toUpperCase();
-  if (word !== 'DELIMITER' && (found[2] === '' || line.includes(';'))) return undefined;
-  return { word, rest: found[2]!, end };
+  const rest = text.slice(at + word.length, end).trim();
+  if (word !== 'DELIMITER' && (rest === '' || rest.includes(';'))) return undefined;
+  return { word, rest, end };
 }
 
 function skipBlank(text: string, start: number): number {
@@ -73,7 +90,9 @@ function skipBlank(text: string, start: number): number {
   }
 }
 
-function statementEnd(text: string, start: number, delimiter: string): number {
+type End = { end: number; unclosed?: number };
+
+function statementEnd(text: string, start: number, delimiter: string): End {
   const isCompound = delimiter === ';' && COMPOUND.test(text.slice(start, start + 500));
   const stop = new RegExp(
     `['"\`#]|--|/\\*|${escapeRegExp(delimiter)}${isCompound ? '|\\b(?:BEGIN|CASE|END)\\b' : ''}`,
@@ -84,14 +103,17 @@ function statementEnd(text: string, start: number, delimiter: string): number {
   for (;;) {
     stop.lastIndex = at;
     const found = stop.exec(text);
-    if (!found) return text.length;
+    if (!found) return { end: text.length };
     at = found.index;
     const what = found[0];
-    if (what === delimiter) {
-      if (depth === 0) return at;
+    if (what.toUpperCase() === delimiter.toUpperCase()) {
+      if (depth === 0) return { end: at };
       at += 1;
-    } else if (what === "'" || what === '"' || what === '`') at = skipQuoted(text, at);
-    else if (what === '#') at = placeholderAt(text, at) ? at + 1 : skipLine(text, at);
+    } else if (what === "'" || what === '"' || what === '`') {
+      const end = skipQuoted(text, at);
+      if (end > text.length) return { end: text.length, unclosed: at };
+      at = end;
+    } else if (what === '#') at = placeholderAt(text, at) ? at + 1 : skipLine(text, at);
     else if (what === '--') at = isDashComment(text, at) ? skipLine(text, at) : at + 2;
     else if (what === '/*') {
       const opener = executableOpener(text, at);
