@@ -1,7 +1,8 @@
+import { connect, createServer } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SqlDriver } from '../../../templates/src/runtime/sql/driver.js';
-import type { DatabaseServer } from '../../sql/support/database-server.js';
+import { freePort, type DatabaseServer } from '../../sql/support/database-server.js';
 import { findPostgres, startPostgres } from '../../sql/support/postgres-server.js';
 import { driverOf, failureOf, read, sessionOptions, until, write } from './support.js';
 
@@ -31,9 +32,10 @@ describe.skipIf(none)(`the driver of PostgreSQL${none}`, () => {
   });
 
   /** Sessions of drivers that do something at the moment. */
-  const busy = async (): Promise<number> => {
+  const busy = async (text = '%'): Promise<number> => {
     const { rows } = await admin.query<{ count: string }>(
-      "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'mcp-server' AND state <> 'idle'",
+      "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'mcp-server' AND state <> 'idle' AND query LIKE $1",
+      [text],
     );
     return Number(rows[0]?.count);
   };
@@ -185,7 +187,7 @@ describe.skipIf(none)(`the driver of PostgreSQL${none}`, () => {
     expect(await failureOf(late)).toMatchObject({ kind: 'timeout', code: '57014' });
     const controller = new AbortController();
     const cancelled = failureOf(read(driver, sleep, [], { signal: controller.signal }));
-    await until(async () => (await busy()) === 1);
+    await until(async () => (await busy('%pg_sleep%')) === 1);
     controller.abort();
     expect(await cancelled).toMatchObject({ kind: 'cancelled' });
     await until(async () => (await busy()) === 0);
@@ -222,8 +224,7 @@ describe.skipIf(none)(`the driver of PostgreSQL${none}`, () => {
   });
 
   it('survives a value that is too large to be read', async () => {
-    await admin.query(`CREATE UNLOGGED TABLE blob (id int, body bytea)`);
-    await admin.query(`ALTER TABLE blob ALTER body SET STORAGE EXTERNAL`);
+    await admin.query(`CREATE TABLE blob (id int, body bytea)`);
     await admin.query(`INSERT INTO blob SELECT 1, convert_to(repeat('x', 200000000), 'UTF8')`);
     expect((await read(driver, 'SELECT id, octet_length(body) FROM blob')).rows).toEqual([
       [1, 200_000_000],
@@ -243,7 +244,7 @@ describe.skipIf(none)(`the driver of PostgreSQL${none}`, () => {
     const controller = new AbortController();
     const options = { signal: controller.signal };
     const holding = [1, 2].map(() => failureOf(read(small, 'SELECT pg_sleep(60)', [], options)));
-    await until(async () => (await busy()) === 2);
+    await until(async () => (await busy('%pg_sleep%')) === 2);
     expect(await failureOf(read(small, 'SELECT 1'))).toMatchObject({
       kind: 'unavailable',
       message: 'The database is busy: all connections of this server are in use. Try again later.',
@@ -267,7 +268,6 @@ describe.skipIf(none)(`the driver of PostgreSQL${none}`, () => {
     const { rows } = await read(small, 'SELECT count(*) FROM pg_prepared_statements');
     expect(Number(rows[0]?.[0])).toBeLessThanOrEqual(6);
     await admin.query('ALTER TABLE item ADD extra int');
-    expect(await failureOf(read(small, 'SELECT * FROM item'))).toMatchObject({ code: '0A000' });
     expect((await read(small, 'SELECT * FROM item')).columns).toEqual([
       'id',
       'name',
@@ -278,13 +278,42 @@ describe.skipIf(none)(`the driver of PostgreSQL${none}`, () => {
     await small.close();
   });
 
+  it('replaces connections, and waits for a server that is not there yet', async () => {
+    const backend = 'SELECT pg_backend_pid()';
+    const worn = driverOf(server.url(), { SQL_POOL_SIZE: '1', SQL_CONNECTION_USES: '2' });
+    const pids: unknown[] = [];
+    for (let i = 0; i < 4; i += 1) pids.push((await read(worn, backend)).rows[0]?.[0]);
+    expect([pids[0] === pids[1], pids[1] === pids[2], pids[2] === pids[3]]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    await worn.close();
+
+    const port = await freePort();
+    const early = driverOf(server.url().replace(`:${server.port}/`, `:${port}/`));
+    const waiting = read(early, 'SELECT 1');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const relay = createServer((socket) => {
+      const target = connect(server.port, server.host);
+      socket.pipe(target).pipe(socket);
+      for (const side of [socket, target]) side.on('error', () => undefined);
+    }).listen(port, '127.0.0.1');
+    expect((await waiting).rows).toEqual([[1]]);
+    await early.close();
+    relay.close();
+  });
+
   it('survives backends that are killed, at work and idle', async () => {
-    const working = failureOf(read(driver, 'SELECT pg_sleep(60)'));
-    await until(async () => (await busy()) === 1);
+    // A connection that has not been used before: what fails on it is not repeated.
+    const fresh = driverOf(server.url());
+    const working = failureOf(read(fresh, 'SELECT pg_sleep(60)'));
+    await until(async () => (await busy('%pg_sleep%')) === 1);
     const kill =
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'mcp-server'";
     await admin.query(kill);
     expect(await working).toMatchObject({ kind: 'unavailable', code: '57P01' });
+    await fresh.close();
     expect((await read(driver, 'SELECT 1')).rows).toEqual([[1]]);
     const half = driver.write(async (session) => {
       await session.run({ text: "INSERT INTO item VALUES (9, 'x', 1)", values: [] });
@@ -301,7 +330,7 @@ describe.skipIf(none)(`the driver of PostgreSQL${none}`, () => {
       CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON note DEFERRABLE INITIALLY DEFERRED
         FOR EACH ROW EXECUTE FUNCTION slow()`);
     const committing = failureOf(write(driver, 'INSERT INTO note (item) VALUES (1)'));
-    await until(async () => (await busy()) === 1);
+    await until(async () => (await busy('COMMIT')) === 1);
     await admin.query(
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'mcp-server' AND query = 'COMMIT'",
     );
@@ -358,11 +387,13 @@ describe.skipIf(none)(`the driver of PostgreSQL${none}`, () => {
 
   it('works again after the server has restarted', async () => {
     const { rows } = await admin.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-    const waiting = failureOf(read(driver, 'SELECT pg_sleep(60)'));
-    await until(async () => (await busy()) === 1);
+    const fresh = driverOf(server.url());
+    const waiting = failureOf(read(fresh, 'SELECT pg_sleep(60)'));
+    await until(async () => (await busy('%pg_sleep%')) === 1);
     // A crash of one backend makes the server end all others and recover.
     process.kill(rows[0]?.pid ?? 0, 'SIGKILL');
     expect(await waiting).toMatchObject({ kind: 'unavailable' });
+    await fresh.close();
     expect((await read(driver, 'SELECT count(*) FROM item')).rows).toEqual([['2']]);
   });
 });

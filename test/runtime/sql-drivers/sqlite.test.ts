@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -235,15 +236,19 @@ describe('the driver of SQLite', () => {
     await Promise.all(ids.map((id) => add(id % 2 ? driver : other, id)));
     expect((await read(driver, 'SELECT count(*) FROM item WHERE id >= 1000')).rows).toEqual([[20]]);
     const controller = new AbortController();
+    let begun = (): void => undefined;
+    const held = new Promise<void>((resolve) => (begun = resolve));
     const holding = failureOf(
       driver.write(
         async (session) => {
           await session.run({ text: 'DELETE FROM item WHERE id >= 1000', values: [] });
+          begun();
           await new Promise(() => undefined);
         },
         sessionOptions({ signal: controller.signal }),
       ),
     );
+    await held;
     expect(
       await failureOf(write(other, 'DELETE FROM note', [], { timeoutMs: 2_000 })),
     ).toMatchObject({
@@ -284,6 +289,50 @@ describe('the driver of SQLite', () => {
     await damaged.close();
   });
 
+  it('reads a write-ahead log, or says what it takes', async () => {
+    const path = join(folder, 'wal.sqlite');
+    const plain = driverOf(`sqlite:${path}?mode=rwc`);
+    await write(plain, 'CREATE TABLE t (i)');
+    await plain.close();
+    // What PRAGMA journal_mode = WAL leaves in the header.
+    const bytes = await readFile(path);
+    bytes.fill(2, 18, 20);
+    await writeFile(path, bytes);
+    const driver = driverOf(`sqlite:${path}`);
+    const attempt = read(driver, 'SELECT count(*) FROM t');
+    if (hasNodeSqlite()) expect((await attempt).rows).toEqual([[0]]);
+    else {
+      expect(await failureOf(attempt)).toMatchObject({
+        kind: 'internal',
+        message: expect.stringContaining('uses a write-ahead log'),
+      });
+    }
+    await driver.close();
+  });
+
+  it('says when the disk is full, and leaves nothing half-written', async (context) => {
+    const disk = join(folder, 'disk');
+    await mkdir(disk);
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk]);
+    if (mounted.status !== 0) return context.skip('nothing can be mounted here');
+    try {
+      const small = driverOf(`sqlite:${disk}/data.sqlite?mode=rwc`);
+      await write(small, 'CREATE TABLE t (b)');
+      await write(small, 'INSERT INTO t VALUES (zeroblob(100000))');
+      expect(
+        await failureOf(write(small, 'INSERT INTO t VALUES (zeroblob(9000000))')),
+      ).toMatchObject({
+        kind: 'full',
+        message: 'The database has no room left.',
+        applied: 'no',
+      });
+      expect((await read(small, 'SELECT count(*) FROM t')).rows).toEqual([[1]]);
+      await small.close();
+    } finally {
+      spawnSync('umount', ['-l', disk]);
+    }
+  });
+
   it('keeps a database in memory as long as the driver, whatever is killed', async () => {
     const memory = driverOf('sqlite::memory:');
     await write(memory, ['CREATE TABLE t (i)', 'INSERT INTO t VALUES (1)']);
@@ -292,6 +341,13 @@ describe('the driver of SQLite', () => {
     await memory.close();
   });
 });
+
+/** The same condition as the driver's: of two builds, Node's own is taken. */
+function hasNodeSqlite(): boolean {
+  const sqlite = process.getBuiltinModule('node:sqlite') as unknown as
+    { StatementSync: { prototype: object } } | undefined;
+  return sqlite !== undefined && 'setReturnArrays' in sqlite.StatementSync.prototype;
+}
 
 /** Runs statements in a write and aborts it a little after the last one has begun. */
 function writeUntilAborted(driver: SqlDriver, texts: string[], controller: AbortController) {

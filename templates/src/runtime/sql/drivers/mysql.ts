@@ -6,7 +6,7 @@ import { inspectRights } from './mysql/rights.js';
 import { createTransaction } from './mysql/transaction.js';
 import type { DriverOptions } from './open-driver.js';
 import { readPoolSettings } from './pool-settings.js';
-import { transact } from './transact.js';
+import { transact, type Transaction } from './transact.js';
 
 const RIGHTS_MS = 10_000;
 
@@ -20,14 +20,14 @@ export function open({ address, env }: DriverOptions): SqlDriver {
     work: (session: SqlSession) => Promise<T>,
     options: SessionOptions,
   ): Promise<T> => {
-    const connection = await connections.acquire(options.signal);
-    const transaction = createTransaction({
-      ...options,
-      readOnly,
-      connection,
-      kill: (it) => killStatement({ ...config, ...EXACT }, it),
-    });
-    return transact(transaction, readOnly, work, options);
+    const begin = async (): Promise<Transaction> =>
+      createTransaction({
+        ...options,
+        readOnly,
+        connection: await connections.acquire(options.signal),
+        kill: (it) => killStatement({ ...config, ...EXACT }, it),
+      });
+    return transact(begin, readOnly, work, options);
   };
 
   return {

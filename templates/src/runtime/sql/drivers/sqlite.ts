@@ -8,7 +8,7 @@ import { readPoolSettings } from './pool-settings.js';
 import { readAddress } from './sqlite/address.js';
 import { createEnginePool, type EnginePool } from './sqlite/engine-pool.js';
 import { createTransaction } from './sqlite/transaction.js';
-import { transact } from './transact.js';
+import { transact, type Transaction } from './transact.js';
 
 /**
  * SQLite in processes of its own: `sqlite:./file`, or `sqlite::memory:` for a database that goes with this process. Throws
@@ -39,15 +39,18 @@ export function open({ address, env }: DriverOptions): SqlDriver {
       });
     }
     const { acquire, release } = await (pool ??= start());
-    const engine = await acquire(options.signal);
-    const transaction = createTransaction({
-      ...options,
-      readOnly,
-      engine,
-      most: settings.receiveBytes,
-      release: () => release(engine),
-    });
-    return transact(transaction, readOnly, work, options);
+    const begin = async (): Promise<Transaction> => {
+      const engine = await acquire(options.signal);
+      const most = settings.receiveBytes;
+      return createTransaction({
+        ...options,
+        readOnly,
+        engine,
+        most,
+        release: () => release(engine),
+      });
+    };
+    return transact(begin, readOnly, work, options);
   };
 
   return {

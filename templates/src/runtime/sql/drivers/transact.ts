@@ -1,7 +1,16 @@
-import type { SessionOptions, SqlRows, SqlSession, SqlText } from '../driver.js';
+import {
+  SqlFailure,
+  type SessionOptions,
+  type SqlRows,
+  type SqlSession,
+  type SqlText,
+} from '../driver.js';
+import { failure } from './failures.js';
 import { createSession, unlessAborted, type Bounds } from './settle.js';
 
 export type Transaction = {
+  /** What it runs on has been used before: it may have been lost since, which only its next use tells. */
+  reused: boolean;
   run: (statement: SqlText, bounds?: Bounds) => Promise<SqlRows>;
   /** Ends it; nothing was begun when no statement ran. Rejects with SqlFailure, a commit also when it came to nothing. */
   end: (command: 'COMMIT' | 'ROLLBACK') => Promise<void>;
@@ -9,14 +18,47 @@ export type Transaction = {
   release: () => void;
 };
 
-/** Runs `work` in a transaction: of reads always rolled back, of writes committed when it resolves and the signal has not fired. */
+const REPEAT_MS = 1_000;
+
+/** In place of one that has been given back. */
+const ENDED: Transaction = {
+  reused: false,
+  run: () => Promise.reject(failure('unavailable')),
+  end: (command) =>
+    command === 'COMMIT' ? Promise.reject(failure('unavailable')) : Promise.resolve(),
+  release: () => undefined,
+};
+
+/** Runs `work` in a transaction: of reads always rolled back, of writes committed when it resolves and the signal has not fired. The first
+ * statement is repeated on another connection where it finds that its own was lost.
+ */
 export async function transact<T>(
-  transaction: Transaction,
+  begin: () => Promise<Transaction>,
   readOnly: boolean,
   work: (session: SqlSession) => Promise<T>,
   options: SessionOptions,
 ): Promise<T> {
-  const { session, close, idle } = createSession(transaction.run, options);
+  let transaction = await begin();
+  let first = true;
+  const run: Transaction['run'] = async (statement, bounds) => {
+    const started = performance.now();
+    const repeatable = first;
+    first = false;
+    for (;;) {
+      try {
+        return await transaction.run(statement, bounds);
+      } catch (error) {
+        const lost = error instanceof SqlFailure && error.kind === 'unavailable';
+        const late = performance.now() - started > REPEAT_MS;
+        if (!lost || !repeatable || late || !transaction.reused) throw error;
+        // Nothing has happened yet. What ran for longer was ended by somebody, who does not want it again.
+        transaction.release();
+        transaction = ENDED;
+        transaction = await begin();
+      }
+    }
+  };
+  const { session, close, idle } = createSession(run, options);
   const leave = async (command: 'COMMIT' | 'ROLLBACK'): Promise<void> => {
     close();
     await idle();

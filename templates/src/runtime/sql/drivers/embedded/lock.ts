@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
@@ -30,15 +30,25 @@ export function takeLock(path: string): boolean {
 
 /** Gives back a lock that this process has. */
 export function releaseLock(path: string): void {
-  rmSync(join(path, OWNER), { force: true });
+  try {
+    unlinkSync(join(path, OWNER));
+  } catch {
+    // Somebody has taken it away, and the folder is what counts.
+  }
   rmdirSync(path);
 }
 
 function make(path: string): boolean {
   if (!makeFolder(path)) return false;
-  const owner: Owner = { pid: process.pid, started: startOf(process.pid), host: hostname() };
-  writeFileSync(join(path, OWNER), JSON.stringify(owner));
+  writeFileSync(join(path, OWNER), (us ??= describeUs()));
   return true;
+}
+
+let us: string | undefined;
+
+function describeUs(): string {
+  const owner: Owner = { pid: process.pid, started: startOf(process.pid), host: hostname() };
+  return JSON.stringify(owner);
 }
 
 function makeFolder(path: string): boolean {

@@ -14,6 +14,8 @@ import { breakOff, prepare, runText, streamOf, type Prepared } from './wire.js';
 /** A connection that a transaction has for itself. */
 export type Connection = {
   raw: PoolConnection;
+  /** It has run something before: the server may have closed it since. */
+  reused: boolean;
   isMariadb: boolean;
   /** Milliseconds that the server gives a statement of this connection. */
   timeoutMs: number | undefined;
@@ -93,6 +95,7 @@ export function createConnections(config: ConnectionOptions, settings: PoolSetti
         () => undefined,
       );
       const connection = await unlessAborted(taking, signal);
+      connection.reused = connection.uses > 0;
       connection.uses += 1;
       return connection;
     },
@@ -147,6 +150,7 @@ async function introduce(
   });
   return {
     raw,
+    reused: false,
     isMariadb: /mariadb/i.test(JSON.stringify(version)),
     timeoutMs: undefined,
     prepare: createPreparation(raw, prepared),

@@ -102,6 +102,7 @@ export function createTransaction(options: TransactionOptions): Transaction {
   };
 
   return {
+    reused: connection.reused,
     run: (statement, bounds = {}) =>
       watched(async () => {
         if (broken) throw failure('unavailable', { message: 'The transaction is over.' });

@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import { PGlite } from '@electric-sql/pglite';
 import { releaseLock, takeLock } from '../embedded/lock.js';
+import { watchParent } from '../embedded/watch-parent.js';
 
 const TERMINATE = 0x58;
 
@@ -59,4 +60,5 @@ function sizeOf(bytes: Buffer, at: number, started: boolean): number {
   return bytes.length < at + letter + 4 ? Infinity : bytes.readUInt32BE(at + letter) + letter;
 }
 
+watchParent();
 serve(process.argv[2] ?? '');

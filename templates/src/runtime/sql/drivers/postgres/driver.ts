@@ -1,5 +1,5 @@
 import type { SessionOptions, SqlDriver, SqlSession } from '../../driver.js';
-import { transact } from '../transact.js';
+import { transact, type Transaction } from '../transact.js';
 import type { Connection, Connections } from './connections.js';
 import { inspectRights } from './rights.js';
 import { createTransaction } from './transaction.js';
@@ -22,17 +22,17 @@ export function createPostgresDriver({ connections, ...parts }: PostgresParts): 
     work: (session: SqlSession) => Promise<T>,
     options: SessionOptions,
   ): Promise<T> => {
-    const connection = await connections.acquire(options.signal);
     const { stop, ownTimeout } = parts;
-    const transaction = createTransaction({
-      ...options,
-      readOnly,
-      connection,
-      kinds,
-      stop,
-      ...(ownTimeout !== undefined && { ownTimeout }),
-    });
-    return transact(transaction, readOnly, work, options);
+    const begin = async (): Promise<Transaction> =>
+      createTransaction({
+        ...options,
+        readOnly,
+        connection: await connections.acquire(options.signal),
+        kinds,
+        stop,
+        ...(ownTimeout !== undefined && { ownTimeout }),
+      });
+    return transact(begin, readOnly, work, options);
   };
 
   return {

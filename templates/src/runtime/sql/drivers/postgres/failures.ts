@@ -10,6 +10,8 @@ export type ServerError = Error & {
   column?: string;
   where?: string;
   internalQuery?: string;
+  /** Function of the server that failed. */
+  routine?: string;
 };
 
 /** Whose messages consist of the statement itself, which its writer needs to mend it. */
@@ -97,7 +99,13 @@ export function postgresFailure(error: unknown): SqlFailure {
     });
   }
   const { code } = error;
-  const kind = isTimeout(error) ? 'timeout' : (CODES[code] ?? CLASSES[code.slice(0, 2)]);
+  // A prepared statement whose table has changed since: prepared again, it works.
+  const outdated = error.routine === 'RevalidateCachedQuery';
+  const kind = outdated
+    ? 'unavailable'
+    : isTimeout(error)
+      ? 'timeout'
+      : (CODES[code] ?? CLASSES[code.slice(0, 2)]);
   const text = TEXTS[code]?.(error) ?? aboutStatement(error);
   return failure(kind ?? 'internal', {
     code,

@@ -128,6 +128,7 @@ export function createTransaction(options: TransactionOptions): Transaction {
   };
 
   return {
+    reused: connection.used,
     run: async (statement, bounds = {}) =>
       watched(async () => {
         // After a statement that ended the transaction, the next one would run outside of any.

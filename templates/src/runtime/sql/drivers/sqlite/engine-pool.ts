@@ -26,14 +26,16 @@ export function createEnginePool(options: EngineOptions, settings: PoolSettings)
   const waiting: Waiter[] = [];
   const timers = new WeakMap<Engine, NodeJS.Timeout>();
   let limit = 1;
+  let warned = false;
 
   const start = (): Engine => {
     const engine = createEngine(options);
     all.add(engine);
     engine.ready.then(
       (build) => {
-        if (build === 'node' && limit === 1) limit = Math.min(MOST, settings.size);
-        if (build === 'wasm' && limit === 1) log.debug(NO_LOCKS);
+        if (build === 'node') limit = Math.min(MOST, settings.size);
+        if (build === 'wasm' && !warned) log.warn(NO_LOCKS, { file: options.path });
+        warned = true;
         serve();
       },
       () => undefined,

@@ -1,12 +1,13 @@
 import { existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { watchParent } from '../embedded/watch-parent.js';
 import { createStatements, execute, type Statements } from './execute.js';
 import { codeOf, type Handle } from './library.js';
 import type { EngineAnswer, EngineOptions, EngineRequest } from './messages.js';
 import { nodeLibrary } from './node-library.js';
 import { wasmLibrary } from './wasm-library.js';
 
-type Side = { handle: Handle; statements: Statements };
+type Side = { handle: Handle; statements: Statements; readOnly: boolean; busyMs: number };
 
 /** Less than this is left on a disk that is full for SQLite. */
 const FULL_BYTES = 65_536;
@@ -21,14 +22,15 @@ async function serve({ path, create, prepared }: EngineOptions): Promise<void> {
     if (!existsSync(path) && (readOnly || !create)) throw new Error('no such file');
     const handle = library.open(path, { readOnly, create });
     handle.exec(readOnly ? 'PRAGMA query_only = ON' : 'PRAGMA foreign_keys = ON');
-    return { handle, statements: createStatements(handle, prepared) };
+    return { handle, statements: createStatements(handle, prepared), readOnly, busyMs: -1 };
   };
 
   const begin = ({ readOnly, busyMs }: { readOnly: boolean; busyMs: number }): Side => {
     // What a killed process left is rolled back by who may write.
     if (readOnly && !sides.read && isLeft(`${path}-journal`)) recover(open(false));
     const side = readOnly ? (sides.read ??= open(true)) : (sides.write ??= open(false));
-    side.handle.exec(`PRAGMA busy_timeout = ${busyMs}`);
+    if (side.busyMs !== busyMs) side.handle.exec(`PRAGMA busy_timeout = ${busyMs}`);
+    side.busyMs = busyMs;
     side.handle.exec(readOnly ? 'BEGIN' : 'BEGIN IMMEDIATE');
     return side;
   };
@@ -48,7 +50,8 @@ async function serve({ path, create, prepared }: EngineOptions): Promise<void> {
     }
     if (request.begin) current = begin(request.begin);
     if (!current) throw new Error('no transaction');
-    return { result: execute(current.statements, request, request.bounds, request.most) };
+    const { statements, readOnly } = current;
+    return { result: execute(statements, request, request.bounds, request.most, readOnly) };
   };
 
   // A parent that is gone is told nothing, and 'disconnect' follows.
@@ -98,4 +101,5 @@ function isFull(path: string): boolean {
   return bavail * bsize < FULL_BYTES;
 }
 
+watchParent();
 void serve(JSON.parse(process.argv[2] ?? '') as EngineOptions);

@@ -30,8 +30,9 @@ export function execute(
   { text, values }: SqlText,
   bounds: Bounds,
   most: number,
+  readOnly: boolean,
 ): EngineResult {
-  const before = count(statements, 'SELECT total_changes()');
+  const before = readOnly ? 0 : count(statements, 'SELECT total_changes()');
   const statement = statements(text);
   const keeper = createRowKeeper(bounds);
   let bytes = 0;
@@ -41,7 +42,7 @@ export function execute(
     bytes += size;
     if (bytes > most) throw new Error(TOO_LARGE);
   }
-  const changed = count(statements, 'SELECT total_changes()') > before;
+  const changed = !readOnly && count(statements, 'SELECT total_changes()') > before;
   return {
     columns: statement.columns,
     rows: keeper.rows,

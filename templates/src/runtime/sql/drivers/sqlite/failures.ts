@@ -1,6 +1,7 @@
 import { SqlFailure, type SqlFailureKind } from '../../driver.js';
 import { failure, nameOf, textOf } from '../failures.js';
 import { TOO_LARGE } from './execute.js';
+import { NO_WRITE_AHEAD_LOG } from './library.js';
 
 type Rule = [pattern: RegExp, kind: SqlFailureKind, text?: (found: RegExpExecArray) => string];
 
@@ -32,6 +33,7 @@ const RULES: Rule[] = [
   [/^not authorized|^authorization denied/, 'denied'],
   [/^no such file$/, 'internal', () => 'The file of the database does not exist.'],
   [/unable to open database|^Could not open the database/, 'internal', () => CANNOT_OPEN],
+  [new RegExp(NO_WRITE_AHEAD_LOG), 'internal', () => WRITE_AHEAD_LOG],
   [/malformed|file is not a database/, 'internal', () => 'The file of the database is damaged.'],
   [/database or disk is full|out of memory/, 'full'],
   [/^string or blob too big/, 'full', () => 'A value is too large.'],
@@ -53,6 +55,8 @@ const RULES: Rule[] = [
 ];
 
 const LOCKED = 'Another program uses the database. Try again later.';
+const WRITE_AHEAD_LOG =
+  'The database uses a write-ahead log, which this server can read on Node 22.16 or later only; or set PRAGMA journal_mode = DELETE.';
 const CANNOT_OPEN = 'The file of the database cannot be opened.';
 
 /** Names what went wrong for callers, without a value of any row: those are in `detail`, for the log. */

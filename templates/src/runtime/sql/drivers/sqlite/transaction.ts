@@ -60,6 +60,7 @@ export function createTransaction(options: TransactionOptions): Transaction {
   };
 
   return {
+    reused: false,
     run: async ({ text, values }, bounds = {}) => {
       const word = firstWord(text);
       if (NEVER.has(word) || (readOnly && !READS.has(word))) {

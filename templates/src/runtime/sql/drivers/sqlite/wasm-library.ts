@@ -1,7 +1,14 @@
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Database, SQLiteValue, Statement as WasmStatement } from 'node-sqlite3-wasm';
 import { releaseLock, takeLock } from '../embedded/lock.js';
-import type { Handle, Library, Statement, Stored } from './library.js';
+import {
+  NO_WRITE_AHEAD_LOG,
+  type Handle,
+  type Library,
+  type Statement,
+  type Stored,
+} from './library.js';
 
 /** Of the package at exactly the version that is pinned, what its types do not tell. */
 type Inner = {
@@ -20,9 +27,23 @@ export async function wasmLibrary(path: string): Promise<Library> {
   };
   return {
     name: 'wasm',
-    open: (file, { readOnly, create }) =>
-      handleOf(new sqlite.Database(file, readOnly ? { readOnly } : { fileMustExist: !create })),
+    open: (file, { readOnly, create }) => {
+      if (hasWriteAheadLog(file)) throw new Error(NO_WRITE_AHEAD_LOG);
+      return handleOf(
+        new sqlite.Database(file, readOnly ? { readOnly } : { fileMustExist: !create }),
+      );
+    },
   };
+}
+
+/** The version that it takes to read the file (section 1.3.1 of SQLite's file format): that log needs shared memory. */
+function hasWriteAheadLog(file: string): boolean {
+  if (!existsSync(file)) return false;
+  const header = Buffer.alloc(20);
+  const open = openSync(file, 'r');
+  readSync(open, header, 0, header.length, 0);
+  closeSync(open);
+  return header[19] === 2;
 }
 
 function handleOf(database: Database): Handle {
