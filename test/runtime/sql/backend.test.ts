@@ -4,6 +4,7 @@ import type { Backend } from '../../../templates/src/runtime/backend.js';
 import { SqlFailure, type SqlDriver } from '../../../templates/src/runtime/sql/driver.js';
 import type { SqlOperation } from '../../../templates/src/runtime/sql/sql-tool.js';
 import type { JsonSchema, ServerTool } from '../../../templates/src/runtime/tool.js';
+import { UserInputError } from '../../../templates/src/runtime/user-input-error.js';
 import { runScript } from './support/bench.js';
 import { quietLog } from './support/quiet.js';
 import { shopDatabase, shopScript } from './support/shop.js';
@@ -13,6 +14,12 @@ let opened: SqlDriver;
 const openDriver = vi.fn((_: { address: string }) => opened);
 vi.mock('../../../templates/src/runtime/sql/drivers/open-driver.js', () => ({
   openDriver: (options: { address: string }) => openDriver(options),
+}));
+
+const runQuery = vi.fn();
+vi.mock('../../../templates/src/runtime/sql/guard/run-query.js', () => ({
+  runQuery: (...given: unknown[]) => runQuery(...given) as unknown,
+  explainQuery: (...given: unknown[]) => runQuery('explain', ...given) as unknown,
 }));
 
 const ADDRESS = 'postgres://me:p%40ss%2Fword@db.example.com:5432/shop';
@@ -169,6 +176,42 @@ describe('calls', () => {
     expect(first.result.isError).toBe(true);
     const second = await backend.call(LIST, { limit: 1 }, signal);
     expect(second.result.isError).toBeUndefined();
+  });
+});
+
+describe('free queries', () => {
+  it('go through the guard, and their rows are bounded like others', async () => {
+    quietLog();
+    const backend = backendOf({ SHOP_URL: ADDRESS });
+    const rows = [
+      ['1', new Uint8Array(65)],
+      ['2', null],
+    ];
+    runQuery.mockResolvedValue({ columns: ['n', 'n'], rows, changes: 0, truncated: false });
+    const args = { sql: 'SELECT 1', parameters: ['x'], limit: 1 };
+    const { result } = await backend.call(tool({ action: 'query' }), args, signal);
+    expect(result.structuredContent).toEqual({
+      rows: [{ n: '1', n_2: null, _omitted: { n_2: '65 bytes' } }],
+      truncated: true,
+      notes: ['There are more rows: use LIMIT and OFFSET, or a condition.'],
+    });
+    const [database, , query, options] = runQuery.mock.calls[0] as [
+      { id: string },
+      unknown,
+      object,
+      object,
+    ];
+    expect(database.id).toBe('shop');
+    expect(query).toEqual(args);
+    expect(options).toEqual({ signal, timeoutMs: 10_000 });
+    await backend.call(tool({ action: 'explain' }), { sql: 'SELECT 1' }, signal);
+    expect(runQuery.mock.calls[1]?.[0]).toBe('explain');
+    runQuery.mockRejectedValue(new UserInputError('Only one statement.'));
+    const refused = await backend.call(tool({ action: 'query' }), args, signal);
+    expect(refused.result).toEqual({
+      content: [{ type: 'text', text: 'Only one statement.' }],
+      isError: true,
+    });
   });
 });
 
