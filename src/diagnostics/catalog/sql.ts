@@ -82,6 +82,14 @@ export const sqlDiagnostics = defineDiagnostics({
       'An SQLite database begins with "SQLite format 3". Files without it are something else, or encrypted: those cannot be ' +
       'opened here.',
   },
+  MCP824: {
+    severity: 'error',
+    message: (f: { reason: string }) => `SQLite could not run the schema: ${f.reason}`,
+    fix: () => 'leave out the statements that take long, or give the database file itself',
+    explain:
+      'An SQLite schema is read by running its statements in memory. Single statements that fail or take too long are left ' +
+      'out; here the engine itself gave up, or too many of them took too long.',
+  },
   MCP808: {
     severity: 'error',
     message: (f: { seconds: number }) => `reading the schema took longer than ${f.seconds} s`,

@@ -216,6 +216,14 @@ describe('readSqlite', () => {
     expect(existsSync('/tmp/should-not-exist.db')).toBe(false);
   });
 
+  it('reads on behind a stray quote', async () => {
+    const reading = await read("INSERT INTO a VALUES ('it's');\nCREATE TABLE b (x);\n");
+    expect(reading.model.tables.map(({ name }) => name)).toEqual(['b']);
+    expect(lossLines(reading)).toEqual([
+      '1:28 INSERT INTO a VALUES: a quote that begins here is never closed',
+    ]);
+  });
+
   it('leaves out a statement that does not end', async () => {
     const reading = await readSqlite(
       [

@@ -25,6 +25,7 @@ describe('statements of SQLite end', () => {
 
   it('at the end of the text', () => {
     expect(split("A 'x")).toEqual(["A 'x"]);
+    expect(split("A 'x;\nB;\nC [y")).toEqual(["A 'x", 'B', 'C [y']);
     expect(split('\ufeff-- nothing\n')).toEqual([]);
   });
 });

@@ -10,17 +10,20 @@ export function skipBlank(text: string, start: number): number {
   }
 }
 
-/** The offset after the quoted piece or the comment that begins at `start`; the end of the text where it is never closed. */
+/**
+ * The offset after the quoted piece or the comment that begins at `start`. Where it is never closed, the end of the text for a
+ * comment and one behind it for a quote.
+ */
 export function skipPiece(text: string, start: number): number {
   const first = text[start];
   if (first === '-') return skipLine(text, start);
-  if (first === '/') return after(text, '*/', start + 2);
-  if (first === '[') return after(text, ']', start + 1);
+  if (first === '/') return after(text, '*/', start + 2) ?? text.length;
+  if (first === '[') return after(text, ']', start + 1) ?? text.length + 1;
   const quote = first!;
   let at = start + 1;
   for (;;) {
     const end = text.indexOf(quote, at);
-    if (end === -1) return text.length;
+    if (end === -1) return text.length + 1;
     if (text[end + 1] !== quote) return end + 1;
     at = end + 2;
   }
@@ -31,9 +34,9 @@ export function skipLine(text: string, at: number): number {
   return end === -1 ? text.length : end;
 }
 
-function after(text: string, what: string, from: number): number {
+function after(text: string, what: string, from: number): number | undefined {
   const end = text.indexOf(what, from);
-  return end === -1 ? text.length : end + what.length;
+  return end === -1 ? undefined : end + what.length;
 }
 
 const WORD = /[\w$\u0080-\uffff]+/y;

@@ -1,5 +1,6 @@
 import type { Skipped } from '../../../blueprint/types.js';
 import { diagnostic } from '../../../diagnostics/catalog.js';
+import { InputError } from '../../../diagnostics/diagnostic.js';
 import type { Diagnostic, Origin } from '../../../diagnostics/diagnostic.js';
 import { cutDownParts } from '../cut-down-parts.js';
 import type { DatabaseReading, SourceFile } from '../model.js';
@@ -24,7 +25,8 @@ type Step = { script: Script; title: string; origin: Origin };
 
 /**
  * Reads SQLite scripts by running what shapes the schema, statement by statement, in an SQLite in memory: rows and settings
- * are passed over, what fails is left out and reported. Nothing of it touches a file.
+ * are passed over, what fails is left out and reported. Nothing of it touches a file. Throws an InputError (MCP824) when the
+ * engine breaks down or takes too long again and again.
  */
 export async function readSqlite(
   files: readonly SourceFile[],
@@ -42,11 +44,16 @@ export async function readSqlite(
   for (const file of files) {
     const text = cutDownParts(file.text);
     const positionOf = createPositions(text);
-    for (const { start, end } of splitStatements(text)) {
+    for (const { start, end, unclosed } of splitStatements(text)) {
       const sql = text.slice(start, end);
+      const origin = { file: file.path, path: [], position: positionOf(start) };
+      if (unclosed !== undefined) {
+        const reason = 'a quote that begins here is never closed';
+        lose(titleOf(sql), reason, { ...origin, position: positionOf(unclosed) });
+        continue;
+      }
       const judged = classifyStatement(sql);
       if (judged.what === 'pass') continue;
-      const origin = { file: file.path, path: [], position: positionOf(start) };
       if (judged.what === 'refuse') {
         lose(titleOf(sql), judged.reason, origin);
         continue;
@@ -88,7 +95,10 @@ async function run(
     } catch (error) {
       const guilty =
         error instanceof EngineError && error.during !== undefined ? kept[error.during] : undefined;
-      if (!guilty || restarts >= MOST_RESTARTS) throw error;
+      if (!guilty || restarts >= MOST_RESTARTS) {
+        if (!(error instanceof EngineError)) throw error;
+        throw new InputError([diagnostic('MCP824', { reason: error.message })]);
+      }
       lose(guilty.title, (error as EngineError).message, guilty.origin);
       kept = kept.filter((step) => step !== guilty);
     }
