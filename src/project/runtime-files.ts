@@ -1,12 +1,14 @@
 import { posix } from 'node:path';
-import { listTemplates, readTemplate } from './templates.js';
+import { hasTemplate, readTemplate } from './templates.js';
 
 /** `from './x.js'`, `import('./x.js')` and `new URL('./x.js', …)`, of files and of packages: our own code, printed by one formatter. */
 const IMPORT = /(?:\bfrom|\bimport\(|\bnew URL\()\s*'((?:\.|[@a-z])[^'\s]*)'/g;
 
+const SCRIPT = /\.m?[tj]s$/;
+
 type File = { imports: string[]; packages: string[] };
 
-let graph: Map<string, File> | undefined;
+const known = new Map<string, File>();
 
 /** Files of the runtime, and packages, that are reached by imports. */
 export type Reached = { files: string[]; packages: string[] };
@@ -17,7 +19,6 @@ export type Reached = { files: string[]; packages: string[] };
  * stands in the file of that name here is not followed.
  */
 export function reachedFrom(roots: readonly string[], generated: readonly string[] = []): Reached {
-  graph ??= readGraph();
   const reached = new Set<string>();
   const packages = new Set<string>();
   const open = [...roots];
@@ -25,19 +26,23 @@ export function reachedFrom(roots: readonly string[], generated: readonly string
     const name = open.pop()!;
     if (reached.has(name) || generated.includes(name)) continue;
     reached.add(name);
-    const file = graph.get(name);
-    open.push(...(file?.imports ?? []));
-    for (const found of file?.packages ?? []) packages.add(found);
+    const file = importsOf(name);
+    open.push(...file.imports);
+    for (const found of file.packages) packages.add(found);
   }
   const files = [...reached].filter((name) => name.startsWith('src/runtime/')).sort();
   return { files, packages: [...packages].sort() };
 }
 
-function readGraph(): Map<string, File> {
-  const files = ['src/', 'test/'].flatMap((folder) =>
-    listTemplates(folder).filter((file) => /\.m?[tj]s$/.test(file)),
-  );
-  return new Map(files.map((file) => [file, readImports(file)]));
+/** Rendered files have none of their name here, and import nothing that the others do not; a folder imports nothing. */
+function importsOf(file: string): File {
+  let found = known.get(file);
+  if (found === undefined) {
+    found =
+      SCRIPT.test(file) && hasTemplate(file) ? readImports(file) : { imports: [], packages: [] };
+    known.set(file, found);
+  }
+  return found;
 }
 
 function readImports(file: string): File {

@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
+import { readTemplate } from '../project/templates.js';
 import { helpers } from './helpers.js';
-
-/** Folder of the templates, next to `src/` and `dist/`. */
-export const TEMPLATES = new URL('../../templates/', import.meta.url);
 
 const BUILT_IN = { if: true, each: true };
 
@@ -22,14 +19,9 @@ export function show(template: string, view: object): string {
   return render(view);
 }
 
-/** Text of a file below `templates/`. */
-export function templateText(path: string): string {
-  return readFileSync(new URL(path, TEMPLATES), 'utf8');
-}
-
 function compileTemplate(template: string): Show {
   const handlebars = (engine ??= createEngine());
-  return handlebars.compile(templateText(template), {
+  return handlebars.compile(readTemplate(template), {
     strict: true,
     noEscape: true,
     knownHelpersOnly: true,

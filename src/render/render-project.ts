@@ -1,5 +1,6 @@
 import type { FileSpec, RenderedFile, TypesView } from '../project/file-spec.js';
-import { show, templateText } from './engine.js';
+import { readTemplate } from '../project/templates.js';
+import { show } from './engine.js';
 import { SourceText } from './source-text.js';
 import { declareGroups, type TypeDeclaration } from './types/types-source.js';
 
@@ -38,7 +39,7 @@ type DeclarationsOf = (view: TypesView) => Map<string, TypeDeclaration>;
 
 function textOf(spec: FileSpec, declarationsOf: DeclarationsOf): string {
   if ('text' in spec) return spec.text;
-  if ('copy' in spec) return templateText(spec.copy);
+  if ('copy' in spec) return readTemplate(spec.copy);
   if (spec.types === undefined) return show(spec.template, spec.view);
   return show(spec.template, { ...spec.view, ...declared(spec.types, declarationsOf(spec.types)) });
 }

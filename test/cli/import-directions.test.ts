@@ -16,18 +16,39 @@ const ALLOWED: Record<string, string[]> = {
   diagnostics: ['diagnostics'],
 };
 
+/** Folder of `sources` → those that it may import from; the files beside the folders put them together. */
+const SOURCES: Record<string, string[]> = {
+  read: ['read'],
+  openapi: ['openapi', 'read'],
+  sql: ['sql', 'read', 'manifest'],
+  // The rules of its own keys stand with what they mean.
+  manifest: ['manifest', 'openapi', 'read'],
+};
+
+/** Kinds of database; of each other they know nothing. */
+const DIALECTS = ['postgres', 'mysql', 'sqlite'];
+
+/** Files are read and written here; a database in a file is opened where its schema is read. */
+const FILES = /^(?:(?:sources\/read|workspace|cli)\/|sources\/sql\/(?:postgres|sqlite)\/)/;
+/** The generator's own files, and what it remembers between runs. */
+const OWN_FILES = /^(?:project\/templates|render\/types\/types-cache)\.ts$/;
+
 /** Package → where it may be imported. */
 const PACKAGES: [RegExp, RegExp][] = [
-  [/^(?:yargs|@clack\/prompts|tinyexec|package-manager-detector)/, /^cli\//],
+  [/^(?:yargs|@clack\/prompts|tinyexec|package-manager-detector|diff$)/, /^cli\//],
   [/^handlebars/, /^render\/engine\.ts$/],
-  [/^prettier/, /^render\//],
-  // The list of runtime files is that of the folder that they are copied from.
-  [/^node:fs/, /^(?:(?:sources\/read|workspace|cli|render)\/|project\/features\/runtime\.ts$)/],
+  [/^(?:prettier|json-schema-to-typescript)/, /^render\//],
+  [/^js-yaml/, /^sources\/read\//],
+  [/^(?:@apidevtools\/|openapi-types|recheck)/, /^sources\/openapi\//],
+  [/^(?:pg$|libpg-query|@electric-sql\/)/, /^sources\/sql\/postgres\//],
+  [/^mysql2/, /^sources\/sql\/mysql\//],
+  [/^node-sqlite3-wasm/, /^sources\/sql\/sqlite\//],
+  [/^node:fs/, new RegExp(`${FILES.source}|${OWN_FILES.source}`)],
 ];
 
 const files = readdirSync(src, { recursive: true })
   .map((name) => String(name).replaceAll('\\', '/'))
-  .filter((name) => name.endsWith('.ts') && name !== 'index.ts');
+  .filter((name) => /\.m?ts$|\.mjs$/.test(name) && name !== 'index.ts');
 
 const imports = files.flatMap((file) => {
   const text = readFileSync(join(src, file), 'utf8');
@@ -35,14 +56,45 @@ const imports = files.flatMap((file) => {
   return [...matches].map((match) => ({ file, target: (match[1] ?? match[2])! }));
 });
 
+/** Imports of files, as paths below `src`. */
+const local = imports
+  .filter(({ target }) => target.startsWith('.'))
+  .map(({ file, target }) => ({
+    file: file.split('/'),
+    target: relative(src, join(src, dirname(file), target))
+      .replaceAll('\\', '/')
+      .split('/'),
+  }));
+
 it('imports point one way', () => {
-  const wrong = imports.filter(({ file, target }) => {
-    if (!target.startsWith('.')) return false;
-    const path = relative(src, join(src, dirname(file), target)).replaceAll('\\', '/');
-    return !ALLOWED[file.split('/')[0]!]?.includes(path.split('/')[0]!);
-  });
+  const wrong = local.filter(({ file, target }) => !ALLOWED[file[0]!]?.includes(target[0]!));
   expect(wrong).toEqual([]);
-  expect(imports.length).toBeGreaterThan(100);
+  expect(local.length).toBeGreaterThan(100);
+});
+
+it('kinds of source do not know each other', () => {
+  const folders = readdirSync(join(src, 'sources'), { withFileTypes: true });
+  expect(folders.filter((entry) => entry.isDirectory()).map(({ name }) => name)).toEqual(
+    Object.keys(SOURCES).sort(),
+  );
+  const within = local.filter(
+    ({ file, target }) =>
+      file[0] === 'sources' && file.length > 2 && target[0] === 'sources' && target.length > 2,
+  );
+  expect(within.filter(({ file, target }) => !SOURCES[file[1]!]!.includes(target[1]!))).toEqual([]);
+  expect(within.length).toBeGreaterThan(100);
+});
+
+it('dialects of SQL do not know each other', () => {
+  const others = local.filter(
+    ({ file, target }) =>
+      file[1] === 'sql' &&
+      target[1] === 'sql' &&
+      DIALECTS.includes(file[2]!) &&
+      DIALECTS.includes(target[2]!) &&
+      file[2] !== target[2],
+  );
+  expect(others).toEqual([]);
 });
 
 it('packages stay where they belong', () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { toolList } from '../../src/blueprint/surface.js';
 import type { Blueprint } from '../../src/blueprint/types.js';
 import { planProject } from '../../src/project/plan.js';
-import { TEMPLATES } from '../../src/render/engine.js';
+import { TEMPLATES } from '../../src/project/templates.js';
 import { largeBlueprint, planOptions, smallBlueprint } from '../support/blueprint.js';
 import { renderBlueprint, textOf } from '../support/render.js';
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { TEMPLATES } from '../../src/render/engine.js';
+import { TEMPLATES } from '../../src/project/templates.js';
 
 const read = (path: string) => readFileSync(new URL(path, TEMPLATES), 'utf8');
 

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
 import { describe, expect, it } from 'vitest';
-import { TEMPLATES, show } from '../../src/render/engine.js';
+import { TEMPLATES } from '../../src/project/templates.js';
+import { show } from '../../src/render/engine.js';
 import { helpers } from '../../src/render/helpers.js';
 
 const paths = readdirSync(TEMPLATES, { recursive: true, encoding: 'utf8' })
