@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -438,6 +438,36 @@ CREATE TABLE b (id integer);`);
     const cancelled = readPostgres(files, { signal: AbortSignal.abort(new Error('enough')) });
     await expect(cancelled).rejects.toThrow('enough');
     await expect(readPostgres(files, { timeoutMs: 0 })).rejects.toThrow('took longer than 0 s');
+
+    const endless = [{ path: 'x.sql', text: 'SELECT 1; DO $$ BEGIN LOOP END LOOP; END $$;' }];
+    const control = new AbortController();
+    const running = readPostgres(endless, {
+      signal: control.signal,
+      onProgress: (done) => done === 2 && setTimeout(() => control.abort(new Error('enough')), 50),
+    });
+    await expect(running).rejects.toThrow('enough');
+    await expect(readPostgres(endless, { timeoutMs: 8_000 })).rejects.toThrow(
+      'took longer than 8 s',
+    );
+  });
+
+  it('makes the empty cluster anew where the kept one is damaged', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'read-postgres-cache-'));
+    const before = process.env['XDG_CACHE_HOME'];
+    process.env['XDG_CACHE_HOME'] = folder;
+    try {
+      const kept = (): string =>
+        join(folder, 'create-mcp-server', readdirSync(join(folder, 'create-mcp-server'))[0] ?? '');
+      expect(names(await read('CREATE TABLE a (id integer);'))).toEqual(['a']);
+      const size = statSync(kept()).size;
+      truncateSync(kept(), Math.floor(size / 2));
+      expect(names(await read('CREATE TABLE b (id integer);'))).toEqual(['b']);
+      expect(statSync(kept()).size).toBeGreaterThan(size / 2 + 1000);
+    } finally {
+      if (before === undefined) delete process.env['XDG_CACHE_HOME'];
+      else process.env['XDG_CACHE_HOME'] = before;
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('says when there is nothing', async () => {

@@ -175,5 +175,13 @@ export const functionsQuery = (
   WHERE ${ownObject('pg_proc', 'p', after)}
   ORDER BY n.nspname, p.proname, pg_get_function_identity_arguments(p.oid)`;
 
-/** Where names without a schema are looked up first: what the script or the connection says, if anything is there. */
-export const SCHEMA_QUERY = `SELECT current_schema() AS current`;
+/** `public` where anything is in it, or else the schema that holds most. */
+export const defaultSchemaQuery = (
+  after: number,
+): string => `SELECT n.nspname AS name ${RELATIONS(after)}
+  GROUP BY n.nspname ORDER BY n.nspname = 'public' DESC, count(*) DESC, n.nspname LIMIT 1`;
+
+export function searchPathQuery(schema: string): string {
+  const literal = `'${schema.replaceAll("'", "''")}'`;
+  return `SELECT set_config('search_path', quote_ident(E${literal.replaceAll('\\', '\\\\')}), false)`;
+}

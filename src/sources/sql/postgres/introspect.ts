@@ -8,12 +8,13 @@ import type {
   TableModel,
 } from '../model.js';
 import {
-  SCHEMA_QUERY,
   columnsQuery,
   constraintsQuery,
+  defaultSchemaQuery,
   functionsQuery,
   indexesQuery,
   relationsQuery,
+  searchPathQuery,
   typesQuery,
 } from './catalogue-queries.js';
 import type {
@@ -37,8 +38,6 @@ export type IntrospectOptions = {
   after?: number;
   /** Types that stand in for others, as `schema.name`: not told, and their columns are of kind `other`. */
   standIns?: ReadonlySet<string>;
-  /** Schema of names without one; by default the one that the connection uses. */
-  defaultSchema?: string;
 };
 
 const TABLE_KINDS: Record<RelationRow['kind'], TableModel['kind']> = {
@@ -49,24 +48,28 @@ const TABLE_KINDS: Record<RelationRow['kind'], TableModel['kind']> = {
   f: 'foreign table',
 };
 
-/** Reads the catalogue of a PostgreSQL of version 12 or later: everything but system schemas and members of extensions. */
+/**
+ * Reads the catalogue of a PostgreSQL of version 12 or later: everything but system schemas and members of extensions. Sets the
+ * search path to the default schema: expressions and types are printed by it, the same for a script and a live database.
+ */
 export async function introspect(
   catalogue: Catalogue,
   options: IntrospectOptions,
 ): Promise<DatabaseModel> {
   const { after = 0, standIns = new Set() } = options;
   const rows = async <Row>(sql: string): Promise<Row[]> => (await catalogue.query(sql)) as Row[];
+  const [schema] = await rows<{ name: string }>(defaultSchemaQuery(after));
+  const defaultSchema = schema?.name ?? 'public';
+  await catalogue.query(searchPathQuery(defaultSchema));
   const relations = await rows<RelationRow>(relationsQuery(after));
   const columns = groupByRelation(await rows<ColumnRow>(columnsQuery(after)));
   const constraints = groupByRelation(await rows<ConstraintRow>(constraintsQuery(after)));
   const indexes = groupByRelation(await rows<IndexRow>(indexesQuery(after)));
   const typeRows = await rows<TypeRow>(typesQuery(after));
   const functions = await rows<FunctionRow>(functionsQuery(after));
-  const [schema] = await rows<{ current: string | null }>(SCHEMA_QUERY);
 
   const types: TypeCatalogue = { types: new Map(typeRows.map((row) => [row.oid, row])), standIns };
   const own = typeRows.filter((row) => row.own && !standIns.has(`${row.schema}.${row.name}`));
-  const defaultSchema = options.defaultSchema ?? schema?.current ?? undefined;
   return {
     dialect: 'postgres',
     tables: relations
@@ -88,7 +91,7 @@ export async function introspect(
       .map((row) => domainModel(row, types))
       .sort(bySchemaAndName),
     functions: functions.map((row) => functionModel(row, types)).sort(bySchemaAndName),
-    ...(defaultSchema !== undefined && { defaultSchema }),
+    defaultSchema,
   };
 }
 

@@ -1,6 +1,6 @@
 // @ts-check
 // A PostgreSQL in a thread that can be killed. Plain JavaScript, because a thread loads it as it stands.
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
@@ -25,18 +25,14 @@ async function loadExtensions() {
   return Object.fromEntries(loaded);
 }
 
-/** A new cluster takes seconds to make: it is kept, empty and small, and made anew where anything is wrong with it. */
+/** A new cluster takes seconds to make: it is kept, empty and small. */
 async function open() {
   const options = { extensions: await loadExtensions() };
   if (cachePath === undefined) return PGlite.create(options);
   const kept = await readFile(cachePath).catch(() => undefined);
   if (kept) {
-    try {
-      const loadDataDir = new File([kept], 'data.tar.gz', { type: 'application/gzip' });
-      return await PGlite.create({ ...options, loadDataDir });
-    } catch {
-      await rm(cachePath, { force: true }).catch(() => undefined);
-    }
+    const loadDataDir = new File([kept], 'data.tar.gz', { type: 'application/gzip' });
+    return PGlite.create({ ...options, loadDataDir });
   }
   const database = await PGlite.create({ ...options, initDbStartParams: ['--wal-segsize=1'] });
   await keep(database, cachePath);

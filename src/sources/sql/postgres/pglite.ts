@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -37,15 +37,23 @@ const START_MS = 60_000;
 type Message = { ready?: true; id?: number; rows?: Row[]; failure?: SqlFailure };
 type Waiting = { id: number; resolve: (rows: Row[]) => void; reject: (error: Error) => void };
 
-/** `extensions` are SQL names of those that come with it. `cache: false` makes a new cluster without looking for a kept one. */
-export async function openPglite(options: {
-  extensions: string[];
-  cache?: boolean;
-}): Promise<Pglite> {
+/** `extensions` are SQL names of those that come with it. */
+export async function openPglite(options: { extensions: string[] }): Promise<Pglite> {
+  const cachePath = clusterPath();
+  try {
+    return await start(options.extensions, cachePath);
+  } catch (error) {
+    if (cachePath === undefined || !existsSync(cachePath)) throw error;
+    // The kept cluster may be damaged.
+    rmSync(cachePath, { force: true });
+    return start(options.extensions, cachePath);
+  }
+}
+
+async function start(extensions: string[], cachePath: string | undefined): Promise<Pglite> {
   optimiseEngine(false);
-  const cachePath = options.cache === false ? undefined : clusterPath();
   const worker = new Worker(new URL('./pglite-worker.mjs', import.meta.url), {
-    workerData: { extensions: options.extensions, ...(cachePath && { cachePath }) },
+    workerData: { extensions, ...(cachePath && { cachePath }) },
     stdout: true,
     stderr: true,
     env: {},

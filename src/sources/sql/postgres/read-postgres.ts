@@ -50,14 +50,18 @@ export async function readPostgres(
   const { load, use } = neededExtensions(script);
   const total = units.reduce((sum, { statements }) => sum + statements.length, 0);
   const deadline = Date.now() + timeoutMs;
-  const checkTime = (): void => {
+  const timeLeft = (): number => {
     signal?.throwIfAborted();
-    if (Date.now() < deadline) return;
+    const left = deadline - Date.now();
+    if (left > 0) return left;
     throw new InputError([diagnostic('MCP808', { seconds: timeoutMs / 1000 }, { origin: first })]);
   };
 
-  checkTime();
-  const session = await openSession({ extensions: load, statementTimeoutMs, checkTime });
+  timeLeft();
+  const session = await openSession({ extensions: load, statementTimeoutMs, timeLeft });
+  // Nothing stops a statement but the end of the engine; what waits for it then finds out why.
+  const stop = (): void => void session.close();
+  signal?.addEventListener('abort', stop, { once: true });
   try {
     await session.run('SET check_function_bodies = off');
     const hidden = await prepare(session, script);
@@ -65,16 +69,25 @@ export async function readPostgres(
     const loaded = await loadSchema(session, units, scriptFacts(script, use), () =>
       options.onProgress?.(++done, total),
     );
-    const model = await introspectSession(session, loaded, hidden, first);
+    const model = await introspect(
+      { query: session.look },
+      {
+        after: hidden,
+        standIns: loaded.standIns,
+        origin: (oid) => session.origins.get(oid) ?? first,
+      },
+    );
     const { skipped, findings } = report(loaded, units);
     if (model.tables.length === 0) {
       findings.unshift(diagnostic('MCP802', { source: first.file }, { origin: first }));
     }
     return { model, skipped, findings };
   } catch (error) {
+    signal?.throwIfAborted();
     if (!(error instanceof SqlError)) throw error;
     throw new InputError([diagnostic('MCP812', { reason: error.message }, { origin: first })]);
   } finally {
+    signal?.removeEventListener('abort', stop);
     await session.close();
   }
 }
@@ -87,30 +100,6 @@ async function prepare(session: Session, script: string): Promise<number> {
     'SELECT greatest((SELECT max(oid::int8) FROM pg_class), (SELECT max(oid::int8) FROM pg_proc), (SELECT max(oid::int8) FROM pg_type))::text AS oid',
   );
   return Number(row?.['oid'] ?? 0);
-}
-
-async function introspectSession(
-  session: Session,
-  { standIns }: Loaded,
-  after: number,
-  first: Origin,
-): Promise<DatabaseReading['model']> {
-  const [row] =
-    await session.look(`SELECT n.nspname AS schema FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.oid >= 16384 AND c.oid > ${after}
-    GROUP BY n.nspname ORDER BY n.nspname = 'public' DESC, count(*) DESC, n.nspname LIMIT 1`);
-  const schema = typeof row?.['schema'] === 'string' ? row['schema'] : 'public';
-  const path = `"${schema.replaceAll('"', '""')}"`.replaceAll("'", "''");
-  await session.run(`SELECT set_config('search_path', '${path}', false)`);
-  return introspect(
-    { query: session.look },
-    {
-      after,
-      standIns,
-      defaultSchema: schema,
-      origin: (oid) => session.origins.get(oid) ?? first,
-    },
-  );
 }
 
 function report(

@@ -26,9 +26,8 @@ export type RunOptions = {
 export type SessionOptions = {
   extensions: string[];
   statementTimeoutMs: number;
-  /** Throws when the whole has taken too long or was cancelled. */
-  checkTime: () => void;
-  cache?: boolean;
+  /** Milliseconds that are left for the whole. Throws when there are none, or when it was cancelled. */
+  timeLeft: () => number;
 };
 
 const LOOK_MS = 60_000;
@@ -40,17 +39,19 @@ const RELATIONS = `SELECT oid::text AS oid FROM pg_catalog.pg_class
 const broken = (): SqlError => new SqlError({ message: 'it broke the engine', code: LOST });
 
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const { statementTimeoutMs, checkTime } = options;
+  const { timeLeft } = options;
   const done: { sql: string; options: RunOptions }[] = [];
   const origins = new Map<string, Origin>();
   let database: Pglite = await openPglite(options);
+
+  const limit = (): number => Math.min(options.statementTimeoutMs, timeLeft());
 
   const runOnce = async (sql: string, { origin, makes }: RunOptions): Promise<void> => {
     if (typeof makes === 'string' && origin) {
       const name = makes.replaceAll("'", "''");
       const [row] = await database.query(
         `${sql}\n;SELECT to_regclass('${name}')::oid::text AS oid`,
-        statementTimeoutMs,
+        limit(),
       );
       if (!row) throw broken();
       if (typeof row['oid'] === 'string' && !origins.has(row['oid'])) {
@@ -58,7 +59,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       }
       return;
     }
-    await database.query(sql, statementTimeoutMs);
+    await database.query(sql, limit());
     if (makes !== true || !origin) return;
     const relations = await database.query(RELATIONS, LOOK_MS).catch(() => []);
     if (relations.length === 0) throw broken();
@@ -69,10 +70,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 
   const again = async (): Promise<void> => {
     await database.close();
+    timeLeft();
     origins.clear();
     database = await openPglite(options);
     for (const { sql, options: how } of done) {
-      checkTime();
       await runOnce(sql, how);
     }
   };
@@ -80,7 +81,6 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   return {
     origins,
     run: async (sql, how = {}) => {
-      checkTime();
       try {
         await runOnce(sql, how);
         done.push({ sql, options: how });
