@@ -64,3 +64,10 @@ export function nameOf(name: string | undefined): string {
   if (name === undefined || name === '') return '';
   return `"${name.replace(/[\p{C}"]/gu, '?').slice(0, 100)}"`;
 }
+
+/** What a failed connection is to be told of as, where a setting is wrong and waiting does not help. */
+export function connectionText(code: string | undefined): string | undefined {
+  return code !== undefined && /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|HANDSHAKE_NO_SSL/.test(code)
+    ? 'The connection to the database cannot be encrypted as the settings of this server ask.'
+    : undefined;
+}

@@ -29,6 +29,6 @@ export function readPoolSettings(env: Environment): PoolSettings {
     lifetimeSeconds: read('SQL_CONNECTION_LIFETIME_SECONDS', 1_800, 1, 86_400),
     uses: read('SQL_CONNECTION_USES', 10_000, 1, 1_000_000_000),
     prepared: read('SQL_PREPARED_STATEMENTS', 100, 0, 10_000),
-    receiveBytes: read('SQL_RECEIVE_MAX_BYTES', 67_108_864, 65_536, 1_073_741_824),
+    receiveBytes: read('SQL_RECEIVE_MAX_BYTES', 67_108_864, 65_536, 268_435_456),
   };
 }

@@ -1,5 +1,5 @@
 import { SqlFailure, type SqlFailureKind } from '../../driver.js';
-import { codeOf, failure, isNetworkError, nameOf, textOf } from '../failures.js';
+import { codeOf, connectionText, failure, isNetworkError, nameOf, textOf } from '../failures.js';
 
 /** What `mysql2` tells of an error of the server. */
 export type ServerError = Error & { errno: number; sqlState?: string; sqlMessage?: string };
@@ -64,7 +64,9 @@ export function mysqlFailure(error: unknown): SqlFailure {
   if (error instanceof SqlFailure) return error;
   if (!isServerError(error)) {
     const code = codeOf(error);
+    const text = connectionText(code);
     return failure(isConnectionLoss(error) ? 'unavailable' : 'internal', {
+      ...(text !== undefined && { message: text }),
       ...(code !== undefined && { code }),
       detail: textOf(error),
     });

@@ -1,5 +1,5 @@
 import { SqlFailure, type SqlFailureKind } from '../../driver.js';
-import { codeOf, failure, isNetworkError, nameOf, textOf } from '../failures.js';
+import { codeOf, connectionText, failure, isNetworkError, nameOf, textOf } from '../failures.js';
 
 /** What PostgreSQL tells of an error (section 55.8); `code` is the SQLSTATE of appendix A. */
 export type ServerError = Error & {
@@ -93,7 +93,9 @@ export function postgresFailure(error: unknown): SqlFailure {
   if (error instanceof SqlFailure) return error;
   if (!isServerError(error)) {
     const code = codeOf(error);
+    const text = connectionText(code);
     return failure(isNetworkError(error) || isConnectionLoss(error) ? 'unavailable' : 'internal', {
+      ...(text !== undefined && { message: text }),
       ...(code !== undefined && { code }),
       detail: textOf(error),
     });

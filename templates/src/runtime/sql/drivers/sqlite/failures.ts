@@ -1,7 +1,7 @@
 import { SqlFailure, type SqlFailureKind } from '../../driver.js';
 import { failure, nameOf, textOf } from '../failures.js';
 import { TOO_LARGE } from './execute.js';
-import { NO_WRITE_AHEAD_LOG } from './library.js';
+import { NO_WRITE_AHEAD_LOG, NUL_IN_TEXT } from './library.js';
 
 type Rule = [pattern: RegExp, kind: SqlFailureKind, text?: (found: RegExpExecArray) => string];
 
@@ -42,6 +42,7 @@ const RULES: Rule[] = [
     'full',
     () => 'The result is too large to be read. Ask for fewer or smaller columns.',
   ],
+  [new RegExp(NUL_IN_TEXT), 'value', () => 'A text holds a character that cannot be stored.'],
   [/^datatype mismatch|cannot store .* value in/, 'value'],
   [/integer overflow/, 'value', () => 'A number is out of range.'],
   [/^interrupted/, 'cancelled'],
