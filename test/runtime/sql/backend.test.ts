@@ -120,21 +120,34 @@ describe('calls', () => {
     opened = sqliteDriver();
   });
 
-  it('fit the output schema', async () => {
+  it('fit the output schema: what does not is set apart in its row', async () => {
     quietLog();
-    const schema = (type: string): JsonSchema => ({
+    const schema = (row: JsonSchema): JsonSchema => ({
       type: 'object',
-      properties: { rows: { type: 'array', items: { properties: { line: { type } } } } },
+      properties: { rows: { type: 'array', items: row }, truncated: { type: 'boolean' } },
+      required: ['rows', 'truncated'],
+      $defs: { Line: { properties: { line: { type: 'number' }, level: { type: 'integer' } } } },
     });
     const backend = backendOf({ SHOP_URL: ADDRESS });
-    const good = tool({ action: 'list', table: 'log' }, schema('string'));
-    expect((await backend.call(good, { limit: 1 }, signal)).result.structuredContent).toMatchObject(
-      { rows: [{ line: 'one' }] },
-    );
-    const bad = tool({ action: 'list', table: 'log' }, schema('number'));
-    const { result } = await backend.call(bad, { limit: 1 }, signal);
-    expect(result.structuredContent).not.toHaveProperty('rows');
-    expect(result.structuredContent).toMatchObject({ _undocumented: { rows: [{ line: 'one' }] } });
+    const rowsFor = async (row: JsonSchema): Promise<unknown> => {
+      const listing = tool({ action: 'list', table: 'log' }, schema(row));
+      const { result } = await backend.call(listing, { limit: 3 }, signal);
+      const text = result.content[0]?.type === 'text' ? result.content[0].text : '';
+      expect(JSON.parse(text)).toMatchObject({ rows: [{ line: 'one', level: 1 }, {}, {}] });
+      expect(result.structuredContent).toMatchObject({ truncated: false });
+      return result.structuredContent?.['rows' as never];
+    };
+    const line = { properties: { line: { type: 'string' } } };
+    expect(await rowsFor(line)).toEqual([
+      { line: 'one', level: 1 },
+      { line: 'two', level: 2 },
+      { line: 'three', level: null },
+    ]);
+    expect(await rowsFor({ $ref: '#/$defs/Line' })).toEqual([
+      { level: 1, _undocumented: { line: 'one' } },
+      { level: 2, _undocumented: { line: 'two' } },
+      { _undocumented: { line: 'three', level: null } },
+    ]);
   });
 
   it('tell failures by their kind, with the detail in the log', async () => {
@@ -206,6 +219,10 @@ describe('free queries', () => {
     expect(options).toEqual({ signal, timeoutMs: 10_000 });
     await backend.call(tool({ action: 'explain' }), { sql: 'SELECT 1' }, signal);
     expect(runQuery.mock.calls[1]?.[0]).toBe('explain');
+    const plan = Array.from({ length: 300 }, (_, index) => [`line ${index}`]);
+    runQuery.mockResolvedValue({ columns: ['plan'], rows: plan, changes: 0, truncated: false });
+    const explained = await backend.call(tool({ action: 'explain' }), { sql: 'SELECT 1' }, signal);
+    expect(explained.result.structuredContent).toMatchObject({ truncated: false });
     runQuery.mockRejectedValue(new UserInputError('Only one statement.'));
     const refused = await backend.call(tool({ action: 'query' }), args, signal);
     expect(refused.result).toEqual({

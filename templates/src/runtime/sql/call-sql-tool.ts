@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { Outcome } from '../answer.js';
 import { cleanText, cutText } from '../http/clean-text.js';
-import { structuredContent } from '../http/structured-content.js';
 import { describeError, log } from '../log.js';
 import { notReady } from '../readiness.js';
 import { UserInputError } from '../user-input-error.js';
@@ -14,6 +13,7 @@ import { needsDatabase, runAction, runOffline } from './run-action.js';
 import type { SqlData } from './sql-call.js';
 import { dialectOf } from './dialect.js';
 import type { SqlOperation, SqlTool } from './sql-tool.js';
+import { structuredRows } from './structured-rows.js';
 
 export type SqlCallContext = {
   connections: SqlConnections;
@@ -91,7 +91,7 @@ function resultOf(
 ): CallToolResult {
   const content: CallToolResult['content'] = [{ type: 'text', text }];
   if (outputSchema === undefined) return { content, structuredContent: data };
-  return { content, structuredContent: structuredContent(data, outputSchema) };
+  return { content, structuredContent: structuredRows(data, outputSchema) };
 }
 
 function writes(operation: SqlOperation): boolean {

@@ -20,7 +20,9 @@ export async function freeQuery(
   const result = await run(database, driver, given, session);
   const rows = plainRows(result, database.limits);
   const withoutCursor = 'There are more rows: use LIMIT and OFFSET, or a condition.';
-  const truncated = result.truncated || rows.length > limit;
-  const shown = { rows: rows.slice(0, limit), truncated, withoutCursor };
+  // A plan has as many lines as it needs.
+  const most = action === 'query' ? limit : rows.length;
+  const truncated = result.truncated || rows.length > most;
+  const shown = { rows: rows.slice(0, most), truncated, withoutCursor };
   return fitRows({ ...shown, notes: cappedNote(call, args) }, call.maxResultChars);
 }
