@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+
+const ROOT = new URL('../../', import.meta.url);
+
+type Package = { dependencies: Record<string, string>; devDependencies: Record<string, string> };
+
+const { dependencies, devDependencies } = JSON.parse(
+  readFileSync(new URL('package.json', ROOT), 'utf8'),
+) as Package;
+
+function importedPackages(folder: string): Set<string> {
+  const base = new URL(folder, ROOT);
+  const files = readdirSync(base, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /\.m?[jt]s$/.test(file),
+  );
+  const names = files.flatMap((file) =>
+    [
+      ...readFileSync(new URL(file, base), 'utf8').matchAll(
+        /(?:\bfrom|\bimport\(|^import)\s*'([^'.][^']*)'/gm,
+      ),
+    ].map(([, path]) => path!),
+  );
+  const packages = names
+    .filter((name) => !name.startsWith('node:'))
+    .map((name) =>
+      name
+        .split('/')
+        .slice(0, name.startsWith('@') ? 2 : 1)
+        .join('/'),
+    );
+  return new Set(packages);
+}
+
+it('everything that the published package imports is installed with it', () => {
+  const missing = [...importedPackages('src/')].filter((name) => !(name in dependencies));
+  expect(missing).toEqual([]);
+});
+
+it('versions are exact', () => {
+  const versions = Object.values({ ...dependencies, ...devDependencies });
+  expect(versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+  expect(versions.length).toBeGreaterThan(20);
+});
