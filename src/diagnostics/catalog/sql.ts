@@ -119,8 +119,8 @@ export const sqlDiagnostics = defineDiagnostics({
       `${f.statement} was left out: ${f.reason}`,
     fix: () => 'nothing, unless it matters to you: mend the statement then',
     explain:
-      'One statement of the schema failed that changes nothing of tables, columns and keys: an index, a trigger, a policy, a ' +
-      'function, a call. It is left out.',
+      'One statement of the schema failed that changes nothing of tables, columns and keys: an index, a function, ' +
+      'a call. It is left out.',
   },
   MCP812: {
     severity: 'error',

@@ -1,7 +1,7 @@
 import type { Statement } from './split-statements.js';
 
 /**
- * What the loader does with a statement: `leave` says nothing of the schema (data, rights, transactions, the server);
+ * What the loader does with a statement: `leave` says nothing of the schema (data, rights, transactions, the server, triggers);
  * `begin` and `end` are the edges of a transaction; `path` sets the search path; `drop` may fail; `call` runs code that may
  * make things; `relation` makes a table or view and `part` anything else.
  */
@@ -16,8 +16,9 @@ const LEAVE = new RegExp(
     'savepoint|release|grant|revoke|insert|update|delete|merge|truncate|copy|vacuum|analy[sz]e|cluster|reindex|lock|notify',
     'listen|unlisten|checkpoint|discard|deallocate|prepare|execute|declare|fetch|move|close|explain|show|reset|table|values',
     'with|load|alter\\s+default\\s+privileges|security\\s+label|reassign\\s+owned|drop\\s+owned|rollback\\s+to',
-    'comment\\s+on\\s+(?:database|extension|role|tablespace|event\\s+trigger|subscription|publication)',
+    'comment\\s+on\\s+(?:database|extension|role|tablespace|event\\s+trigger|subscription|publication|trigger|policy)',
     '(?:create|alter|drop)\\s+(?:role|user|group|database|tablespace|subscription|publication|event\\s+trigger)',
+    '(?:create|alter|drop)\\s+(?:or\\s+replace\\s+)?(?:constraint\\s+)?(?:trigger|policy)',
     'alter\\s+(?:system|extension|large\\s+object)|set',
   ]
     .map((part) => `(?:${part})`)
@@ -31,6 +32,8 @@ const END = /^(?:commit|end|rollback|abort)\b/i;
 const OWNER = /^alter\s[^;']*\sowner\s+to\s+(?:"(?:[^"]|"")+"|[\w$]+)\s*$/i;
 const PATH =
   /^set\s+(?:(session|local)\s+)?(?:search_path\s*(?:=|\bto\b)\s*|schema\s+(?='))([\s\S]+)$/i;
+const SWITCH =
+  /^alter\s+table\s+(?:only\s+)?\S+\s+(?:enable|disable)\s+(?:always\s+|replica\s+)?(?:trigger|rule)\s+\S+\s*$/i;
 const SET_LOCAL_CALL = /^select\s+(?:pg_catalog\s*\.\s*)?set_config\s*\(\s*'(?!search_path')/i;
 const NAME = String.raw`(?:"(?:[^"]|"")+"|[\w$\u0080-\uffff]+)`;
 const RELATION = new RegExp(
@@ -48,7 +51,8 @@ export function classifyStatement({ text }: Statement): StatementKind {
   }
   if (/^rollback\s+to\b/i.test(text)) return { kind: 'leave' };
   if (END.test(text)) return { kind: 'end' };
-  if (LEAVE.test(text) || OWNER.test(text) || SET_LOCAL_CALL.test(text)) return { kind: 'leave' };
+  if (LEAVE.test(text) || OWNER.test(text) || SWITCH.test(text) || SET_LOCAL_CALL.test(text))
+    return { kind: 'leave' };
   if (/^drop\b/i.test(text)) return { kind: 'drop' };
   if (/^(?:do|select|call|perform)\b/i.test(text)) return { kind: 'call' };
   const relation = RELATION.exec(text);

@@ -31,7 +31,7 @@ export type ReadPostgresOptions = {
 
 /** Statements that tables, columns and keys do not depend on. */
 const BESIDE =
-  /^(?:create\s+(?:or\s+replace\s+)?(?:index|(?:constraint\s+)?trigger|policy|rule|function|procedure|aggregate|operator|cast|text|publication|statistics)|comment|alter\s+(?:function|procedure|index|policy|trigger|publication|statistics))\b/i;
+  /^(?:create\s+(?:or\s+replace\s+)?(?:index|rule|function|procedure|aggregate|operator|cast|text|publication|statistics)|comment|alter\s+(?:function|procedure|index|publication|statistics))\b/i;
 
 /**
  * Reads a PostgreSQL schema by running it in an engine of our own, in memory. The files are one script in their order, as
