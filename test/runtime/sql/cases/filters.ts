@@ -149,20 +149,21 @@ export const filterCases: Cases = ({ dialect, fresh }) => {
       ]);
     });
 
+    const fill = async (list: Row[]): Promise<void> => {
+      const options = { signal: new AbortController().signal, timeoutMs: 60_000 };
+      const place = (index: number) => (dialect === 'postgres' ? `$${index + 1}` : '?');
+      await driver.write(async (session) => {
+        await session.run({ text: 'DELETE FROM things', values: [] });
+        for (const { id, a, b, t, d } of list) {
+          const places = [0, 1, 2, 3, 4].map(place).join(', ');
+          const text = `INSERT INTO things (id, a, b, t, d) VALUES (${places})`;
+          await session.run({ text, values: [id, a, b, t, d] });
+        }
+      }, options);
+    };
+
     it('random filters, orders and pages agree with a plain evaluator', async () => {
       const { call } = shopCaller(database(dialect), driver);
-      const fill = async (list: Row[]): Promise<void> => {
-        const options = { signal: new AbortController().signal, timeoutMs: 60_000 };
-        const place = (index: number) => (dialect === 'postgres' ? `$${index + 1}` : '?');
-        await driver.write(async (session) => {
-          await session.run({ text: 'DELETE FROM things', values: [] });
-          for (const { id, a, b, t, d } of list) {
-            const places = [0, 1, 2, 3, 4].map(place).join(', ');
-            const text = `INSERT INTO things (id, a, b, t, d) VALUES (${places})`;
-            await session.run({ text, values: [id, a, b, t, d] });
-          }
-        }, options);
-      };
       const property = fc.asyncProperty(
         rows,
         fc.array(condition, { maxLength: 3 }),
@@ -189,6 +190,87 @@ export const filterCases: Cases = ({ dialect, fresh }) => {
         },
       );
       await fc.assert(property, { numRuns: 80, seed: 7 });
+    });
+
+    it('random figures agree with a plain evaluator', async () => {
+      const { call } = shopCaller(database(dialect), driver);
+      const columns = ['a', 't'] as const;
+      const groups = fc.subarray([...columns]);
+      const property = fc.asyncProperty(
+        rows,
+        fc.array(condition, { maxLength: 1 }),
+        groups,
+        async (list, given, by) => {
+          const where = given.filter(({ column }) => column !== 'd');
+          await fill(list);
+          const parts = new Map<string, Row[]>();
+          for (const row of list.filter((one) =>
+            where.every((condition) => fits(one, condition)),
+          )) {
+            const key = JSON.stringify(by.map((column) => row[column]));
+            parts.set(key, [...(parts.get(key) ?? []), row]);
+          }
+          if (by.length === 0 && parts.size === 0) parts.set('[]', []);
+          const expected = [...parts].map(([key, part]) => {
+            const values = JSON.parse(key) as unknown[];
+            const some = part.filter(({ a }) => a !== null).map(({ a }) => a!);
+            return {
+              ...Object.fromEntries(by.map((column, index) => [column, values[index]])),
+              count: part.length,
+              count_a: some.length,
+              count_distinct_t: new Set(part.flatMap(({ t }) => (t === null ? [] : [t]))).size,
+              sum_b:
+                part.length === 0 ? null : String(part.reduce((sum, { b }) => sum + BigInt(b), 0n)),
+              min_a: some.length === 0 ? null : Math.min(...some),
+              max_b:
+                part.length === 0
+                  ? null
+                  : part.map(({ b }) => b).sort((x, y) => compare('b', y, x))[0],
+            };
+          });
+          const measures = [
+            { function: 'count' },
+            { function: 'count', column: 'a' },
+            { function: 'count distinct', column: 't' },
+            { function: 'sum', column: 'b' },
+            { function: 'min', column: 'a' },
+            { function: 'max', column: 'b' },
+          ];
+          const { data, error } = await call(
+            'aggregate',
+            { group_by: by, measures, where },
+            'things',
+          );
+          expect(error).toBeUndefined();
+          const sortedBy = (some: object[]) => some.map((row) => JSON.stringify(row)).sort();
+          expect(sortedBy(data.rows)).toEqual(sortedBy(expected));
+          // In the order of the groups, nulls last.
+          const firsts = data.rows.map((row) => (by[0] === undefined ? null : row[by[0]]));
+          const nulls = firsts.indexOf(null);
+          expect(nulls < 0 ? [] : firsts.slice(nulls).filter((value) => value !== null)).toEqual(
+            [],
+          );
+        },
+      );
+      await fc.assert(property, { numRuns: 60, seed: 11 });
+    });
+
+    it('random searches agree with a plain evaluator', async () => {
+      const { call } = shopCaller(database(dialect), driver);
+      const words = fc.array(
+        text.filter((word) => word !== ''),
+        { minLength: 1, maxLength: 2 },
+      );
+      const property = fc.asyncProperty(rows, words, async (list, given) => {
+        await fill(list);
+        const { data, error } = await call('search', { text: given.join(' ') }, 'things');
+        expect(error).toBeUndefined();
+        const found = list.filter(({ t }) =>
+          given.every((word) => t?.toLowerCase().includes(word.toLowerCase())),
+        );
+        expect(data.rows.map(({ id }) => id)).toEqual(found.map(({ id }) => id));
+      });
+      await fc.assert(property, { numRuns: 40, seed: 13 });
     });
   });
 };
