@@ -1,10 +1,12 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { atEnd } from './at-end.mjs';
 
 const run = promisify(execFile);
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
@@ -20,6 +22,11 @@ const LIMITS = { maxBuffer: 64 * 1024 * 1024, timeout: 300_000 };
 export async function emitProject(document, flags = []) {
   const parent = await mkdtemp(join(tmpdir(), 'emitted-'));
   const root = join(parent, 'server');
+  const forget = atEnd(() => rmSync(parent, { recursive: true, force: true }));
+  const remove = () => {
+    forget();
+    return rm(parent, { recursive: true, force: true });
+  };
   try {
     const argv = [CLI, document, root, '--yes', '--no-install', '--quiet', ...flags];
     await run(process.execPath, argv, LIMITS).catch(told);
@@ -27,7 +34,7 @@ export async function emitProject(document, flags = []) {
     const build = [TSC, '-p', 'tsconfig.build.json'];
     await run(process.execPath, build, { ...LIMITS, cwd: root }).catch(told);
   } catch (error) {
-    await rm(parent, { recursive: true, force: true });
+    await remove();
     throw error;
   }
   return {
@@ -36,7 +43,7 @@ export async function emitProject(document, flags = []) {
     /** A module of the compiled project. */
     load: (path) => import(join(root, 'dist', path)),
     text: (path) => readFile(join(root, path), 'utf8'),
-    remove: () => rm(parent, { recursive: true, force: true }),
+    remove,
   };
 }
 
@@ -48,7 +55,8 @@ export async function startEmitted({ main, root }, env = {}) {
     env: { PATH: process.env.PATH, ...env, LOG_LEVEL: 'info', LOG_FORMAT: 'text' },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const exited = once(child, 'exit');
+  const forget = atEnd(() => child.kill('SIGKILL'));
+  const exited = once(child, 'exit').finally(forget);
   let log = '';
   const url = await new Promise((resolve, reject) => {
     child.stderr.setEncoding('utf8').on('data', (chunk) => {

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { atEnd } from './at-end.mjs';
 import { installed } from './installed.mjs';
 
 const PRISM = '@stoplight/prism-cli@5.14.2';
@@ -46,9 +48,14 @@ export async function startPrism(document) {
       }
     });
   };
+  const forget = atEnd(() => {
+    child?.kill('SIGKILL');
+    rmSync(temporary, { recursive: true, force: true });
+  });
   let started = false;
   const stop = async () => {
     stopped = true;
+    forget();
     child.kill('SIGKILL');
     await exited;
     await rm(temporary, { recursive: true, force: true });
