@@ -65,10 +65,8 @@ describe('the driver of SQLite', () => {
       ['9223372036854775807', 5, 1, bytes, null, "';", 1.5, '["x",1]', 'integer', 'blob'],
     ]);
     await write(driver, 'DROP TABLE given');
-    const zero = read(driver, 'SELECT length(?), ? || ?', ['a', 'a\0b', 'c']);
-    // One build of SQLite would cut the text off, and refuses it.
-    if (hasNodeSqlite()) expect((await zero).rows).toEqual([[1, 'a\0bc']]);
-    else expect(await failureOf(zero)).toMatchObject({ kind: 'value' });
+    // Both builds would give it back cut off.
+    expect(await failureOf(read(driver, 'SELECT ?', ['a\0b']))).toMatchObject({ kind: 'value' });
   });
 
   it('cannot write in a read, nor leave the file', async () => {

@@ -26,11 +26,12 @@ export type Statement = {
 /** Error of the build that cannot read such a file. */
 export const NO_WRITE_AHEAD_LOG = 'no write-ahead log';
 
-/** Error of the build that would cut such a text off. */
+/** Both builds would give such a text back cut off. */
 export const NUL_IN_TEXT = 'zero character in a text';
 
 /** Booleans are 0 and 1, whole numbers integers and not floats, lists JSON. */
 export function toStored(value: SqlValue): Stored {
+  if (typeof value === 'string' && value.includes('\0')) throw new Error(NUL_IN_TEXT);
   if (typeof value === 'boolean') return value ? 1n : 0n;
   if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value;
   return Array.isArray(value) ? JSON.stringify(value) : value;

@@ -4,7 +4,6 @@ import type { Database, SQLiteValue, Statement as WasmStatement } from 'node-sql
 import { releaseLock, takeLock } from '../embedded/lock.js';
 import {
   NO_WRITE_AHEAD_LOG,
-  NUL_IN_TEXT,
   type Handle,
   type Library,
   type Statement,
@@ -63,9 +62,6 @@ function statementOf(statement: WasmStatement): Statement {
   return {
     columns,
     *rows(values) {
-      if (values.some((value) => typeof value === 'string' && value.includes('\0'))) {
-        throw new Error(NUL_IN_TEXT);
-      }
       try {
         for (const row of statement.iterate(values as SQLiteValue[])) {
           const cells = row as Record<string, Stored>;
