@@ -1,8 +1,15 @@
 import type { Outcome } from './answer.js';
 import type { Hooks } from './hooks.js';
+import type { Progress } from './progress.js';
+import type { PromptProvider } from './prompts.js';
 import type { ResourceProvider } from './resources.js';
 import type { Environment } from './settings.js';
 import type { ServerTool } from './tool.js';
+
+export type CallExtra = {
+  /** Tells the caller how far a call has come; absent when nobody has asked. */
+  progress?: Progress;
+};
 
 /** What stands behind tools: APIs, databases, … One of each kind answers for all tools of that kind. */
 export type Backend = {
@@ -11,11 +18,17 @@ export type Backend = {
   /** Why the tool cannot work with this environment, each a sentence that names what to set; empty when it can. */
   problems: (tool: ServerTool) => string[];
   /** Makes a call with arguments that fit the input schema. Never rejects. */
-  call: (tool: ServerTool, args: Record<string, unknown>, signal: AbortSignal) => Promise<Outcome>;
+  call: (
+    tool: ServerTool,
+    args: Record<string, unknown>,
+    signal: AbortSignal,
+    extra?: CallExtra,
+  ) => Promise<Outcome>;
   /** Loads and connects what calls need, so that the first one does not wait. Rejects only for what no call could mend. */
   prepare?: () => Promise<void>;
   /** What can be read besides, without a tool. */
   resources?: ResourceProvider;
+  prompts?: PromptProvider;
   /** The text without any secret that this kind of tool is called with. */
   redact?: (text: string) => string;
   /** Ends what is open. */

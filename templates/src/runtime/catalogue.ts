@@ -1,4 +1,5 @@
-import type { Prompt, Tool } from '@modelcontextprotocol/server';
+import type { Tool } from '@modelcontextprotocol/server';
+import type { PromptProvider } from './prompts.js';
 import type { ResourceProvider } from './resources.js';
 import type { ServerTool } from './tool.js';
 
@@ -18,13 +19,14 @@ export type Catalogue = {
   tools: ReadonlyMap<string, ServerTool>;
   toolList: readonly Tool[];
   resources: readonly ResourceProvider[];
-  promptList: readonly Prompt[];
+  prompts: readonly PromptProvider[];
 };
 
 /** Indexes the tools in the order given. Throws when two have the same name. */
 export function createCatalogue(
   tools: readonly ServerTool[],
   resources: readonly ResourceProvider[] = [],
+  prompts: readonly PromptProvider[] = [],
 ): Catalogue {
   const byName = new Map<string, ServerTool>();
   for (const tool of tools) {
@@ -35,7 +37,7 @@ export function createCatalogue(
     tools: byName,
     toolList: Object.freeze(tools.map(listed)),
     resources: Object.freeze([...resources]),
-    promptList: Object.freeze([]),
+    prompts: Object.freeze([...prompts]),
   });
 }
 

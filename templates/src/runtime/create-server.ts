@@ -1,13 +1,14 @@
 import {
   McpServer,
-  type ProtocolError,
   type CallToolRequest,
   type CallToolResult,
   type ServerOptions,
   type StandardSchemaV1,
 } from '@modelcontextprotocol/server';
-import { closest } from './arguments/closest.js';
-import { invalidParams, refuseCursor } from './invalid-params.js';
+import { refuseCursor, unknownName } from './invalid-params.js';
+import { progressOf, type Progress } from './progress.js';
+import { serveCompletions } from './serve-completions.js';
+import { servePrompts } from './serve-prompts.js';
 import { serveResources } from './serve-resources.js';
 import type { Catalogue, ServerInfo } from './catalogue.js';
 import type { ServerTool } from './tool.js';
@@ -16,6 +17,7 @@ export type CallTool = (
   tool: ServerTool,
   given: unknown,
   signal: AbortSignal,
+  progress?: Progress,
 ) => Promise<CallToolResult>;
 
 /** Lists change only when another version of the server is deployed, and are the same for every caller. */
@@ -68,26 +70,18 @@ export function createServerFactory(
     server.setRequestHandler('tools/call', { params: AS_SENT }, async (params, { mcpReq }) => {
       const tool = catalogue.tools.get(params.name);
       if (tool === undefined) throw unknownName('Tool', params.name, catalogue.tools.keys());
-      const result = await callTool(tool, params.arguments ?? {}, mcpReq.signal);
+      const result = await callTool(
+        tool,
+        params.arguments ?? {},
+        mcpReq.signal,
+        progressOf(mcpReq, params._meta?.progressToken),
+      );
       return server.projectCallToolResult(result, tool.outputSchema);
     });
 
     serveResources(server, catalogue.resources);
-
-    server.setRequestHandler('prompts/list', ({ params }) => {
-      refuseCursor(params?.cursor);
-      return { prompts: [...catalogue.promptList] };
-    });
-    server.setRequestHandler('prompts/get', ({ params }) => {
-      const names = catalogue.promptList.map((prompt) => prompt.name);
-      throw unknownName('Prompt', params.name, names);
-    });
+    servePrompts(server, catalogue.prompts);
+    serveCompletions(server, catalogue);
     return mcp;
   };
-}
-
-function unknownName(kind: string, name: string, known: Iterable<string>): ProtocolError {
-  const similar = closest(name, known);
-  const hint = similar === undefined ? '' : `; did you mean ${similar}?`;
-  return invalidParams(`${kind} ${name.slice(0, 100)} not found${hint}`);
 }

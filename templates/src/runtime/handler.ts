@@ -1,5 +1,6 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { log } from './log.js';
+import type { Progress } from './progress.js';
 
 export type { CallToolResult } from '@modelcontextprotocol/server';
 export { UserInputError } from './user-input-error.js';
@@ -11,6 +12,8 @@ export type HandlerContext = {
   signal: AbortSignal;
   /** Calls another tool of this server by its name, with arguments as a client would give them. Rejects with ToolCallError. */
   callTool: (name: string, args?: Record<string, unknown>) => Promise<Answer<unknown>>;
+  /** Tells the caller how far the call has come; does nothing when nobody has asked. */
+  progress: Progress;
   log: typeof log;
 };
 

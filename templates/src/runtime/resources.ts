@@ -7,6 +7,9 @@ import type {
 /** What is typed so far for an argument of a template, and the values of the others. */
 export type Completing = { name: string; value: string; others: Readonly<Record<string, string>> };
 
+/** The values that fit; undefined where nothing is known of what is to be completed. */
+export type Completions = Promise<readonly string[] | undefined> | readonly string[] | undefined;
+
 /** Resources of one kind; several stand behind a server. */
 export type ResourceProvider = {
   resources: readonly Resource[];
@@ -20,5 +23,5 @@ export type ResourceProvider = {
     | ReadResourceResult['contents']
     | undefined;
   /** Values for an argument of a template, the likeliest first; undefined for a template that is none of these. */
-  complete?: (template: string, completing: Completing) => readonly string[] | undefined;
+  complete?: (template: string, completing: Completing, signal: AbortSignal) => Completions;
 };

@@ -5,6 +5,7 @@ import type { Backend } from './backend.js';
 import type { Answer, RequestContext } from './handler.js';
 import { handlerResult } from './handler-result.js';
 import { log, redact } from './log.js';
+import { noProgress, type Progress } from './progress.js';
 import { ToolCallError } from './tool-call-error.js';
 import { hasHandler, type HandlerTool, type ServerTool } from './tool.js';
 import { UserInputError } from './user-input-error.js';
@@ -35,17 +36,18 @@ export function createToolRunner({
   tool: ServerTool,
   args: Arguments,
   signal: AbortSignal,
+  progress?: Progress,
 ) => Promise<CallToolResult> {
-  const callBackend = (tool: ServerTool, args: Arguments, signal: AbortSignal) => {
+  const callBackend = (tool: ServerTool, args: Arguments, { signal, progress }: Call) => {
     const backend = backends.find(({ serves }) => serves(tool));
     if (backend === undefined) throw new TypeError(`${tool.name} has nothing that it could call`);
-    return backend.call(tool, args, signal);
+    return backend.call(tool, args, signal, progress && { progress });
   };
 
-  const run = async (tool: ServerTool, args: Arguments, signal: AbortSignal, depth: number) => {
-    if (!hasHandler(tool)) return callBackend(tool, args, signal);
+  const run = async (tool: ServerTool, args: Arguments, call: Call) => {
+    if (!hasHandler(tool)) return callBackend(tool, args, call);
     try {
-      const value = await tool.handler(args, contextOf(tool, args, signal, depth));
+      const value = await tool.handler(args, contextOf(tool, args, call));
       return { result: handlerResult(tool, value, maxResultChars), data: () => dataOf(value) };
     } catch (error) {
       const result = meantForCaller(error);
@@ -57,23 +59,32 @@ export function createToolRunner({
   const contextOf = (
     tool: HandlerTool,
     args: Arguments,
-    signal: AbortSignal,
-    depth: number,
+    call: Call,
   ): RequestContext<unknown, unknown> => ({
-    signal,
+    signal: call.signal,
+    progress: call.progress ?? noProgress,
     log,
     request: async (given = args) =>
-      answerOf(await callBackend(tool, checked(tool, given), signal)),
+      answerOf(await callBackend(tool, checked(tool, given), inner(call))),
     callTool: async (name, given = {}): Promise<Answer<unknown>> => {
       const other = tools.get(name);
       if (other === undefined) throw new TypeError(`there is no tool named ${name}`);
-      if (depth >= MAX_DEPTH) throw new TypeError(`${tool.name} and ${name} call each other`);
+      if (call.depth >= MAX_DEPTH) throw new TypeError(`${tool.name} and ${name} call each other`);
       // Within the slot of the call: waiting for another one could wait for itself.
-      return answerOf(await run(other, checked(other, given), signal, depth + 1));
+      return answerOf(await run(other, checked(other, given), inner(call)));
     },
   });
 
-  return async (tool, args, signal) => (await run(tool, args, signal, 0)).result;
+  return async (tool, args, signal, progress) =>
+    (await run(tool, args, { signal, depth: 0, ...(progress && { progress }) })).result;
+}
+
+/** What is the same for everything that happens in one call of a tool. */
+type Call = { signal: AbortSignal; progress?: Progress; depth: number };
+
+/** Of what a handler calls only the handler knows how much it is of the whole, so nobody is told. */
+function inner({ signal, depth }: Call): Call {
+  return { signal, depth: depth + 1 };
 }
 
 /** Also a handler can be wrong about arguments; what is not checked could reach paths and headers. */

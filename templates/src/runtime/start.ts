@@ -68,6 +68,7 @@ async function serve(
   const catalogue = createCatalogue(
     tools,
     backends.flatMap(({ resources }) => resources ?? []),
+    backends.flatMap(({ prompts }) => prompts ?? []),
   );
   const problems = (tool: ServerTool) => problemsOf(tool, backends);
   const timeoutMs = readInteger(env, 'CALL_TIMEOUT_MS', TIMEOUT_MS);

@@ -13,6 +13,7 @@ type Answers = {
 export function handlerContext(answers: Answers = {}): RequestContext<unknown, never> {
   return {
     signal: new AbortController().signal,
+    progress: () => {},
     log,
     request: async (args) => answer(answers.request?.(args)),
     callTool: async (name, args) => answer(answers.callTool?.(name, args)),
