@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Client } from '@modelcontextprotocol/client';
+import type { Client as V1Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { createCatalogue } from '../../../templates/src/runtime/catalogue.js';
 import { createServerFactory } from '../../../templates/src/runtime/create-server.js';
 import type { PromptProvider } from '../../../templates/src/runtime/prompts.js';
@@ -25,7 +26,6 @@ const factory = createServerFactory(
     progress?.({ progress: 1, total: 3, message: 'one' });
     progress?.({ progress: 1, total: 3, message: 'again' });
     progress?.({ progress: 2, total: 3 });
-    await new Promise((resolve) => setTimeout(resolve, 20));
     return { content: [{ type: 'text', text: `${tool.name} ${progress !== undefined}` }] };
   },
 );
@@ -88,8 +88,9 @@ describe.each(PAIRS)('over %s with a client of %s', (transport, era) => {
     const call = { name: 'add_pet', arguments: {} };
     const onprogress = (report: unknown) => void seen.push(report);
     // The first generation of clients has the schema of the result in between.
+    const asked = { onprogress } as never;
     const result = await (era === 'v1'
-      ? client.callTool(call, undefined as never, { onprogress } as never)
+      ? (client as unknown as V1Client).callTool(call, undefined, asked)
       : client.callTool(call, { onprogress }));
     expect(result.content).toEqual([{ type: 'text', text: 'add_pet true' }]);
     expect(seen).toEqual([
