@@ -1,7 +1,8 @@
+import { connect, createServer } from 'node:net';
 import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SqlDriver } from '../../../templates/src/runtime/sql/driver.js';
-import type { DatabaseServer } from '../../sql/support/database-server.js';
+import { freePort, type DatabaseServer } from '../../sql/support/database-server.js';
 import { findMariadb, startMariadb } from '../../sql/support/mariadb-server.js';
 import { driverOf, failureOf, read, sessionOptions, until, write } from './support.js';
 
@@ -136,6 +137,7 @@ describe.skipIf(none)(`the driver of MySQL and MariaDB${none}`, () => {
       "SELECT 1 INTO OUTFILE '/tmp/never'",
       'SET @x = 1',
       'START TRANSACTION',
+      'ANALYZE TABLE item',
     ]) {
       const attempt = driver.read(async (session) => {
         await session.run({ text, values: [] }).catch(() => undefined);
@@ -308,6 +310,21 @@ describe.skipIf(none)(`the driver of MySQL and MariaDB${none}`, () => {
     );
     expect(Number(rows[0]?.['Value'])).toBeLessThan(100);
     await small.close();
+  });
+
+  it('waits for a server that is not there yet', async () => {
+    const port = await freePort();
+    const early = driverOf(server.url('shop').replace(`:${server.port}/`, `:${port}/`));
+    const waiting = read(early, 'SELECT 1');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const relay = createServer((socket) => {
+      const target = connect(server.port, server.host);
+      socket.pipe(target).pipe(socket);
+      for (const side of [socket, target]) side.on('error', () => undefined);
+    }).listen(port, '127.0.0.1');
+    expect((await waiting).rows).toEqual([[1]]);
+    await early.close();
+    relay.close();
   });
 
   it('survives connections that are killed, at work and idle', async () => {

@@ -19,6 +19,8 @@ export type Connection = {
   isMariadb: boolean;
   /** Milliseconds that the server gives a statement of this connection. */
   timeoutMs: number | undefined;
+  /** What its transactions do unless they say otherwise. */
+  readOnly: boolean;
   prepare: (text: string) => Promise<Prepared>;
   resetReceived: () => void;
   /** Whether the connection was given up because a statement sent more than it may. */
@@ -153,6 +155,7 @@ async function introduce(
     reused: false,
     isMariadb: /mariadb/i.test(JSON.stringify(version)),
     timeoutMs: undefined,
+    readOnly: false,
     prepare: createPreparation(raw, prepared),
     resetReceived: () => void (received = 0),
     overflowed: () => overflowed,

@@ -37,13 +37,18 @@ export function createTransaction(options: TransactionOptions): Transaction {
       await runText(raw, `SET SESSION ${setting}`);
       connection.timeoutMs = timeoutMs;
     }
+    // Whatever ends a transaction that reads, what follows cannot write either; DDL ends each that writes.
+    if (connection.readOnly !== readOnly) {
+      await runText(raw, `SET SESSION TRANSACTION READ ${readOnly ? 'ONLY' : 'WRITE'}`);
+      connection.readOnly = readOnly;
+    }
     if (claims.length > 0) {
       const text = claims.map(([name]) => `${variable(name)} = ?`).join(', ');
       const statement = await connection.prepare(`SET ${text}`);
       const values = claims.map(([, value]) => value);
       await runPrepared(raw, statement, values, createRowKeeper({}), () => undefined);
     }
-    await runText(raw, readOnly ? 'START TRANSACTION READ ONLY' : 'START TRANSACTION');
+    await runText(raw, `START TRANSACTION READ ${readOnly ? 'ONLY' : 'WRITE'}`);
   };
 
   const stop = (why: 'timeout' | 'cancelled'): void => {

@@ -33,12 +33,16 @@ type Facts = {
   used: boolean;
 };
 
-/** Texts that the cells of results are read by, whatever the settings of the database are. */
+/**
+ * Texts that the cells of results are read by, whatever the settings of the database are; and transactions that write say
+ * so, so that nothing can that is outside of one.
+ */
 const SESSION = [
   "SET datestyle = 'ISO'",
   "SET intervalstyle = 'postgres'",
   "SET bytea_output = 'hex'",
   'SET extra_float_digits = 1',
+  'SET default_transaction_read_only = on',
   'SET idle_in_transaction_session_timeout = 300000',
 ].join('; ');
 

@@ -39,7 +39,7 @@ export function createTransaction(options: TransactionOptions): Transaction {
     const settings = Object.entries({ statement_timeout: String(timeoutMs), ...options.claims });
     const calls = settings.map((_, i) => `set_config($${i * 2 + 1}, $${i * 2 + 2}, true)`);
     return [
-      statements.step(readOnly ? 'BEGIN READ ONLY' : 'BEGIN', []),
+      statements.step(readOnly ? 'BEGIN READ ONLY' : 'BEGIN READ WRITE', []),
       statements.step(`SELECT ${calls.join(', ')}`, settings.flat()),
     ];
   };
