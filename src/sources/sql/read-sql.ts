@@ -10,6 +10,7 @@ import type { DatabaseReading } from './model.js';
 import { readSchema } from './read-schema.js';
 import { exampleCalls } from './sample/examples.js';
 import { sampleInserts } from './sample/sample-inserts.js';
+import { sampleLinks } from './sample/sample-links.js';
 import { sampleRows } from './sample/sample-rows.js';
 import { sampleStatements } from './sample/sample-statements.js';
 import { buildTools, profileCosts } from './tools/build-tools.js';
@@ -40,8 +41,9 @@ export function makeReading(id: string, entry: SqlEntry, reading: DatabaseReadin
   }
   const exposure = exposeDatabase(id, model, entry);
   const { database, models } = exposure;
-  const { tables, spare, links } = sampleRows(database, models);
-  const examples = exampleCalls(database, tables, spare);
+  const links = sampleLinks(database, models);
+  const { tables, spare } = sampleRows(database, models, links);
+  const examples = exampleCalls(database, { tables, spare, links });
   const building = { exposure, entry, origin, examples };
   const { tools, schemas, profile } = buildTools(building);
   const source: SqlSource = {

@@ -1,7 +1,8 @@
 import type { SqlDatabase } from '../../../blueprint/database.js';
 import type { JsonSchema } from '../../../blueprint/types.js';
 import type { Action } from '../tools/table-tools.js';
-import type { SampleTable } from './sample-rows.js';
+import type { SampleLink } from './sample-links.js';
+import type { SampleRow, SampleTable } from './sample-rows.js';
 
 /** Calls that work on the made-up rows. */
 export type Examples = {
@@ -12,14 +13,21 @@ export type Examples = {
   ) => Record<string, unknown> | undefined;
 };
 
+/** The made-up rows, and along which columns they refer to each other. */
+export type SampleData = {
+  tables: readonly SampleTable[];
+  spare: ReadonlyMap<string, SampleRow>;
+  links: ReadonlyMap<string, readonly SampleLink[]>;
+};
+
 /** Calls of every action; undefined where the rows have nothing to call it with. */
 export function exampleCalls(
   database: SqlDatabase,
-  rows: readonly SampleTable[],
-  spare: ReadonlyMap<string, Record<string, unknown>>,
+  { tables: rows, spare, links }: SampleData,
 ): Examples {
   const byTable = new Map(rows.map(({ table, values }) => [table, values]));
   const names = Object.keys(database.tables);
+  const referred = new Set([...links.values()].flat().map(({ target }) => target));
   const keyOf = (table: string, index: number) => {
     const { key } = database.tables[table]!;
     const row = byTable.get(table)?.[index];
@@ -43,6 +51,9 @@ export function exampleCalls(
 
   function callOf(action: Action, name: string): Record<string, unknown> | undefined {
     const facts = database.tables[name]!;
+    const stored = byTable.get(name);
+    // Of a table that the embedded database cannot have there is only what needs no database.
+    if (stored === undefined && action !== 'describe' && action !== 'find') return undefined;
     const key = keyOf(name, 0);
     switch (action) {
       case 'list':
@@ -60,9 +71,9 @@ export function exampleCalls(
           ? { text: '1' }
           : undefined;
       case 'create': {
-        if (!facts.writes?.includes('create')) return undefined;
-        const values = writable(name, spare.get(name) ?? {});
-        return { values };
+        const row = spare.get(name);
+        if (!facts.writes?.includes('create') || !row) return undefined;
+        return { values: writable(name, row) };
       }
       case 'update': {
         if (!facts.writes?.includes('update') || !key) return undefined;
@@ -75,9 +86,10 @@ export function exampleCalls(
       }
       case 'delete': {
         if (!facts.writes?.includes('delete')) return undefined;
-        const last = keyOf(name, (byTable.get(name)?.length ?? 1) - 1);
-        // What others refer to cannot go.
-        return last && !isReferred(name) ? { key: last } : undefined;
+        // What others refer to cannot go, and the first row is what the other examples are about.
+        if (referred.has(name) || stored === undefined || stored.length < 2) return undefined;
+        const last = keyOf(name, stored.length - 1);
+        return last && { key: last };
       }
       case 'describe':
         return { tables: [name] };
@@ -94,12 +106,6 @@ export function exampleCalls(
         if (!facts || facts.readOnly || facts.masked) return false;
         return value !== null && value !== undefined;
       }),
-    );
-  }
-
-  function isReferred(name: string): boolean {
-    return Object.values(database.tables[name]?.relations ?? {}).some(
-      ({ table, many }) => many === true || table === name,
     );
   }
 }

@@ -1,135 +1,134 @@
-import type { SqlDatabase } from '../../../blueprint/database.js';
-import type { TableModel } from '../model.js';
-import { facetsOf } from '../tools/column-schema.js';
+import type { SqlColumn, SqlDatabase } from '../../../blueprint/database.js';
+import type { ColumnModel, TableModel } from '../model.js';
+import { facetsOf, type CheckFacets } from '../tools/column-schema.js';
+import { callerNames, parentsFirst, type SampleLink } from './sample-links.js';
 import { sampleValue } from './sample-value.js';
 
-/** Rows in each table: enough for pages, order and relations to be seen. */
-export const SAMPLE_ROWS = 3;
+/** Most rows in each table: enough for pages, order and relations to be seen. */
+const SAMPLE_ROWS = 3;
+
+export type SampleRow = Record<string, unknown>;
 
 export type SampleTable = {
   /** As callers name it. */
   table: string;
   /** By the names of callers; masked columns too. */
-  values: Record<string, unknown>[];
+  values: SampleRow[];
 };
-
-/** A foreign key between exposed tables, by the names of callers. */
-export type SampleLink = { columns: string[]; target: string; targetColumns: string[] };
 
 /**
  * Made-up rows for every table, parents before children, so that every foreign key finds its row: row n of a table refers to
- * row n of the other one. One row more than is stored is made for each: the example of what to create.
+ * row n of the other one. There are fewer where a key has fewer values. A `spare` row is not stored: the example of what to
+ * create.
  */
 export function sampleRows(
   database: SqlDatabase,
   models: ReadonlyMap<string, TableModel>,
-): {
-  tables: SampleTable[];
-  spare: Map<string, Record<string, unknown>>;
-  links: Map<string, SampleLink[]>;
-} {
-  const links = new Map(
-    Object.keys(database.tables).map((name) => [name, linksOf(name, database, models)] as const),
-  );
-  const order = parentsFirst([...links.keys()], links);
-  const made = new Map<string, Record<string, unknown>[]>();
+  links: ReadonlyMap<string, SampleLink[]>,
+): { tables: SampleTable[]; spare: Map<string, SampleRow> } {
+  const order = parentsFirst(sampledTables(database), links);
+  const stored = new Map<string, SampleRow[]>();
+  const spare = new Map<string, SampleRow>();
   for (const name of order) {
-    const rows = Array.from({ length: SAMPLE_ROWS + 1 }, (_, index) =>
-      sampleRow(name, index, { database, models, links, made }),
-    );
-    made.set(name, rows);
+    const makeRow = rowMaker(name, { database, models, links: links.get(name) ?? [], stored });
+    const rows = Array.from({ length: SAMPLE_ROWS + 1 }, (_, index) => makeRow(index));
+    const distinct = rows.slice(0, firstRepeat(rows, keysOf(name, database, models)));
+    // Where nothing else is left, the example takes the place of the last one.
+    const last = distinct.length > 1 ? distinct.pop() : undefined;
+    stored.set(name, distinct);
+    if (last) spare.set(name, last);
   }
-  return {
-    tables: order.map((table) => ({ table, values: made.get(table)!.slice(0, SAMPLE_ROWS) })),
-    spare: new Map(order.map((table) => [table, made.get(table)![SAMPLE_ROWS]!])),
-    links,
-  };
+  return { tables: order.map((table) => ({ table, values: stored.get(table)! })), spare };
+}
+
+/** SQLite has no two tables whose names differ by their case alone, and no schemas; without the others. */
+export function sampledTables({ tables, dialect }: SqlDatabase): string[] {
+  const names = Object.keys(tables);
+  if (dialect === 'postgres') return names;
+  const first = new Map(
+    [...names].reverse().map((name) => [tables[name]!.name.toLowerCase(), name]),
+  );
+  return names.filter((name) => first.get(tables[name]!.name.toLowerCase()) === name);
 }
 
 type Making = {
   database: SqlDatabase;
   models: ReadonlyMap<string, TableModel>;
-  links: ReadonlyMap<string, SampleLink[]>;
-  made: ReadonlyMap<string, Record<string, unknown>[]>;
+  links: readonly SampleLink[];
+  /** Rows of the tables that came before. */
+  stored: ReadonlyMap<string, readonly SampleRow[]>;
 };
 
-function sampleRow(
+function rowMaker(
   name: string,
-  index: number,
-  { database, models, links, made }: Making,
-): Record<string, unknown> {
+  { database, models, links, stored }: Making,
+): (index: number) => SampleRow {
   const table = database.tables[name]!;
-  const model = models.get(name)!;
-  const row: Record<string, unknown> = {};
-  for (const [column, facts] of Object.entries(table.columns)) {
-    const found = model.columns.find((candidate) => candidate.name === (facts.name ?? column))!;
-    if (found.generated) continue;
-    const facets = facetsOf(model, found.name, database.dialect);
-    row[column] = sampleValue(column, facts, found, facets, index);
-  }
-  for (const { columns, target, targetColumns } of links.get(name) ?? []) {
-    const parents = target === name ? undefined : made.get(target);
-    // The spare row is not stored, so nothing refers to it.
-    const parent = parents?.[index % SAMPLE_ROWS];
-    columns.forEach((column, position) => {
-      const key = targetColumns[position]!;
-      if (parent) row[column] = parent[key];
-      else if (table.columns[column]?.nullable) row[column] = null;
-      else row[column] = target === name ? row[key] : row[column];
-    });
-  }
-  return row;
+  const columns = columnsOf(table, models.get(name)!, database.dialect);
+  // All parents are those of one number, or columns that two foreign keys share would have to be two things.
+  const counts = links.flatMap(({ target }) => stored.get(target)?.length ?? []);
+  const most = Math.min(SAMPLE_ROWS, ...counts);
+  return (index) => {
+    const row: SampleRow = Object.fromEntries(
+      columns.map(({ column, facts, model, facets }) => [
+        column,
+        sampleValue(column, facts, model, facets, index),
+      ]),
+    );
+    for (const { columns: own, target, targetColumns } of links) {
+      const parent = target === name ? undefined : stored.get(target)?.[index % most];
+      own.forEach((column, position) => {
+        const key = targetColumns[position]!;
+        if (parent) row[column] = parent[key];
+        else if (table.columns[column]?.nullable) row[column] = null;
+        else if (target === name) row[column] = row[key];
+      });
+    }
+    return row;
+  };
 }
 
-function linksOf(
-  name: string,
-  { tables }: SqlDatabase,
-  models: ReadonlyMap<string, TableModel>,
-): SampleLink[] {
-  const model = models.get(name)!;
-  return model.foreignKeys.flatMap(({ columns, references }): SampleLink[] => {
-    const target = [...models].find(
-      ([, other]) =>
-        other.name === references.table && other.schema === (references.schema ?? model.schema),
-    )?.[0];
-    if (target === undefined) return [];
-    const own = columns.map((column) => callerName(tables[name]!, column));
-    const other = references.columns.map((column) => callerName(tables[target]!, column));
-    if (own.includes(undefined) || other.includes(undefined)) return [];
-    return [{ columns: own as string[], target, targetColumns: other as string[] }];
+type SampleColumn = { column: string; facts: SqlColumn; model: ColumnModel; facets: CheckFacets };
+
+/** The columns that are given values: the database computes the others. */
+function columnsOf(
+  { columns }: SqlDatabase['tables'][string],
+  table: TableModel,
+  dialect: SqlDatabase['dialect'],
+): SampleColumn[] {
+  const models = new Map(table.columns.map((model) => [model.name, model]));
+  return Object.entries(columns).flatMap(([column, facts]) => {
+    const model = models.get(facts.name ?? column)!;
+    if (model.generated) return [];
+    return [{ column, facts, model, facets: facetsOf(table, model.name, dialect) }];
   });
 }
 
-function callerName(
-  { columns }: SqlDatabase['tables'][string],
-  column: string,
-): string | undefined {
-  return Object.entries(columns).find(([name, facts]) => (facts.name ?? name) === column)?.[0];
+/** Columns, by the names of callers, that no two rows have alike. */
+function keysOf(
+  name: string,
+  { tables }: SqlDatabase,
+  models: ReadonlyMap<string, TableModel>,
+): string[][] {
+  const { primaryKey = [], uniques } = models.get(name)!;
+  const names = callerNames(tables[name]!);
+  return [primaryKey, ...uniques.map(({ columns }) => columns)]
+    .filter((key) => key.length > 0 && key.every((column) => names.has(column)))
+    .map((key) => key.map((column) => names.get(column)!));
 }
 
-/** Tables that others refer to come first; in a circle the order of the schema decides. */
-export function parentsFirst(
-  names: readonly string[],
-  links: ReadonlyMap<string, readonly SampleLink[]>,
-): string[] {
-  const order: string[] = [];
-  const state = new Map<string, 'open' | 'done'>();
-  for (const start of names) {
-    const stack = [start];
-    while (stack.length > 0) {
-      const name = stack.at(-1)!;
-      const next = (links.get(name) ?? [])
-        .map(({ target }) => target)
-        .find((target) => target !== name && !state.has(target));
-      if (state.get(name) === undefined) state.set(name, 'open');
-      if (next !== undefined) {
-        stack.push(next);
-        continue;
-      }
-      stack.pop();
-      if (state.get(name) !== 'done') order.push(name);
-      state.set(name, 'done');
-    }
-  }
-  return order;
+/** How many rows at the beginning have all keys for themselves; upper and lower case are one, as in many collations. */
+function firstRepeat(rows: readonly SampleRow[], keys: readonly string[][]): number {
+  const seen = new Set<string>();
+  const index = rows.findIndex((row) =>
+    keys.some((key) => {
+      const values = key.map((column) => row[column]);
+      if (values.some((value) => value === null || value === undefined)) return false;
+      const text = JSON.stringify([key, values]).toLowerCase();
+      const isTaken = seen.has(text);
+      seen.add(text);
+      return isTaken;
+    }),
+  );
+  return index < 0 ? rows.length : index;
 }
