@@ -1,11 +1,12 @@
 import { diagnostic } from '../../diagnostics/catalog.js';
-import { InputError } from '../../diagnostics/diagnostic.js';
+import { InputError, type Diagnostic } from '../../diagnostics/diagnostic.js';
 import { ExitCode } from '../exit-codes.js';
+import { during } from '../interrupts.js';
 import { read } from '../pipe.js';
 import { readPositionals, unreadable } from '../positionals.js';
 import { refuseUnused } from '../refuse-unused.js';
 import type { Session } from '../session.js';
-import { draftManifest, openSource } from '../source-document.js';
+import { draftManifest, openSource, type OpenedSource } from '../source-document.js';
 import { reportInspection } from '../ui/report-inspection.js';
 
 /** `inspect <source>`: the tools that would be made, their cost, and what is wrong with the document. Writes nothing. */
@@ -28,7 +29,23 @@ export async function inspect(session: Session): Promise<number> {
   });
   const blueprint = await read(session, manifest, document.loader);
   refuseUnused(blueprint);
+  const strict = await violationsOf(session, document);
   session.progress.done();
-  await reportInspection(session, document.shown, blueprint);
+  const { findings } = blueprint;
+  await reportInspection(session, document.shown, {
+    ...blueprint,
+    findings: [...findings, ...strict],
+  });
   return ExitCode.ok;
+}
+
+/** What of the document is against the specification though tools can be made of it. Loaded here, for no other command asks. */
+async function violationsOf(
+  { io, progress }: Session,
+  { kind, input, loader }: OpenedSource,
+): Promise<Diagnostic[]> {
+  if (kind !== 'openapi') return [];
+  progress.phase('validating');
+  const { validateStrictly } = await import('../../sources/openapi/strict/validate-strictly.js');
+  return during(io, 'waiting', () => validateStrictly(input, loader, io.signal));
 }

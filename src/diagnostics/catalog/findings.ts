@@ -1,6 +1,6 @@
 import { defineDiagnostics } from '../define-diagnostics.js';
 
-/** MCP52x: why a project is not in step with its inputs. */
+/** MCP52x: why a project is not in step with its inputs; MCP54x: what `inspect` alone looks for. */
 export const findingDiagnostics = defineDiagnostics({
   MCP520: {
     severity: 'error',
@@ -80,5 +80,29 @@ export const findingDiagnostics = defineDiagnostics({
     fix: () => 'run regenerate',
     explain:
       'All files are as they should be, but the lock records something else, e.g. after a merge of two branches.',
+  },
+  MCP540: {
+    severity: 'warning',
+    message: (f: { why: string }) => `not as the specification says: ${f.why}`,
+    fix: () => 'correct it if other programs are to read the document',
+    explain:
+      'A strict validator refuses this. Documents need not be valid to become tools, so it is a warning of inspect alone, and ' +
+      'everything that can be read is used.',
+  },
+  MCP541: {
+    severity: 'info',
+    message: (f: { why: string }) => `not checked against the specification: ${f.why}`,
+    fix: () => 'use a validator of your own where that matters',
+    explain:
+      'The strict validator looks at documents of a limited size, for a limited time, and not at every version. The tools do ' +
+      'not depend on it.',
+  },
+  MCP542: {
+    severity: 'info',
+    message: (f: { count: number }) =>
+      `${f.count} more ${f.count === 1 ? 'place is' : 'places are'} not as the specification says`,
+    fix: () => 'correct those that are shown, and inspect again',
+    explain:
+      'Only the first 20 places are shown, because what is wrong once is often wrong everywhere.',
   },
 });
