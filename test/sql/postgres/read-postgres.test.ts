@@ -1,21 +1,6 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readPostgres } from '../../../src/sources/sql/postgres/read-postgres.js';
-import type { DatabaseReading, TableModel } from '../../../src/sources/sql/model.js';
-
-async function read(...texts: string[]): Promise<DatabaseReading> {
-  return readPostgres(texts.map((text, index) => ({ path: `${index + 1}.sql`, text })));
-}
-
-const table = ({ model }: DatabaseReading, name: string): TableModel => {
-  const found = model.tables.find((one) => one.name === name);
-  if (!found) throw new Error(`no ${name} in ${model.tables.map((one) => one.name).join()}`);
-  return found;
-};
-const names = ({ model }: DatabaseReading): string[] => model.tables.map(({ name }) => name);
-const codes = ({ findings }: DatabaseReading): string[] => findings.map(({ code }) => code);
+import { read, table, tableNames } from '../support/postgres-reading.js';
 
 describe('readPostgres', () => {
   it('reads tables, columns, keys, types and comments', async () => {
@@ -47,7 +32,7 @@ describe('readPostgres', () => {
     const { model } = reading;
     expect(model.dialect).toBe('postgres');
     expect(model.defaultSchema).toBe('public');
-    expect(names(reading)).toEqual(['child', 'counted', 'grown', 'pair', 'person']);
+    expect(tableNames(reading)).toEqual(['child', 'counted', 'grown', 'pair', 'person']);
     expect(model.enums).toEqual([
       {
         schema: 'public',
@@ -226,7 +211,7 @@ CREATE TABLE bad (id integer,, name text);
 ALTER TABLE good ADD CONSTRAINT c CHECK (missing > 0);
 CREATE INDEX ON good (missing);
 CREATE TABLE also_good (id integer REFERENCES good);`);
-    expect(names(reading)).toEqual(['also_good', 'good']);
+    expect(tableNames(reading)).toEqual(['also_good', 'good']);
     const place = (line: number, column: number): object => ({
       origin: { file: '1.sql', path: [], position: { line, column } },
     });
@@ -365,7 +350,7 @@ DROP TABLE other.never;
       CREATE POLICY own ON profile FOR SELECT TO authenticated USING (auth.uid() = id);
     `);
     expect(reading.findings).toEqual([]);
-    expect(names(reading)).toEqual(['profile']);
+    expect(tableNames(reading)).toEqual(['profile']);
     expect(reading.model.functions).toEqual([]);
     expect(table(reading, 'profile').foreignKeys[0]?.references).toEqual({
       schema: 'auth',
@@ -400,81 +385,8 @@ DROP TABLE other.never;
     expect(table(reading, 'a').columns.map(({ name }) => name)).toEqual(['id', 'name']);
   });
 
-  it('gives up one statement that never ends and keeps the rest', async () => {
-    const reading = await readPostgres(
-      [
-        {
-          path: 'slow.sql',
-          text: 'CREATE TABLE a (id integer);\nDO $$ BEGIN LOOP END LOOP; END $$;\nCREATE TABLE b (id integer);',
-        },
-      ],
-      { statementTimeoutMs: 4_000 },
-    );
-    expect(names(reading)).toEqual(['a', 'b']);
-    expect(reading.findings).toMatchObject([
-      {
-        code: 'MCP811',
-        message: 'DO $$ BEGIN LOOP END LOOP; END $$ was left out: ran longer than 4 s',
-      },
-    ]);
-    expect(table(reading, 'a').origin.position).toEqual({ line: 1, column: 1 });
-  });
-
-  it('gives up one statement that breaks the engine and keeps the rest; nothing reaches the machine', async () => {
-    const mark = join(tmpdir(), `read-postgres-${process.pid}`);
-    const reading = await read(`CREATE TABLE a (id integer);
-DO $$ BEGIN EXECUTE 'COPY (SELECT 1) TO PROGRAM ''touch ${mark}'''; END $$;
-SELECT pg_read_file('/etc/passwd');
-CREATE TABLE b (id integer);`);
-    expect(names(reading)).toEqual(['a', 'b']);
-    expect(
-      reading.findings.map(({ code, message }) => [code, message.replace(/^.* left out: /, '')]),
-    ).toEqual([
-      ['MCP811', 'it broke the engine'],
-      ['MCP811', 'could not open file "/etc/passwd" for reading: No such file or directory'],
-    ]);
-    expect(existsSync(mark)).toBe(false);
-  });
-
-  it('ends when it is cancelled or takes too long', async () => {
-    const files = [{ path: 'x.sql', text: 'CREATE TABLE a (id integer);' }];
-    const cancelled = readPostgres(files, { signal: AbortSignal.abort(new Error('enough')) });
-    await expect(cancelled).rejects.toThrow('enough');
-    await expect(readPostgres(files, { timeoutMs: 0 })).rejects.toThrow('took longer than 0 s');
-
-    const endless = [{ path: 'x.sql', text: 'SELECT 1; DO $$ BEGIN LOOP END LOOP; END $$;' }];
-    const control = new AbortController();
-    const running = readPostgres(endless, {
-      signal: control.signal,
-      onProgress: (done) => done === 2 && setTimeout(() => control.abort(new Error('enough')), 50),
-    });
-    await expect(running).rejects.toThrow('enough');
-    await expect(readPostgres(endless, { timeoutMs: 8_000 })).rejects.toThrow(
-      'took longer than 8 s',
-    );
-  });
-
-  it('makes the empty cluster anew where the kept one is damaged', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'read-postgres-cache-'));
-    const before = process.env['XDG_CACHE_HOME'];
-    process.env['XDG_CACHE_HOME'] = folder;
-    try {
-      const kept = (): string =>
-        join(folder, 'create-mcp-server', readdirSync(join(folder, 'create-mcp-server'))[0] ?? '');
-      expect(names(await read('CREATE TABLE a (id integer);'))).toEqual(['a']);
-      const size = statSync(kept()).size;
-      truncateSync(kept(), Math.floor(size / 2));
-      expect(names(await read('CREATE TABLE b (id integer);'))).toEqual(['b']);
-      expect(statSync(kept()).size).toBeGreaterThan(size / 2 + 1000);
-    } finally {
-      if (before === undefined) delete process.env['XDG_CACHE_HOME'];
-      else process.env['XDG_CACHE_HOME'] = before;
-      rmSync(folder, { recursive: true });
-    }
-  });
-
   it('says when there is nothing', async () => {
     const reading = await read('-- nothing here');
-    expect(codes(reading)).toEqual(['MCP802']);
+    expect(reading.findings.map(({ code }) => code)).toEqual(['MCP802']);
   });
 });
