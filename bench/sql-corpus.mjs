@@ -203,11 +203,11 @@ async function tsc(cwd) {
   );
 }
 
+/** What went wrong: of a program that failed, the first line in which it names an error. */
 function firstLines(error) {
-  return String(error?.stack ?? error)
-    .split('\n')
-    .slice(0, 3)
-    .join(' ');
+  const said = error?.stderr?.split('\n').find((text) => /^\w*(?:Error|Failure)\b/.test(text));
+  const text = said ?? String(error?.stack ?? error);
+  return text.split('\n').slice(0, 3).join(' ');
 }
 
 async function trySchema(schema) {

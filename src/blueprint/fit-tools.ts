@@ -77,10 +77,18 @@ export function fitTools(
     };
     complete?.(tool);
     const example =
-      tool.example ?? exampleArguments(input.whole ?? tool.inputSchema, pathArguments(tool));
+      tool.example ??
+      (knowsItsExamples(tool)
+        ? undefined
+        : exampleArguments(input.whole ?? tool.inputSchema, pathArguments(tool)));
     return example ? { ...tool, example } : tool;
   });
   return { ...belowCeiling(tools), findings };
+}
+
+/** Which rows of a database there are, no schema says. */
+function knowsItsExamples({ binding }: Tool): boolean {
+  return binding.kind === 'sql' && binding.action !== 'statement';
 }
 
 function pathArguments(tool: Tool): Set<string> {

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { readSchemaText } from '../support/read-schema-text.js';
+import { runSample } from '../support/run-sample.js';
+
+const sampleOf = async (text: string, dialect: 'postgres' | 'mysql' | 'sqlite') => {
+  const { sources, tools } = await readSchemaText(text, {
+    dialect,
+    access: 'read-write',
+    profile: 'typed',
+  });
+  const example = (name: string) => tools.find((tool) => tool.name === name)?.example;
+  return { sample: sources[0]!.sample!, example };
+};
+
+describe('made-up rows', () => {
+  it('are three, and each finds the rows that it refers to', async () => {
+    const { sample, example } = await sampleOf(
+      `CREATE TABLE pet (id INTEGER PRIMARY KEY, name TEXT NOT NULL, owner INTEGER NOT NULL REFERENCES owner (id));
+       CREATE TABLE owner (id INTEGER PRIMARY KEY, mail TEXT NOT NULL UNIQUE);`,
+      'sqlite',
+    );
+    const [rows] = await runSample(
+      sample,
+      'SELECT p.id, p.name, o.mail FROM pet p JOIN owner o ON o.id = p.owner ORDER BY 1',
+    );
+    expect(rows).toEqual([
+      { id: 1, name: 'name 1', mail: 'person1@example.com' },
+      { id: 2, name: 'name 2', mail: 'person2@example.com' },
+      { id: 3, name: 'name 3', mail: 'person3@example.com' },
+    ]);
+    expect(example('create_pet')).toEqual({ values: { id: 4, name: 'name 4', owner: 1 } });
+    expect(example('delete_pet')).toEqual({ key: { id: 3 } });
+    // Pets refer to owners: none of them can go.
+    expect(example('delete_owner')).toBeUndefined();
+  });
+
+  it('are as many as a key has values', async () => {
+    const { sample, example } = await sampleOf(
+      `CREATE TABLE one (lock CHAR(1) PRIMARY KEY DEFAULT 'X' CHECK (lock = 'X'), at BIGINT NOT NULL);
+       CREATE TABLE two (flag BOOLEAN PRIMARY KEY, one CHAR(1) NOT NULL REFERENCES one (lock));`,
+      'postgres',
+    );
+    const [one, two] = await runSample(sample, 'SELECT * FROM one', 'SELECT * FROM two');
+    expect(one).toEqual([{ lock: 'X', at: 1 }]);
+    expect(two).toEqual([{ flag: true, one: 'X' }]);
+    expect(example('create_one')).toBeUndefined();
+    expect(example('delete_one')).toBeUndefined();
+    expect(example('create_two')).toEqual({ values: { flag: false, one: 'X' } });
+  });
+
+  it('leave a parent without a child for the example of a table that has one row for each', async () => {
+    const { sample, example } = await sampleOf(
+      `CREATE TABLE person (id integer PRIMARY KEY, name text);
+       CREATE TABLE passport (person integer PRIMARY KEY REFERENCES person (id), number text NOT NULL);`,
+      'postgres',
+    );
+    const [rows] = await runSample(sample, 'SELECT person FROM passport ORDER BY 1');
+    expect(rows).toEqual([{ person: 1 }, { person: 2 }]);
+    expect(example('create_passport')).toEqual({ values: { person: 3, number: 'number 3' } });
+  });
+
+  it('share a column of two foreign keys', async () => {
+    const { sample } = await sampleOf(
+      `CREATE TABLE tenant (id integer PRIMARY KEY);
+       CREATE TABLE kind (tenant integer REFERENCES tenant, kind boolean, PRIMARY KEY (tenant, kind), UNIQUE (kind));
+       CREATE TABLE place (tenant integer REFERENCES tenant, place integer, PRIMARY KEY (tenant, place));
+       CREATE TABLE thing (id integer PRIMARY KEY, tenant integer NOT NULL, kind boolean NOT NULL, place integer NOT NULL,
+         FOREIGN KEY (tenant, kind) REFERENCES kind (tenant, kind),
+         FOREIGN KEY (tenant, place) REFERENCES place (tenant, place));`,
+      'postgres',
+    );
+    const [rows] = await runSample(
+      sample,
+      'SELECT id, tenant, kind, place FROM thing JOIN kind USING (tenant, kind) JOIN place USING (tenant, place) ORDER BY id',
+    );
+    expect(rows).toEqual([
+      { id: 1, tenant: 1, kind: true, place: 1 },
+      { id: 2, tenant: 1, kind: true, place: 1 },
+      { id: 3, tenant: 1, kind: true, place: 1 },
+    ]);
+  });
+
+  it('have types of other schemas, domains of domains and stand-ins for extensions', async () => {
+    const { sample } = await sampleOf(
+      `CREATE SCHEMA "Odd name";
+       CREATE TYPE "Odd name".mood AS ENUM ('it''s', 'b $ c');
+       CREATE DOMAIN "Odd name".small AS integer CHECK (VALUE > 0);
+       CREATE DOMAIN "Odd name".smaller AS "Odd name".small CHECK (VALUE < 9);
+       SET search_path TO "Odd name", public;
+       CREATE TABLE t (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, mood mood NOT NULL, moods mood[] NOT NULL,
+         n smaller NOT NULL, tags citext[] NOT NULL, spot geography(Point,4326) NOT NULL);`,
+      'postgres',
+    );
+    const [rows] = await runSample(
+      sample,
+      `SELECT mood::text, n, spot::text FROM "Odd name".t ORDER BY id`,
+    );
+    expect(rows).toEqual([
+      { mood: "it's", n: 1, spot: 'value 1' },
+      { mood: 'b $ c', n: 2, spot: 'value 2' },
+      { mood: "it's", n: 3, spot: 'value 3' },
+    ]);
+  });
+
+  it('are left out of a table that SQLite would take for another', async () => {
+    const { sample, example } = await sampleOf(
+      'CREATE TABLE Users (id int PRIMARY KEY, a int); CREATE TABLE users (id int PRIMARY KEY, b int);',
+      'mysql',
+    );
+    const [rows] = await runSample(sample, 'SELECT name FROM sqlite_master');
+    expect(rows).toHaveLength(1);
+    expect([example('list_Users'), example('list_users')].filter(Boolean)).toHaveLength(1);
+  });
+});
