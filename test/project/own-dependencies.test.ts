@@ -17,7 +17,7 @@ function importedPackages(folder: string): Set<string> {
   const names = files.flatMap((file) =>
     [
       ...readFileSync(new URL(file, base), 'utf8').matchAll(
-        /(?:\bfrom|\bimport\(|^import)\s*'([^'.][^']*)'/gm,
+        /(?:\bfrom|\bimport\(|^import)\s*'([@a-z][\w@./-]*)'/gm,
       ),
     ].map(([, path]) => path!),
   );
