@@ -158,6 +158,45 @@ describe('the flat argument object', () => {
     expect(tool.binding.body?.fields).toEqual({ a: 'a', b: 'b' });
   });
 
+  const text = { type: 'string' };
+  const abc = { type: 'object', properties: { a: text, b: text, 'c[]': text } };
+  it.each([
+    ['alternatives', { anyOf: [{ required: ['a'] }, { required: ['b'] }] }, 'Needs a or b.'],
+    ['oneOf', { oneOf: [{ required: ['a'] }, { required: ['b'] }] }, 'Needs a or b.'],
+    [
+      'several fields together, under the names of their arguments',
+      { anyOf: [{ required: ['a'] }, { required: ['b', 'c[]'] }] },
+      'Needs a, or b and c.',
+    ],
+    [
+      'what is required anyway once',
+      { required: ['a'], anyOf: [{ required: ['a', 'b'] }, { required: ['a', 'c[]'] }] },
+      'Needs b or c.',
+    ],
+    ['dependent fields', { dependentRequired: { a: ['b', 'c[]'] } }, 'With a also b and c.'],
+    [
+      'both',
+      { anyOf: [{ required: ['a'] }, { required: ['b'] }], dependentRequired: { a: ['c[]'] } },
+      'Needs a or b. With a also c.',
+    ],
+    ['those of parts', { allOf: [{ dependentRequired: { a: ['b'] } }] }, 'With a also b.'],
+    ['nothing where one alternative is free', { anyOf: [{ required: ['a'] }, {}] }, undefined],
+    ['nothing of fields that there are none of', { dependentRequired: { a: ['z'] } }, undefined],
+  ])('says in words what a flat list of arguments cannot: %s', async (_, more, want) => {
+    const requestBody = json({ ...abc, ...more });
+    const tool = await readTool({ requestBody }, {}, { method: 'post' });
+    expect(tool.binding.body?.fields).toEqual({ a: 'a', b: 'b', c: 'c[]' });
+    expect(tool.description).toBe(want === undefined ? 'All things' : `All things. ${want}`);
+  });
+
+  it('does not say that a body is needed that may be left out', async () => {
+    const schema = { ...abc, anyOf: [{ required: ['a'] }, { required: ['b'] }] };
+    const requestBody = json(schema, {});
+    const optional = { ...requestBody, required: false };
+    const tool = await readTool({ requestBody: optional }, {}, { method: 'delete' });
+    expect(tool.description).toBe('All things');
+  });
+
   it('describes renamed properties deep in a body', async () => {
     const schema = {
       type: 'object',

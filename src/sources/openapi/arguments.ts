@@ -20,6 +20,8 @@ export type Arguments = {
   path: string;
   parameters: HttpParameter[];
   body?: HttpBody;
+  /** What has to come together, in sentences; empty where there is nothing to say. */
+  rules: string;
 };
 
 /** Puts path, query, header, cookie and body fields side by side in one object. */
@@ -52,6 +54,7 @@ export function readArguments(
     path,
     parameters: bindings,
     ...(body && { body: body.body }),
+    rules: body?.describeFields?.() ?? '',
   };
 }
 

@@ -1,5 +1,6 @@
 import type { HttpBody, HttpEncoding, JsonSchema } from '../../blueprint/types.js';
 import type { Context } from './context.js';
+import { describeFields } from './describe-fields.js';
 import { exampleOfRange, FILE_INPUT, fileInputSchema } from './file-input.js';
 import { concrete, isForm, isJson, isMultipart, isText, preferred } from './media-types.js';
 import { child, children, isObject, stringAt, type Node } from './node.js';
@@ -14,12 +15,15 @@ const BODY = 'the request body';
 /** What is sent as text in the way that JSON writes it. */
 const SCALARS: ReadonlySet<string> = new Set(['boolean', 'integer', 'number', 'string']);
 
+export type ReadBody = {
+  slots: Slot[];
+  body: HttpBody;
+  /** What has to come together among the arguments, in sentences; to be asked once they have their names. */
+  describeFields?: () => string;
+};
+
 /** The arguments that make up the request body, and how they are put together. */
-export function readBody(
-  context: Context,
-  operation: Operation,
-  body: Body,
-): { slots: Slot[]; body: HttpBody } | undefined {
+export function readBody(context: Context, operation: Operation, body: Body): ReadBody | undefined {
   const media = preferred(body.content);
   if (!media) return undefined;
   const schema = media.schema ? context.schemas.read(media.schema, 'input') : {};
@@ -50,10 +54,12 @@ function fields(
   context: Context,
   operation: Operation,
   parts: { body: Body; media: MediaType; contentType: string; view: ObjectView },
-): { slots: Slot[]; body: HttpBody } {
+): ReadBody {
   const { media, contentType, view } = parts;
   const names: Record<string, string> = {};
   const files: string[] = [];
+  const argumentOf = new Map<string, string>();
+  const expected = isExpected(operation, parts.body);
   const example = exampleValues(media.node).find(isObject);
   const slots = Object.entries(view.properties).map(([property, written]): Slot => {
     const wire = context.schemas.wireNames.get(property) ?? property;
@@ -64,9 +70,10 @@ function fields(
       place: 'body',
       wire,
       schema,
-      required: view.required.has(property) && isExpected(operation, parts.body),
+      required: view.required.has(property) && expected,
       bind: (argument) => {
         names[argument] = wire;
+        argumentOf.set(property, argument);
       },
     };
   });
@@ -80,6 +87,7 @@ function fields(
       ...(files.length > 0 && { files }),
       ...(parts.body.required && { required: true }),
     },
+    describeFields: () => describeFields(view, (field) => argumentOf.get(field), expected),
   };
 }
 

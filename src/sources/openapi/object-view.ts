@@ -7,6 +7,10 @@ export type ObjectView = {
   required: ReadonlySet<string>;
   /** True where members beyond the declared ones are described or expressly allowed. */
   isOpen: boolean;
+  /** Each a list of alternatives, one of which has to be there: the names that it requires. */
+  needs: string[][][];
+  /** A name, and those that must be there with it. */
+  together: [string, string[]][];
 };
 
 /** Most named schemas that one object may be composed of. */
@@ -33,11 +37,13 @@ export function objectView(
   if (schema['if'] !== undefined || schema['not'] !== undefined) return undefined;
   const types = [schema['type']].flat();
   if (schema['type'] !== undefined && !types.includes('object')) return undefined;
-  const view = {
+  const view: ObjectView & { required: Set<string> } = {
     properties: { ...(schema['properties'] as Record<string, JsonSchema> | undefined) },
     required: new Set(schema['required'] as string[] | undefined),
     isOpen:
       typeof schema['additionalProperties'] === 'object' || schema['additionalProperties'] === true,
+    needs: [],
+    together: Object.entries((schema['dependentRequired'] ?? {}) as Record<string, string[]>),
   };
   view.isOpen ||= schema['patternProperties'] !== undefined;
   for (const branch of (schema['allOf'] as JsonSchema[] | undefined) ?? []) {
@@ -46,26 +52,28 @@ export function objectView(
     view.properties = { ...inner.properties, ...view.properties };
     for (const field of inner.required) view.required.add(field);
     view.isOpen ||= inner.isOpen;
+    view.needs.push(...inner.needs);
+    view.together.push(...inner.together);
   }
   const choices = (schema['anyOf'] as JsonSchema[] | undefined) ?? [];
-  return choices.every((choice) => addsNothing(choice, view.properties, named, known))
-    ? view
-    : undefined;
+  const alternatives = choices.map((choice) => requiredOnly(choice, view.properties, named, known));
+  if (alternatives.includes(undefined)) return undefined;
+  if (choices.length > 0) view.needs.push(alternatives as string[][]);
+  return view;
 }
 
-/** A branch that only says which of the declared fields must come together: the upstream checks that. */
-function addsNothing(
+/** What a branch requires that only says which of the declared fields must come together: the upstream checks that. */
+function requiredOnly(
   branch: JsonSchema,
   properties: Record<string, JsonSchema>,
   named: ReadonlyMap<string, JsonSchema>,
   known: Map<string, ObjectView | undefined>,
-): boolean {
+): string[] | undefined {
   const { not: _, ...rest } = branch;
   const view = objectView(rest, named, known);
-  return (
-    view !== undefined &&
-    Object.keys(view.properties).every((key) => Object.hasOwn(properties, key))
-  );
+  const isDeclared = (key: string) => Object.hasOwn(properties, key);
+  if (view === undefined || !Object.keys(view.properties).every(isDeclared)) return undefined;
+  return [...view.required];
 }
 
 /** The schema itself or, for a chain of bare references, what it ends in. */

@@ -255,7 +255,8 @@ function draft(
   };
   return {
     name,
-    ...texts,
+    title: texts.title,
+    description: withRules(texts.description, args.rules),
     annotations: annotationsOf(operation),
     ...groupOf(operation),
     argumentsType: args.schema,
@@ -269,6 +270,12 @@ function draft(
       if (binding.body && Object.keys(rename).length > 0) binding.body.rename = rename;
     },
   };
+}
+
+/** Sentences after a description, which may end without a full stop. */
+function withRules(description: string, rules: string): string {
+  if (rules === '') return description;
+  return `${description}${/[.!?:…]$/.test(description) ? '' : '.'} ${rules}`;
 }
 
 /** A documented idempotency key makes writes repeatable; a caller may still give one. */
