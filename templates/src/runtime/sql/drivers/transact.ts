@@ -52,6 +52,7 @@ export async function transact<T>(
         const late = performance.now() - started > REPEAT_MS;
         if (!lost || !repeatable || late || !transaction.reused) throw error;
         // Nothing has happened yet. What ran for longer was ended by somebody, who does not want it again.
+        await transaction.end('ROLLBACK').catch(() => undefined);
         transaction.release();
         transaction = ENDED;
         transaction = await begin();

@@ -81,12 +81,13 @@ function isAlive({ pid, started, host }: Owner): boolean {
   return now === '' || started === '' || now === started;
 }
 
-/** When a process began, in ticks since the machine did (Linux); empty where that is not told. */
+/** When a process began, in ticks since the machine did (Linux); empty where that is not told, `ended` for one that waits only to be noticed. */
 function startOf(pid: number): string {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The second field is a name in brackets, which may hold anything.
-    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    const [state, ...rest] = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    return state === 'Z' ? 'ended' : (rest[18] ?? '');
   } catch {
     return '';
   }

@@ -4,14 +4,15 @@ import { releaseLock, takeLock } from '../embedded/lock.js';
 import { watchParent } from '../embedded/watch-parent.js';
 
 const TERMINATE = 0x58;
+const LOCK_MS = 2_000;
 
 /** Serves one connection of PostgreSQL's protocol on the fourth file of this process, with the data in a folder. */
-function serve(folder: string): void {
+async function serve(folder: string): Promise<void> {
   const lock = `${folder}.lock`;
   const socket = new Socket({ fd: 3, allowHalfOpen: true });
   // The other side is gone: nobody is left to tell.
   socket.on('error', () => process.exit(1));
-  if (!takeLock(lock)) {
+  if (!(await takeLockSoon(lock))) {
     socket.end(refusal('55006', `another process uses the database, or left ${lock}`));
     return;
   }
@@ -45,6 +46,15 @@ function serve(folder: string): void {
   socket.on('end', () => void last.then(leave));
 }
 
+/** Whoever had the data may just be leaving. */
+async function takeLockSoon(lock: string): Promise<boolean> {
+  for (const end = Date.now() + LOCK_MS; Date.now() < end;) {
+    if (takeLock(lock)) return true;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return takeLock(lock);
+}
+
 /** The message that ends a connection with an error (section 55.8). */
 function refusal(code: string, message: string): Buffer {
   const fields = Buffer.from(`SFATAL\0C${code}\0M${message}\0\0`);
@@ -61,4 +71,4 @@ function sizeOf(bytes: Buffer, at: number, started: boolean): number {
 }
 
 watchParent();
-serve(process.argv[2] ?? '');
+void serve(process.argv[2] ?? '');
