@@ -3,7 +3,7 @@ import {
   analysisCost,
   canBacktrack,
   withoutBounds,
-} from '../../src/sources/openapi/schema/backtracking.js';
+} from '../../src/blueprint/backtracking.js';
 import { createPatternJudge } from '../../src/sources/openapi/schema/pattern.js';
 import { documentWith, readDocument } from '../support/read-document.js';
 

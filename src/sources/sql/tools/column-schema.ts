@@ -1,7 +1,9 @@
 import type { SqlColumn } from '../../../blueprint/database.js';
 import type { JsonSchema } from '../../../blueprint/types.js';
 import type { ColumnModel, Dialect, TableModel } from '../model.js';
+import { canBacktrack } from '../../../blueprint/backtracking.js';
 import { checkFacets } from '../read-check.js';
+import { ANYTHING, both, facets } from '../read-checks/facets.js';
 
 /** Bounds that checks put on a value, as keywords of JSON Schema. */
 export type CheckFacets = NonNullable<ReturnType<typeof checkFacets>>;
@@ -29,8 +31,14 @@ export function valueSchema(
 
 /** The bounds that the checks of a table put on one of its columns. */
 export function facetsOf(table: TableModel, column: string, dialect: Dialect): CheckFacets {
-  const all = table.checks.map(({ expression }) => checkFacets(expression, column, dialect) ?? {});
-  return Object.assign({}, ...all) as CheckFacets;
+  const all = table.checks
+    .map(({ expression }) => checkFacets(expression, column, dialect) ?? {})
+    .map(facets)
+    .reduce(both, ANYTHING);
+  if (all.kind === 'never') return {};
+  const { pattern, ...rest } = all.facets;
+  // The database matches it anyway: here it runs only where no value can make it slow.
+  return pattern === undefined || canBacktrack(pattern) ? rest : all.facets;
 }
 
 type Shape = Pick<SqlColumn, 'values' | 'element'>;
