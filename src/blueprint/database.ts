@@ -36,6 +36,7 @@ export type SqlDatabase = {
   tables: Record<string, SqlTable>;
   limits: SqlLimits;
   claims?: Record<string, string>;
+  functions?: string[];
 };
 
 export type SqlLimits = {

@@ -1,6 +1,7 @@
 import type { Blueprint } from '../blueprint/types.js';
 import { reachedFrom, type Reached } from './runtime-files.js';
 import { driversOf } from './sql-drivers.js';
+import { AVAILABLE_GUARDS, guardsOf } from './sql-guards.js';
 
 /** What user code is written with, whether a generated file uses it or not. */
 const OFFERED = ['handler.ts', 'hooks.ts', 'tool.ts'];
@@ -48,8 +49,9 @@ export function copiedFiles(blueprint: Blueprint): Copied {
     ...OFFERED,
     ...kinds.flatMap((kind) => BACKENDS[kind] ?? []),
     ...driversOf(dialectsOf(blueprint)).map((driver) => `sql/drivers/${driver}.ts`),
+    ...guardsOf(blueprint).map((guard) => `sql/guard/${guard}.ts`),
   ].map((file) => `src/runtime/${file}`);
-  const generated = [AVAILABLE_DRIVERS];
+  const generated = [AVAILABLE_DRIVERS, AVAILABLE_GUARDS];
   const used: Reached = reachedFrom(['src/main.ts', ...runtime], generated);
   const tested: Reached = reachedFrom(tests, generated);
   return {

@@ -2,6 +2,7 @@ import type { Feature } from '../context.js';
 import { AVAILABLE_DRIVERS, copiedFiles, dialectsOf } from '../copied.js';
 import type { FileSpec } from '../file-spec.js';
 import { driversOf } from '../sql-drivers.js';
+import { AVAILABLE_GUARDS, guardsOf } from '../sql-guards.js';
 
 /** The half of the server that is the same for all: copied as it is, as far as this one uses it. */
 export const runtime: Feature = ({ blueprint }) => {
@@ -20,6 +21,14 @@ export const runtime: Feature = ({ blueprint }) => {
             owner: 'managed' as const,
             template: `${AVAILABLE_DRIVERS}.hbs`,
             view: { drivers: drivers.map((name) => ({ name, path: `./${name}.js` })) },
+          },
+          {
+            path: AVAILABLE_GUARDS,
+            owner: 'managed' as const,
+            template: `${AVAILABLE_GUARDS}.hbs`,
+            view: {
+              guards: guardsOf(blueprint).map((name) => ({ name, path: `./${name}.js` })),
+            },
           },
         ]),
   ];

@@ -15,6 +15,8 @@ export type SqlDatabase = {
   limits: SqlLimits;
   /** Session settings (PostgreSQL `set_config`, MySQL user variables) that row-level security reads → environment variable. */
   claims?: Record<string, string>;
+  /** Functions that statements of callers may call besides those of the database itself. */
+  functions?: string[];
 };
 
 export type SqlLimits = {

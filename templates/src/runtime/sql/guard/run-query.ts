@@ -1,18 +1,46 @@
 import { UserInputError } from '../../user-input-error.js';
 import type { SqlDatabase } from '../database.js';
-import type { SessionOptions, SqlDriver, SqlRows } from '../driver.js';
+import {
+  SqlFailure,
+  type SessionOptions,
+  type SqlDriver,
+  type SqlRows,
+  type SqlSession,
+  type SqlValue,
+} from '../driver.js';
+import { MAX_RESULT_BYTES } from '../sql-call.js';
+import { guards } from './available.js';
+import { MAX_SQL_CHARS, type DialectGuard, type GuardedQuery } from './guard.js';
 
 /** A SELECT of the caller; `limit` is within what the server allows. */
 export type FreeQuery = { sql: string; parameters?: readonly unknown[]; limit: number };
 
+/** Two columns of a derived table have the same name (ER_DUP_FIELDNAME). */
+const REPEATED_NAME = '1060';
+const MAX_PARAMETERS = 100;
+const MAX_PLAN_ROWS = 2_000;
+
 /** Runs a single read of exposed tables; one row more than `limit` tells that there are more. Throws UserInputError for anything else. */
 export function runQuery(
-  _database: SqlDatabase,
-  _driver: SqlDriver,
-  _query: FreeQuery,
-  _options: SessionOptions,
+  database: SqlDatabase,
+  driver: SqlDriver,
+  query: FreeQuery,
+  options: SessionOptions,
 ): Promise<SqlRows> {
-  return Promise.reject(new UserInputError('This server takes no statements of its callers.'));
+  return guarded({ database, driver, query, options }, async (session, { texts }, values) => {
+    const rows = query.limit + 1;
+    const [first, ...others] = texts(rows);
+    const run = (text: string): Promise<SqlRows> =>
+      session.run({ text, values }, { maxRows: rows, maxBytes: MAX_RESULT_BYTES });
+    let result = run(first);
+    for (const text of others) {
+      result = result.catch((error: unknown) => {
+        if (error instanceof SqlFailure && error.code === REPEATED_NAME) return run(text);
+        throw error;
+      });
+    }
+    return result;
+  });
 }
 
 /** How the database would run it, without running it. */
@@ -22,5 +50,58 @@ export function explainQuery(
   query: FreeQuery,
   options: SessionOptions,
 ): Promise<SqlRows> {
-  return runQuery(database, driver, query, options);
+  return guarded({ database, driver, query, options }, (session, { explain: text }, values) =>
+    session.run({ text, values }, { maxRows: MAX_PLAN_ROWS, maxBytes: MAX_RESULT_BYTES }),
+  );
+}
+
+type Call = { database: SqlDatabase; driver: SqlDriver; query: FreeQuery; options: SessionOptions };
+
+async function guarded(
+  { database, driver, query, options }: Call,
+  run: (session: SqlSession, guarded: GuardedQuery, values: SqlValue[]) => Promise<SqlRows>,
+): Promise<SqlRows> {
+  const { sql } = query;
+  if (sql.length > MAX_SQL_CHARS) {
+    throw new UserInputError(
+      `The statement is longer than ${MAX_SQL_CHARS} characters: ask for less at a time.`,
+    );
+  }
+  if (/[\0\uD800-\uDFFF]/u.test(sql)) {
+    throw new UserInputError('The statement holds a character that no database can read.');
+  }
+  const values = valuesOf(query.parameters ?? []);
+  const { guard, settings } = await load(driver.dialect);
+  const fixed = settings?.(database);
+  const session = fixed ? { ...options, claims: { ...options.claims, ...fixed } } : options;
+  return driver.read(async (open) => {
+    const checked = await guard({ sql, parameters: values.length, database }, open);
+    return run(open, checked, values);
+  }, session);
+}
+
+async function load(dialect: SqlDriver['dialect']): Promise<DialectGuard> {
+  const found = Object.hasOwn(guards, dialect) ? guards[dialect] : undefined;
+  if (found === undefined) {
+    throw new UserInputError('This server takes no statements of its callers.');
+  }
+  return found();
+}
+
+function valuesOf(parameters: readonly unknown[]): SqlValue[] {
+  if (parameters.length > MAX_PARAMETERS) {
+    throw new UserInputError(`There are more than ${MAX_PARAMETERS} parameters.`);
+  }
+  return parameters.map((value, index) => {
+    if (isValue(value)) return value;
+    throw new UserInputError(
+      `parameters[${index}] must be a text, a number, true, false, null or a list of these.`,
+    );
+  });
+}
+
+function isValue(value: unknown): value is SqlValue {
+  if (Array.isArray(value)) return value.every(isValue);
+  if (typeof value === 'number') return Number.isFinite(value);
+  return value === null || typeof value === 'string' || typeof value === 'boolean';
 }

@@ -1,0 +1,74 @@
+import { MASK } from '../cells.js';
+import { quoteName } from '../dialects/quoting.js';
+import type { NamedTable } from '../names.js';
+import { UserInputError } from '../../user-input-error.js';
+import { findExposed } from './exposed.js';
+import { MAX_GUARDED_CHARS, type Guard } from './guard.js';
+import { checkProgram } from './sqlite/check-program.js';
+import { BEFORE_GROUP, FUNCTIONS, REFUSED, TABLE_FUNCTIONS } from './sqlite/words.js';
+import { sqliteLexical } from './sqlite/lexical.js';
+import { tokenize } from './text/lexer.js';
+import { oneSelect } from './text/one-select.js';
+import { readTables } from './text/read-tables.js';
+import { notAllowed, written } from './text/token.js';
+
+const quote = (name: string): string => quoteName(name, '"');
+const OF_SYSTEM = /^(?:sqlite_|pragma_|dbstat$)/i;
+
+/**
+ * One SELECT by a tokenizer of our own, written out anew, each table replaced by a subselect of its visible columns; then the
+ * program that SQLite makes of it is looked at: it may open no other table.
+ */
+export const guard: Guard = async ({ sql, parameters, database }, session) => {
+  const statement = oneSelect(tokenize(sql, sqliteLexical), parameters);
+  const { tokens, tables, usesTableFunction } = readTables(statement, {
+    quote,
+    isSchema: (name) => name === 'main',
+    find: (schema, name) => {
+      if (OF_SYSTEM.test(name)) {
+        throw new UserInputError(
+          `${name} cannot be read: the catalogue of the database is closed.`,
+        );
+      }
+      if (schema !== undefined && schema.toLowerCase() !== 'main') throw notAllowed(`${schema}.`);
+      return findExposed(database, { name }, { ignoreCase: true });
+    },
+    subselect,
+    functions: new Set([
+      ...FUNCTIONS,
+      ...(database.functions ?? []).map((name) => name.toUpperCase()),
+    ]),
+    tableFunctions: TABLE_FUNCTIONS,
+    beforeGroup: BEFORE_GROUP,
+    refused: REFUSED,
+    hasTablesAfterIn: true,
+    isRecursive: (name) =>
+      !Object.values(database.tables).some((table) => isSame(table.name, name)) &&
+      !Object.keys(database.tables).some((known) => isSame(known, name)),
+  });
+  const text = written(tokens);
+  if (text.length > MAX_GUARDED_CHARS) {
+    throw new UserInputError('The statement reads too many tables: ask for less at a time.');
+  }
+  const values = Array.from({ length: parameters }, () => null);
+  await checkProgram(
+    session,
+    { text, values },
+    { tables: tables.map(subselect), usesTableFunction },
+  );
+  return {
+    texts: (rows) => [`SELECT * FROM (${text}) LIMIT ${Math.trunc(rows)}`],
+    explain: `EXPLAIN QUERY PLAN ${text}`,
+  };
+};
+
+function subselect({ table: { name, columns } }: NamedTable): string {
+  const list = Object.entries(columns).map(([shown, { name: real = shown, masked }]) =>
+    masked ? `'${MASK}' AS ${quote(shown)}` : `${quote(real)} AS ${quote(shown)}`,
+  );
+  return `(SELECT ${list.join(', ')} FROM main.${quote(name)})`;
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
