@@ -1,5 +1,6 @@
 import { describeSql } from './database.js';
 import { describeFiles } from './folders.js';
+import { describeSteps } from './steps.js';
 import { describeMcp } from './upstream.js';
 import type { HttpBinding, SourceBinding, Tool } from './types.js';
 
@@ -7,6 +8,7 @@ type Bound = Pick<Tool, 'binding'>;
 
 /** What a tool asks its source for, or can ask for from its handler; undefined for a tool written by hand. */
 export function callOf({ binding }: Bound): SourceBinding | undefined {
+  if (binding.kind === 'steps') return undefined;
   return binding.kind === 'handler' ? binding.inPlaceOf : binding;
 }
 
@@ -20,6 +22,7 @@ export function requestOf(tool: Bound): HttpBinding | undefined {
 export function describeBinding(tool: Bound): string {
   const call = callOf(tool);
   const shown = call && describeCall(call);
+  if (tool.binding.kind === 'steps') return describeSteps(tool.binding);
   if (tool.binding.kind !== 'handler') return shown ?? '';
   const { module } = tool.binding;
   return shown === undefined ? module : `${module} instead of ${shown}`;

@@ -13,9 +13,26 @@ export type CustomTool = {
   hidden?: boolean | undefined;
   /** Relative to the project. */
   handler?: string | undefined;
+  /** Of a tool that is made of calls of others. */
+  steps?: CustomStep[] | undefined;
+  /** With expressions; the result of the last step where it is left out. */
+  result?: unknown;
+  deadlineMs?: number | undefined;
   input?: JsonSchema | undefined;
   output?: JsonSchema | undefined;
   annotations?: { [Hint in keyof ToolAnnotations]?: boolean | undefined } | undefined;
+};
+
+/** A step as mcp.yaml has it, with expressions in its values. */
+export type CustomStep = {
+  id?: string | undefined;
+  call: string;
+  with?: Record<string, unknown> | undefined;
+  when?: string | boolean | undefined;
+  forEach?: string | unknown[] | undefined;
+  as?: string | undefined;
+  concurrency?: number | undefined;
+  onError?: 'fail' | 'skip' | 'continue' | undefined;
 };
 
 export type CustomiseOptions = {
@@ -87,12 +104,13 @@ export function customiseTools(tools: readonly Tool[], options: CustomiseOptions
 
 function changedTool(
   tool: Tool,
-  { name, title, description, handler, annotations }: CustomTool,
+  { name, title, description, handler, hidden, annotations }: CustomTool,
 ): Tool {
   const call = callOf(tool);
   return {
     ...tool,
     ...(name !== undefined && name !== tool.name && { name, generatedName: tool.name }),
+    ...(hidden === true && { unlisted: true }),
     ...(title !== undefined && { title }),
     ...(description !== undefined && { description }),
     ...(annotations && { annotations: { ...tool.annotations, ...annotations } as ToolAnnotations }),

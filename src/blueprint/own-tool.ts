@@ -42,7 +42,10 @@ export function ownTool(key: string, entry: CustomTool, origin: Origin): Tool {
     ...(output && { outputSchema: asObject(output) }),
     argumentsType: inputSchema,
     ...(output && { resultType: output }),
-    binding: { kind: 'handler', module: handler },
+    binding: entry.steps
+      ? { kind: 'steps', plan: { steps: [], result: { value: null } } }
+      : { kind: 'handler', module: handler },
+    isOwn: true,
     ...(example && { example }),
     origin,
   };

@@ -1,4 +1,4 @@
-import type { Blueprint, JsonSchema, ToolAnnotations } from './types.js';
+import type { Blueprint, JsonSchema, Tool, ToolAnnotations } from './types.js';
 
 /** A tool as `tools/list` shows it (MCP 2026-07-28, Tool). */
 export type ListedTool = {
@@ -15,9 +15,14 @@ export function byName(a: { name: string }, b: { name: string }): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
+/** The tools that callers see, in the order of `tools/list`. */
+export function listedTools({ tools }: Pick<Blueprint, 'tools'>): Tool[] {
+  return tools.filter(({ unlisted }) => unlisted !== true).sort(byName);
+}
+
 /** The tools as `tools/list` returns them, in its order. */
 export function toolList(blueprint: Blueprint): ListedTool[] {
-  return [...blueprint.tools].sort(byName).map((tool) => ({
+  return listedTools(blueprint).map((tool) => ({
     name: tool.name,
     ...(tool.title !== '' && { title: tool.title }),
     description: tool.description,

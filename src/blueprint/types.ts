@@ -1,6 +1,7 @@
 import type { Diagnostic, Origin } from '../diagnostics/diagnostic.js';
 import type { SqlBinding, SqlSource } from './database.js';
 import type { FilesBinding, FilesSource } from './folders.js';
+import type { StepsBinding } from './steps.js';
 import type { McpBinding, McpSource } from './upstream.js';
 
 /** A JSON Schema (2020-12): plain data, references only of the form `#/$defs/<name>`. */
@@ -89,6 +90,10 @@ export type Tool = {
   /** A call that is valid, made from examples and the schema; absent where none could be made. */
   example?: Record<string, unknown>;
   deprecated?: boolean;
+  /** Written in mcp.yaml with schemas of its own: `$defs` are in these. */
+  isOwn?: boolean;
+  /** Not in `tools/list`: steps, resources and prompts can call it, callers cannot. */
+  unlisted?: boolean;
   /** Of what the input says of its arguments: two with one digest take the same, as far as the input can say. */
   inputDigest?: string;
   origin: Origin;
@@ -102,7 +107,7 @@ export type ToolAnnotations = {
 };
 
 /** What a call of the tool does. A new kind of source is a new member of this union. */
-export type Binding = SourceBinding | HandlerBinding;
+export type Binding = SourceBinding | HandlerBinding | StepsBinding;
 
 /** What a source is asked for. */
 export type SourceBinding = HttpBinding | SqlBinding | FilesBinding | McpBinding;

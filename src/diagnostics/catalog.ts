@@ -1,3 +1,4 @@
+import { compositionDiagnostics } from './catalog/composition.js';
 import { databaseDiagnostics } from './catalog/database.js';
 import { findingDiagnostics } from './catalog/findings.js';
 import { inputDiagnostics } from './catalog/input.js';
@@ -16,6 +17,7 @@ export const catalog = {
   ...projectDiagnostics,
   ...findingDiagnostics,
   ...manifestDiagnostics,
+  ...compositionDiagnostics,
   ...sqlDiagnostics,
   ...databaseDiagnostics,
 };

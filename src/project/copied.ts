@@ -48,6 +48,9 @@ export function copiedFiles(blueprint: Blueprint): Copied {
   const runtime = [
     ...OFFERED,
     ...kinds.flatMap((kind) => BACKENDS[kind] ?? []),
+    ...(blueprint.tools.some(({ binding }) => binding.kind === 'steps')
+      ? ['steps/steps-tool.ts']
+      : []),
     ...driversOf(dialectsOf(blueprint)).map((driver) => `sql/drivers/${driver}.ts`),
     ...guardsOf(blueprint).map((guard) => `sql/guard/${guard}.ts`),
   ].map((file) => `src/runtime/${file}`);

@@ -33,7 +33,12 @@ export function namedSchemas(blueprint: Blueprint, typeName: Namer): NamedSchema
 
 /** Where `#/$defs/<name>` in the types of a tool leads: to its source, or with tools written by hand into the schema itself. */
 export function scopeOf(tool: Tool, part: 'arguments' | 'result'): string {
-  return callOf(tool)?.source ?? `${tool.name} ${part}`;
+  return sourceOf(tool) ?? `${tool.name} ${part}`;
+}
+
+/** The source whose schemas a tool refers to; a tool written by hand has its own. */
+function sourceOf(tool: Tool): string | undefined {
+  return tool.isOwn === true ? undefined : callOf(tool)?.source;
 }
 
 /** What stands behind `#/$defs/<name>` in that part of a tool. */
@@ -42,7 +47,7 @@ export function schemasOf(
   part: 'arguments' | 'result',
   sources: readonly Source[],
 ): Record<string, JsonSchema> {
-  const source = callOf(tool)?.source;
+  const source = sourceOf(tool);
   if (source !== undefined) return sources.find(({ id }) => id === source)?.schemas ?? {};
   const schema = part === 'arguments' ? tool.argumentsType : tool.resultType;
   return (schema?.['$defs'] ?? {}) as Record<string, JsonSchema>;
@@ -52,11 +57,11 @@ type Scope = { id: string; schemas: Record<string, JsonSchema>; roots: JsonSchem
 
 function scopes({ sources, tools }: Blueprint): Scope[] {
   const ofSources = sources.map(({ id, schemas }) => {
-    const own = tools.filter((tool) => callOf(tool)?.source === id);
+    const own = tools.filter((tool) => sourceOf(tool) === id);
     const roots = own.flatMap((tool) => [tool.argumentsType, tool.resultType ?? {}]);
     return { id, schemas, roots };
   });
-  const byHand = tools.filter((tool) => callOf(tool) === undefined);
+  const byHand = tools.filter((tool) => sourceOf(tool) === undefined);
   const ofTools = byHand.flatMap((tool) =>
     (['arguments', 'result'] as const).map((part) => ({
       id: scopeOf(tool, part),

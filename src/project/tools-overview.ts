@@ -1,5 +1,5 @@
 import { describeBinding } from '../blueprint/binding.js';
-import { estimateTokens, toolList } from '../blueprint/surface.js';
+import { estimateTokens, listedTools, toolList } from '../blueprint/surface.js';
 import type { Blueprint, JsonSchema, Tool } from '../blueprint/types.js';
 import { givenGroups } from './groups.js';
 import { headingAnchors } from './heading-anchors.js';
@@ -38,11 +38,12 @@ export function toolsOverview(blueprint: Blueprint): ToolsOverview {
   const cost = new Map(
     toolList(blueprint).map((tool) => [tool.name, estimateTokens(JSON.stringify(tool))]),
   );
+  const listed = listedTools(blueprint);
   const anchorOf = headingAnchors();
   anchorOf('Tools');
   return {
-    toolCount: blueprint.tools.length,
-    groups: [...givenGroups(blueprint.tools)].map(([title, tools]): ToolGroup => {
+    toolCount: listed.length,
+    groups: [...givenGroups(listed)].map(([title, tools]): ToolGroup => {
       const anchor = anchorOf(title);
       for (const { name } of tools) anchorOf(name);
       return {

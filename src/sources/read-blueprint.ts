@@ -1,7 +1,8 @@
 import type { Blueprint } from '../blueprint/types.js';
-import { customiseTools } from '../blueprint/customise.js';
+import { customiseTools, type CustomTool } from '../blueprint/customise.js';
 import { fitTools } from '../blueprint/fit-tools.js';
 import { manifestFile, type Manifest } from './manifest/manifest.js';
+import { compose } from './composition/compose.js';
 import { inputOf, type SourceEntry } from './manifest/sources.js';
 import { readOpenApi } from './openapi/read-openapi.js';
 import { nameApart } from './name-apart.js';
@@ -26,14 +27,17 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
   const { readings: named, findings: clashes } = nameApart(readings, file);
   const custom = manifest.tools ?? {};
   const generated = named.flatMap((reading) => reading.tools.map(({ name }) => name));
+  const called = calledTools(custom);
   const shown = named.map((reading) => ({
     ...reading,
     tools: reading.tools.filter(
-      ({ name }) => !Object.hasOwn(custom, name) || custom[name]?.hidden !== true,
+      ({ name }) =>
+        custom[name]?.hidden !== true || called.has(name) || called.has(custom[name].name ?? name),
     ),
   }));
   const { tools, findings, skipped } = fitTools(shown, manifest.output?.schemas ?? 'shallow');
   const { hooks } = manifest;
+  const sources = readings.map(({ source }) => source);
   const customised = customiseTools(tools, { custom, generated, file, hooks });
   return {
     server: {
@@ -43,8 +47,8 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
       description: manifest.description ?? '',
       transports: manifest.serve.transports,
     },
-    sources: readings.map(({ source }) => source),
-    tools: customised.tools,
+    sources,
+    tools: compose({ tools: customised.tools, sources, custom, file }),
     resources: [],
     prompts: [],
     skipped: [...readings.flatMap((reading) => reading.skipped), ...skipped],
@@ -57,6 +61,12 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
     ...(hooks !== undefined && { hooks }),
     ...(customised.orphans.length > 0 && { orphans: customised.orphans }),
   };
+}
+
+/** Names of the tools that others are made of. */
+function calledTools(custom: Readonly<Record<string, CustomTool>>): Set<string> {
+  const steps = Object.values(custom).flatMap((tool) => tool.steps ?? []);
+  return new Set(steps.map(({ call }) => call));
 }
 
 async function readSource(

@@ -21,6 +21,7 @@ const SOURCES: Record<string, string[]> = {
   read: ['read'],
   openapi: ['openapi', 'read'],
   sql: ['sql', 'read', 'manifest'],
+  composition: ['composition', 'manifest'],
   // The rules of its own keys stand with what they mean.
   manifest: ['manifest', 'openapi', 'read'],
 };

@@ -69,7 +69,7 @@ describe('tools and hooks in mcp.yaml', () => {
     [
       'tools:\n  a:\n    input: { type: object }',
       [
-        '4:3 MCP701 tools.a in the manifest cannot be used: a tool with input needs a handler: src/handlers/<name>.ts | correct the value',
+        '4:3 MCP701 tools.a in the manifest cannot be used: a tool with input needs a handler (src/handlers/<name>.ts), steps or http | correct the value',
         '4:3 MCP701 tools.a in the manifest cannot be used: a tool with input needs a description | correct the value',
       ],
     ],

@@ -81,7 +81,9 @@ function definition(tool: Tool): object {
     annotations: Object.keys(tool.annotations).length === 0 ? undefined : tool.annotations,
     inputSchema: tool.inputSchema,
     outputSchema: tool.outputSchema,
+    unlisted: tool.unlisted,
     ...(kind && { [kind.field]: kind.value }),
+    ...(tool.binding.kind === 'steps' && { steps: tool.binding.plan }),
   };
 }
 
@@ -92,6 +94,9 @@ const RUNTIME = '../../runtime/';
 /** The function that a tool is defined with, and its module. */
 function defineOf({ tool, handler }: Known): { name: string; from: string } {
   const call = callOf(tool);
+  if (tool.binding.kind === 'steps') {
+    return { name: 'defineStepsTool', from: `${RUNTIME}steps/steps-tool.js` };
+  }
   if (handler !== undefined || call === undefined) {
     return { name: 'defineHandlerTool', from: `${RUNTIME}tool.js` };
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stepsSchema } from './steps.js';
 
 /** Names that every client accepts; `__proto__` and its like are none. */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
@@ -41,6 +42,17 @@ const customTool = z
       .optional()
       .describe('JSON Schema of the arguments; makes this a tool written by hand'),
     output: jsonSchema.optional().describe('JSON Schema of the result of a tool written by hand'),
+    steps: stepsSchema.optional(),
+    result: z
+      .unknown()
+      .optional()
+      .describe('What a tool made of steps answers; the result of the last step unless given'),
+    deadlineMs: z
+      .int()
+      .min(10)
+      .max(600_000)
+      .optional()
+      .describe('For all steps together, in milliseconds'),
     annotations: annotations.optional().describe('What the tool says of its behaviour'),
   })
   .superRefine((tool, context) => {
@@ -48,8 +60,22 @@ const customTool = z
       tool[key] === undefined && context.addIssue({ code: 'custom', path: [], message });
     if (tool.output !== undefined)
       want('input', 'output needs input: only a tool written by hand has one');
+    if (tool.steps === undefined && (tool.result !== undefined || tool.deadlineMs !== undefined))
+      context.addIssue({ code: 'custom', path: [], message: 'result and deadlineMs need steps' });
+    if (tool.steps !== undefined) {
+      if (tool.input === undefined)
+        want('input', 'a tool with steps needs an input: { type: object, properties: … }');
+      if (tool.handler !== undefined)
+        context.addIssue({
+          code: 'custom',
+          path: ['handler'],
+          message: 'steps leave nothing to a handler',
+        });
+      want('description', 'a tool with steps needs a description');
+      return;
+    }
     if (tool.input === undefined) return;
-    want('handler', 'a tool with input needs a handler: src/handlers/<name>.ts');
+    want('handler', 'a tool with input needs a handler (src/handlers/<name>.ts), steps or http');
     want('description', 'a tool with input needs a description');
   });
 

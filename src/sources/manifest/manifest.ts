@@ -5,6 +5,7 @@ import { closest } from '../../diagnostics/closest.js';
 import { InputError, type Diagnostic } from '../../diagnostics/diagnostic.js';
 import { parseDocument } from '../read/parse-document.js';
 import { customToolKeys, customTools, ownModule } from './custom-tools.js';
+import { stepKeys } from './steps.js';
 import { SOURCE_SCHEMAS, sourceEntry, sourceKey } from './sources.js';
 
 /** mcp.yaml: the one description of a server. */
@@ -128,6 +129,7 @@ function knownKeys(path: (string | number)[], value: unknown): string[] {
     return key === undefined ? [] : Object.keys(SOURCE_SCHEMAS[key].shape);
   }
   if (path[0] === 'tools' && path.length === 2) return customToolKeys;
+  if (path[0] === 'tools' && path.length === 4 && path[2] === 'steps') return stepKeys;
   if (path[0] === 'serve') return ['transports'];
   return path[0] === 'output' ? ['schemas'] : [];
 }

@@ -35,7 +35,7 @@ export function createCatalogue(
   }
   return Object.freeze({
     tools: byName,
-    toolList: Object.freeze(tools.map(listed)),
+    toolList: Object.freeze(tools.filter(({ unlisted }) => unlisted !== true).map(listed)),
     resources: Object.freeze([...resources]),
     prompts: Object.freeze([...prompts]),
   });

@@ -69,7 +69,10 @@ export function createServerFactory(
     });
     server.setRequestHandler('tools/call', { params: AS_SENT }, async (params, { mcpReq }) => {
       const tool = catalogue.tools.get(params.name);
-      if (tool === undefined) throw unknownName('Tool', params.name, catalogue.tools.keys());
+      if (tool === undefined || tool.unlisted === true) {
+        const known = catalogue.toolList.map(({ name }) => name);
+        throw unknownName('Tool', params.name, known);
+      }
       const result = await callTool(
         tool,
         params.arguments ?? {},

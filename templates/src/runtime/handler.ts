@@ -11,7 +11,11 @@ export type HandlerContext = {
   /** Fires when the client cancels or the time for the call is up; hand it on to whatever waits. */
   signal: AbortSignal;
   /** Calls another tool of this server by its name, with arguments as a client would give them. Rejects with ToolCallError. */
-  callTool: (name: string, args?: Record<string, unknown>) => Promise<Answer<unknown>>;
+  callTool: (
+    name: string,
+    args?: Record<string, unknown>,
+    options?: { signal?: AbortSignal },
+  ) => Promise<Answer<unknown>>;
   /** Tells the caller how far the call has come; does nothing when nobody has asked. */
   progress: Progress;
   log: typeof log;

@@ -66,12 +66,13 @@ export function createToolRunner({
     log,
     request: async (given = args) =>
       answerOf(await callBackend(tool, checked(tool, given), inner(call))),
-    callTool: async (name, given = {}): Promise<Answer<unknown>> => {
+    callTool: async (name, given = {}, { signal } = {}): Promise<Answer<unknown>> => {
       const other = tools.get(name);
       if (other === undefined) throw new TypeError(`there is no tool named ${name}`);
       if (call.depth >= MAX_DEPTH) throw new TypeError(`${tool.name} and ${name} call each other`);
       // Within the slot of the call: waiting for another one could wait for itself.
-      return answerOf(await run(other, checked(other, given), inner(call)));
+      const within = signal ? AbortSignal.any([call.signal, signal]) : call.signal;
+      return answerOf(await run(other, checked(other, given), inner({ ...call, signal: within })));
     },
   });
 

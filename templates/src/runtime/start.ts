@@ -82,7 +82,9 @@ async function serve(
   const callTool: CallTool = async (...call) => (await (calls ??= loadCalls()))(...call);
   const factory = createServerFactory(server, catalogue, callTool);
   for (const problem of describeProblems(tools, problems)) log.warn(problem);
-  const handled = tools.filter(hasHandler).map(({ name }) => name);
+  const handled = tools
+    .filter((tool) => hasHandler(tool) && tool.steps === undefined)
+    .map(({ name }) => name);
   if (handled.length > 0) log.info('tools with handlers', { tools: handled.join(', ') });
   if (hooks) log.info('hooks around requests', { hooks: Object.keys(hooks).join(', ') });
 

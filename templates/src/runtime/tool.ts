@@ -21,6 +21,8 @@ export type ToolFacts<Arguments = unknown, Result = unknown> = {
   inputSchema: JsonSchema;
   /** Open and shallow where an API answers: a response that differs never fails the call. */
   outputSchema?: JsonSchema;
+  /** Not in `tools/list`: other tools can call it, callers cannot. */
+  unlisted?: boolean;
   /** Never set: carries the types. */
   readonly types?: { arguments: Arguments; result: Result };
 };
@@ -35,6 +37,8 @@ export type HandlerTool<Arguments = unknown, Result = unknown> = ToolFacts<Argum
   sql?: object;
   files?: object;
   mcp?: object;
+  /** Its handler is the project's own, made of these. */
+  steps?: object;
 };
 
 export type ServerTool = ToolFacts & Partial<Pick<HandlerTool, 'handler'>>;

@@ -1,0 +1,86 @@
+import { defineDiagnostics } from '../define-diagnostics.js';
+
+const REFERENCES =
+  'Values of steps, resources and prompts may hold `${…}`: references to `args`, to `steps.<id>` of steps before and to the item of ' +
+  '`forEach`; texts, numbers, `true`, `false`, `null`, lists; `==`, `!=`, `<`, `<=`, `>`, `>=`, `in`; `and`, `or`, `not`; `??` for what ' +
+  'is missing; `length(…)`, `json(…)`, `number(…)`. Alone in a text it keeps its type. `$${` is the text `${`.';
+
+/** MCP71x: tools made of steps, and expressions. */
+export const compositionDiagnostics = defineDiagnostics({
+  MCP710: {
+    severity: 'error',
+    message: (f: { where: string; why: string }) => `${f.where} cannot be read: ${f.why}`,
+    fix: () => 'correct the expression: explain MCP710 shows what it can be made of',
+    explain: REFERENCES,
+  },
+  MCP711: {
+    severity: 'error',
+    message: (f: { where: string; tool: string; suggestion?: string }) =>
+      `${f.where} calls ${f.tool}, and there is no tool of that name`,
+    fix: (f) =>
+      f.suggestion === undefined
+        ? 'name a tool that this server has: create-mcp-server inspect lists them'
+        : `did you mean "${f.suggestion}"?`,
+    explain:
+      'A step calls a tool of the same server by the name under which it is listed: with the prefix of its source, and after it was ' +
+      'renamed. A tool with `hidden: true` can be called by steps.',
+  },
+  MCP712: {
+    severity: 'error',
+    message: (f: { where: string; reference: string; why: string; suggestion?: string }) =>
+      `${f.where} refers to ${f.reference}, but ${f.why}`,
+    fix: (f) =>
+      f.suggestion === undefined
+        ? 'refer to an argument, or to the result of a step before'
+        : `did you mean "${f.suggestion}"?`,
+    explain: REFERENCES,
+  },
+  MCP713: {
+    severity: 'error',
+    message: (f: { where: string; why: string }) => `${f.where} has the wrong type: ${f.why}`,
+    fix: () => 'give a value of the type that is wanted; json(…) makes text, number(…) a number',
+    explain:
+      'Types are compared when the server is generated: of arguments with the input schema of the tool that is called, of results with ' +
+      'what the document or the output of a tool says. Where nothing is known, nothing is refused.',
+  },
+  MCP714: {
+    severity: 'error',
+    message: (f: {
+      where: string;
+      tool: string;
+      argument: string;
+      missing: boolean;
+      suggestion?: string;
+    }) =>
+      f.missing
+        ? `${f.where} does not give ${f.argument}, which ${f.tool} needs`
+        : `${f.where} gives ${f.argument}, which ${f.tool} does not take`,
+    fix: (f) => {
+      if (f.missing) return `add "${f.argument}" to "with"`;
+      return f.suggestion === undefined ? 'remove it' : `did you mean "${f.suggestion}"?`;
+    },
+    explain:
+      'A call without what a tool needs, or with what it does not know, would be refused each time.',
+  },
+  MCP715: {
+    severity: 'error',
+    message: (f: { path: string[] }) =>
+      `tools made of steps call each other in a circle: ${f.path.join(' → ')}`,
+    fix: () => 'remove one of the calls',
+    explain: 'A tool that calls itself, directly or through others, would never end.',
+  },
+  MCP716: {
+    severity: 'error',
+    message: (f: { where: string; why: string }) => `${f.where} is never run: ${f.why}`,
+    fix: () => 'correct the condition or the list, or remove the step',
+    explain:
+      'A step that cannot run is a mistake: its condition is always false, or its list is always empty.',
+  },
+  MCP717: {
+    severity: 'error',
+    message: (f: { where: string; id: string }) => `${f.where}: two steps are called ${f.id}`,
+    fix: () => 'give one of them another "id"',
+    explain:
+      'Results are referred to by the id of their step, which is the name of the tool unless it is given.',
+  },
+});
