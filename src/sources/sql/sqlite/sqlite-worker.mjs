@@ -12,7 +12,13 @@ import sqlite from 'node-sqlite3-wasm';
 const { path, statements, readOnly, current } = workerData;
 /** A column of a view or a CHECK may call what the program that owns the database brings along. */
 const MOST_MENDS = 50;
+/** Statements in one transaction. */
+const BATCH = 500;
+const MISSING = /^no such (?:table|column|view|index)/;
 const HEAP_BYTES = 512 * 1024 * 1024;
+
+// The thread waits to be ended: one that ends by itself while it is being ended may hang both.
+parentPort?.on('message', () => undefined);
 
 const db = new sqlite.Database(path, { readOnly, fileMustExist: path !== ':memory:' });
 try {
@@ -34,18 +40,43 @@ function runAll() {
   /** @type {Map<number, string>} */
   const failures = new Map();
   for (;;) {
-    const failed = waiting.filter((index) => {
-      Atomics.store(current, 0, index);
-      const message = run(/** @type {Script} */ (statements[index]));
-      if (message === undefined) failures.delete(index);
-      else failures.set(index, message);
-      return message !== undefined && /^no such (table|column|view|index)/.test(message);
-    });
+    for (let at = 0; at < waiting.length; at += BATCH) {
+      const batch = waiting.slice(at, at + BATCH);
+      if (!runTogether(batch, failures)) for (const index of batch) runOne(index, failures);
+    }
+    const failed = waiting.filter((index) => MISSING.test(failures.get(index) ?? ''));
     if (failed.length === 0 || failed.length === waiting.length) break;
     waiting = failed;
   }
   Atomics.store(current, 0, -1);
   return [...failures].sort(([one], [other]) => one - other);
+}
+
+/**
+ * Runs statements in one transaction, which is many times faster. False where the engine gave that up, as it does when it runs
+ * out of memory: nothing is done then.
+ * @param {number[]} batch
+ * @param {Map<number, string>} failures
+ */
+function runTogether(batch, failures) {
+  db.exec('BEGIN');
+  for (const index of batch) {
+    runOne(index, failures);
+    if (!db.inTransaction) return false;
+  }
+  db.exec('COMMIT');
+  return true;
+}
+
+/**
+ * @param {number} index
+ * @param {Map<number, string>} failures
+ */
+function runOne(index, failures) {
+  Atomics.store(current, 0, index);
+  const message = run(/** @type {Script} */ (statements[index]));
+  if (message === undefined) failures.delete(index);
+  else failures.set(index, message);
 }
 
 /** @param {Script} script */
