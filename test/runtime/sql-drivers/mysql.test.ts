@@ -285,7 +285,7 @@ describe.skipIf(none)(`the driver of MySQL and MariaDB${none}`, () => {
   it('lets nobody wait for long when all connections are in use, and gives all back', async () => {
     const small = driverOf(server.url('shop'), {
       SQL_POOL_SIZE: '2',
-      SQL_POOL_WAIT_MS: '200',
+      SQL_POOL_WAIT_MS: '2000',
       SQL_PREPARED_STATEMENTS: '5',
     });
     const controller = new AbortController();

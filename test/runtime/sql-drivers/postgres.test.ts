@@ -240,7 +240,7 @@ describe.skipIf(none)(`the driver of PostgreSQL${none}`, () => {
   });
 
   it('lets nobody wait for long when all connections are in use, and gives all back', async () => {
-    const small = driverOf(server.url(), { SQL_POOL_SIZE: '2', SQL_POOL_WAIT_MS: '100' });
+    const small = driverOf(server.url(), { SQL_POOL_SIZE: '2', SQL_POOL_WAIT_MS: '2000' });
     const controller = new AbortController();
     const options = { signal: controller.signal };
     const holding = [1, 2].map(() => failureOf(read(small, 'SELECT pg_sleep(60)', [], options)));
