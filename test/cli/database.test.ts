@@ -1,0 +1,156 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { findPostgres, startPostgres } from '../sql/support/postgres-server.js';
+import type { DatabaseServer } from '../sql/support/database-server.js';
+import { cli, jsonOf, temporaryFolder } from './support.js';
+
+const SHOP = `
+CREATE TABLE customer (id INTEGER PRIMARY KEY, email TEXT NOT NULL UNIQUE, password_hash TEXT);
+CREATE TABLE purchase (
+  id INTEGER PRIMARY KEY,
+  customer_id INTEGER NOT NULL REFERENCES customer (id),
+  total NUMERIC(10, 2) NOT NULL CHECK (total >= 0)
+);
+`;
+
+let dir: string;
+let remove: () => void;
+beforeEach(() => {
+  ({ dir, remove } = temporaryFolder());
+});
+afterEach(() => remove());
+
+const FLAGS = ['--yes', '--no-install'];
+const read = (path: string) => readFileSync(join(dir, path), 'utf8');
+
+describe('a schema in a file', () => {
+  beforeEach(() => writeFileSync(join(dir, 'shop.sql'), SHOP));
+
+  it('becomes a read-only server', async () => {
+    const { code, out } = await cli(dir, ['shop.sql', 'out', ...FLAGS, '--dialect', 'sqlite']);
+    expect(code).toBe(0);
+    expect(out).toContain('out holds an MCP server with 8 tools');
+    expect(read('out/specs/shop.sql')).toBe(SHOP);
+    expect(read('out/mcp.yaml')).toContain(
+      'sources:\n  shop:\n    sql: specs/shop.sql\n    dialect: sqlite\n',
+    );
+    const { tools } = JSON.parse(read('out/mcp.tools.json')) as { tools: { name: string }[] };
+    expect(tools.map(({ name }) => name)).toEqual([
+      'aggregate_rows',
+      'describe_tables',
+      'get_customer',
+      'get_purchase',
+      'list_customer',
+      'list_purchase',
+      'related_rows',
+      'search_rows',
+    ]);
+    expect((await cli(dir, ['check', 'out'])).code).toBe(0);
+  });
+
+  it('is shown with its tables and what each profile costs', async () => {
+    const outcome = await cli(dir, ['inspect', 'shop.sql', '--json', '--dialect', 'sqlite']);
+    const [database] = jsonOf('inspect', outcome).databases;
+    expect(database.profile).toBe('typed');
+    expect(Object.keys(database.costs)).toEqual(['typed', 'hybrid', 'generic']);
+    expect(database.tables[0]).toEqual({
+      ...{ name: 'customer', view: false, columns: 3, masked: ['password_hash'] },
+      ...{ key: ['id'], uniques: [['email']], writes: [] },
+      relations: [{ name: 'purchase', table: 'purchase', columns: ['id'], many: true }],
+    });
+  });
+
+  it('changes the tools when it changes, each change with its class', async () => {
+    await cli(dir, ['shop.sql', 'out', ...FLAGS, '--dialect', 'sqlite']);
+    const next = SHOP.replace('total NUMERIC', 'note TEXT,\n  total NUMERIC').replace(
+      'email TEXT NOT NULL UNIQUE, ',
+      '',
+    );
+    writeFileSync(join(dir, 'next.sql'), next);
+    const { code, out } = await cli(dir, ['regenerate', 'out', '--source', 'next.sql']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/breaking .*list_customer: .*email/);
+    expect(out).toMatch(/safe .*list_purchase: .*note/);
+    expect(read('out/specs/shop.sql')).toBe(next);
+    expect((await cli(dir, ['check', 'out'])).code).toBe(0);
+  });
+
+  it('may be a folder of migrations, which keep their places and their order', async () => {
+    mkdirSync(join(dir, 'migrations'));
+    writeFileSync(join(dir, 'migrations/2_add.sql'), 'ALTER TABLE purchase ADD COLUMN note TEXT;');
+    writeFileSync(join(dir, 'migrations/1_first.sql'), SHOP);
+    writeFileSync(join(dir, 'migrations/2_add.down.sql'), 'DROP TABLE purchase;');
+    const { code } = await cli(dir, ['migrations', 'out', ...FLAGS, '--dialect', 'sqlite']);
+    expect(code).toBe(0);
+    expect(readdirSync(join(dir, 'out/specs/migrations')).sort()).toEqual([
+      '1_first.sql',
+      '2_add.sql',
+    ]);
+    expect(read('out/mcp.tools.json')).toContain('"note"');
+    expect((await cli(dir, ['check', 'out', '--full'])).code).toBe(0);
+  });
+
+  it('is refused where nothing is left of it, with nothing written', async () => {
+    const { code, err } = await cli(dir, ['shop.sql', 'out', ...FLAGS, '--exclude', '*']);
+    expect(code).toBe(2);
+    expect(err).toContain('MCP848');
+    expect(readdirSync(dir)).toEqual(['shop.sql']);
+  });
+});
+
+const bin = findPostgres();
+if (bin === undefined) console.warn('live PostgreSQL: left out, there is no server here');
+
+describe.skipIf(bin === undefined)('a live PostgreSQL', () => {
+  let server: DatabaseServer;
+  let client: pg.Client;
+  beforeAll(async () => {
+    server = await startPostgres();
+    client = new pg.Client({ connectionString: server.url() });
+    await client.connect();
+    await client.query(SHOP);
+  }, 60_000);
+  afterAll(async () => {
+    await client.end();
+    await server.stop();
+  });
+
+  it('is read without a word of its password, and asked again by check --refresh', async () => {
+    const address = server.url();
+    const secret = new URL(address).password;
+    const made = await cli(dir, [address, 'out', ...FLAGS]);
+    expect(made.code).toBe(0);
+    expect(made.out + made.err).not.toContain(secret);
+    for (const file of filesBelow(join(dir, 'out'))) {
+      expect(readFileSync(file, 'utf8')).not.toContain(secret);
+    }
+    expect(read('out/mcp.yaml')).toMatch(
+      /sql: specs\/[a-z-]+\.json\n {4}dialect: postgres\n {4}live: true/,
+    );
+    expect((await cli(dir, ['check', 'out'])).code).toBe(0);
+
+    const unset = await cli(dir, ['check', 'out', '--refresh']);
+    expect([unset.code, unset.err]).toEqual([
+      2,
+      expect.stringContaining('DATABASE_URL is not set'),
+    ]);
+    const env = { DATABASE_URL: address };
+    expect((await cli(dir, ['check', 'out', '--refresh'], { env })).code).toBe(0);
+    await client.query('ALTER TABLE purchase ADD COLUMN note text');
+    const drifted = await cli(dir, ['check', 'out', '--refresh'], { env });
+    expect([drifted.code, drifted.out]).toEqual([1, expect.stringContaining('MCP528')]);
+    expect(drifted.out + drifted.err).not.toContain(secret);
+
+    const taken = await cli(dir, ['regenerate', 'out', '--source', address]);
+    expect([taken.code, taken.out]).toEqual([0, expect.stringMatching(/safe .*note/)]);
+    expect((await cli(dir, ['check', 'out', '--refresh'], { env })).code).toBe(0);
+  });
+});
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((file) => join(folder, file))
+    .filter((file) => statSync(file).isFile());
+}
