@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
-import { TypedParameter, type Connection as MysqlConnection } from 'mysql2';
+import mysql, { type Connection as MysqlConnection } from 'mysql2';
 import type { SqlValue } from '../../driver.js';
 
 /** A column of a result; `columnType` is a number of section "Protocol::ColumnDefinition41" of MySQL's internals. */
@@ -47,7 +47,8 @@ export function toParameter(value: SqlValue): unknown {
   if (Array.isArray(value)) return JSON.stringify(value);
   if (value instanceof Uint8Array) return Buffer.from(value);
   // As a DOUBLE, which numbers are otherwise, it is refused by LIMIT and inexact beside a BIGINT.
-  return Number.isSafeInteger(value) ? TypedParameter.BIGINT(value as number) : value;
+  // By the default export: Node does not find the name of this one.
+  return Number.isSafeInteger(value) ? mysql.TypedParameter.BIGINT(value as number) : value;
 }
 
 export function streamOf(connection: MysqlConnection): Duplex {
