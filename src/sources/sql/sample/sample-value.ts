@@ -99,7 +99,8 @@ function matches(text: string, pattern: string): boolean {
 
 /** Types of PostgreSQL that are not text; for others any text may do. */
 const OTHERS: [RegExp, (index: number) => unknown][] = [
-  [/^inet/, (index) => `192.0.2.${index + 1}`],
+  // As the database prints it: keys of such types are compared as text.
+  [/^inet/, (index) => `192.0.2.${index + 1}/32`],
   [/^cidr/, (index) => `192.0.${index + 1}.0/24`],
   [/^macaddr8/, (index) => `00:00:5e:00:53:00:00:0${index + 1}`],
   [/^macaddr/, (index) => `00:00:5e:00:53:0${index + 1}`],
