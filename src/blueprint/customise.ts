@@ -2,8 +2,9 @@ import { closest } from '../diagnostics/closest.js';
 import { diagnostic } from '../diagnostics/catalog.js';
 import { InputError, type Diagnostic, type Origin } from '../diagnostics/diagnostic.js';
 import { callOf, describeBinding } from './binding.js';
+import type { CustomRequest } from './own-http.js';
 import { ownTool } from './own-tool.js';
-import type { JsonSchema, Orphan, Tool, ToolAnnotations } from './types.js';
+import type { JsonSchema, Orphan, Source, Tool, ToolAnnotations } from './types.js';
 
 /** What mcp.yaml says of one tool. With `input` it is a new one, written by hand. */
 export type CustomTool = {
@@ -18,6 +19,8 @@ export type CustomTool = {
   /** With expressions; the result of the last step where it is left out. */
   result?: unknown;
   deadlineMs?: number | undefined;
+  /** Of a tool that is one request. */
+  http?: CustomRequest | undefined;
   input?: JsonSchema | undefined;
   output?: JsonSchema | undefined;
   annotations?: { [Hint in keyof ToolAnnotations]?: boolean | undefined } | undefined;
@@ -43,6 +46,8 @@ export type CustomiseOptions = {
   /** The manifest, for messages. */
   file: string;
   hooks?: string | undefined;
+  /** What requests of tools without code can be sent to. */
+  sources?: readonly Source[];
 };
 
 export type Customised = { tools: Tool[]; orphans: Orphan[]; findings: Diagnostic[] };
@@ -53,7 +58,7 @@ export type Customised = { tools: Tool[]; orphans: Orphan[]; findings: Diagnosti
  * clash, and for schemas that clients would refuse.
  */
 export function customiseTools(tools: readonly Tool[], options: CustomiseOptions): Customised {
-  const { custom, generated, file } = options;
+  const { custom, generated, file, sources = [] } = options;
   const entries = Object.entries(custom);
   const originOf = (key: string, ...path: string[]): Origin => ({
     file,
@@ -73,7 +78,7 @@ export function customiseTools(tools: readonly Tool[], options: CustomiseOptions
   ];
   if (errors.length > 0) throw new InputError(errors);
 
-  const added = own.map(([key, entry]) => ownTool(key, entry, originOf(key)));
+  const added = own.map(([key, entry]) => ownTool(key, entry, { origin: originOf(key), sources }));
   const changed = tools.map((tool) => {
     const entry = Object.hasOwn(custom, tool.name) ? custom[tool.name] : undefined;
     return entry === undefined ? tool : changedTool(tool, entry);

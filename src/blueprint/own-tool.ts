@@ -2,8 +2,9 @@ import { diagnostic } from '../diagnostics/catalog.js';
 import { InputError, type Origin } from '../diagnostics/diagnostic.js';
 import { checkSchema } from './check-schema.js';
 import type { CustomTool } from './customise.js';
+import { annotationsOfMethod, ownRequest } from './own-http.js';
 import { exampleArguments } from './example.js';
-import type { JsonSchema, Tool, ToolAnnotations } from './types.js';
+import type { Binding, JsonSchema, Source, Tool, ToolAnnotations } from './types.js';
 
 /** Under this title the tools of the user stand together in TOOLS.md. */
 const GROUP = 'custom';
@@ -12,7 +13,11 @@ const GROUP = 'custom';
  * A tool that a person wrote in mcp.yaml. Arguments that its schema does not name are refused unless it says otherwise; a
  * result that is no object stands under `result`, as with generated tools. Throws an InputError (MCP706).
  */
-export function ownTool(key: string, entry: CustomTool, origin: Origin): Tool {
+export function ownTool(
+  key: string,
+  entry: CustomTool,
+  { origin, sources }: { origin: Origin; sources: readonly Source[] },
+): Tool {
   const { input = {}, output, handler = '', annotations = {} } = entry;
   const problems = [
     ...checkSchema(input, 'input').map((problem) => ({ ...problem, of: 'input' })),
@@ -31,20 +36,27 @@ export function ownTool(key: string, entry: CustomTool, origin: Origin): Tool {
   }
   const inputSchema = strict(input);
   const example = exampleArguments(inputSchema);
+  const bindingOf = (): Binding => {
+    if (entry.http) return ownRequest(key, entry.http, { input, sources, origin });
+    // What the steps are is known when all tools are.
+    if (entry.steps) return { kind: 'steps', plan: { steps: [], result: { value: null } } };
+    return { kind: 'handler', module: handler };
+  };
   return {
     name: entry.name ?? key,
     ...(entry.name !== undefined && entry.name !== key && { generatedName: key }),
     title: entry.title ?? '',
     description: entry.description ?? '',
-    annotations: annotations as ToolAnnotations,
+    annotations: {
+      ...(entry.http && annotationsOfMethod(entry.http.method)),
+      ...annotations,
+    } as ToolAnnotations,
     group: GROUP,
     inputSchema,
     ...(output && { outputSchema: asObject(output) }),
     argumentsType: inputSchema,
     ...(output && { resultType: output }),
-    binding: entry.steps
-      ? { kind: 'steps', plan: { steps: [], result: { value: null } } }
-      : { kind: 'handler', module: handler },
+    binding: bindingOf(),
     isOwn: true,
     ...(example && { example }),
     origin,

@@ -65,6 +65,8 @@ export type Setting = {
   required: boolean;
   /** Value used when it is not set; never for a secret. */
   default?: string;
+  /** File that holds it where neither the variable nor `<NAME>_FILE` is set. */
+  file?: string;
 };
 
 export type Tool = {

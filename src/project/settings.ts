@@ -10,6 +10,7 @@ export function settingsOf({ sources }: Blueprint): ShownSetting[] {
     if (byName.has(setting.env)) continue;
     byName.set(setting.env, {
       ...setting,
+      file: setting.file ?? '',
       default: setting.secret ? '' : (setting.default ?? ''),
       kind: setting.required ? 'required' : 'optional',
     });

@@ -1,12 +1,14 @@
 import type { Blueprint } from '../blueprint/types.js';
 import { customiseTools, type CustomTool } from '../blueprint/customise.js';
 import { fitTools } from '../blueprint/fit-tools.js';
+import { readHttpSource } from './manifest/http-source.js';
 import { manifestFile, type Manifest } from './manifest/manifest.js';
 import { compose } from './composition/compose.js';
 import { inputOf, type SourceEntry } from './manifest/sources.js';
 import { readOpenApi } from './openapi/read-openapi.js';
 import { nameApart } from './name-apart.js';
 import type { Loader } from './read/loader.js';
+import { withoutFiles } from './manifest/setting.js';
 import type { SourceReading } from './reading.js';
 
 export type ReadOptions = {
@@ -20,7 +22,14 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
   const readings: SourceReading[] = [];
   for (const [id, source] of Object.entries(manifest.sources)) {
     options.onProgress?.(`reading ${inputOf(source)}`);
-    readings.push(await readSource(id, source, options));
+    // Settings that lie in files are known by a variable from here on.
+    const { value, files } = withoutFiles(source);
+    const reading = await readSource(id, value, { ...options, file: manifestFile(manifest) });
+    for (const setting of reading.source.settings) {
+      const path = files.get(setting.env);
+      if (path !== undefined) setting.file = path;
+    }
+    readings.push(reading);
   }
   options.onProgress?.('making tools');
   const file = manifestFile(manifest);
@@ -38,7 +47,7 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
   const { tools, findings, skipped } = fitTools(shown, manifest.output?.schemas ?? 'shallow');
   const { hooks } = manifest;
   const sources = readings.map(({ source }) => source);
-  const customised = customiseTools(tools, { custom, generated, file, hooks });
+  const customised = customiseTools(tools, { custom, generated, file, hooks, sources });
   return {
     server: {
       name: manifest.name,
@@ -72,8 +81,9 @@ function calledTools(custom: Readonly<Record<string, CustomTool>>): Set<string> 
 async function readSource(
   id: string,
   source: SourceEntry,
-  { load, onProgress }: ReadOptions,
+  { load, onProgress, file }: ReadOptions & { file: string },
 ): Promise<SourceReading> {
+  if ('http' in source) return readHttpSource(id, source, file);
   if ('openapi' in source) return readOpenApi({ id, ...source }, load);
   // Loaded only where there is a database: the readers of schemas are large.
   const { readSql } = await import('./sql/read-sql.js');

@@ -28,7 +28,9 @@ export async function checkUpstream(
     const now =
       'openapi' in source
         ? await download(session, root, source)
-        : await introspect(session, id, source);
+        : 'sql' in source
+          ? await introspect(session, id, source)
+          : undefined;
     if (now === undefined) continue;
     const { url, text, path } = now;
     const pinned = await readProjectFile(root, path);

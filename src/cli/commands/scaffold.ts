@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { diagnostic } from '../../diagnostics/catalog.js';
 import { InputError } from '../../diagnostics/diagnostic.js';
 import { writeManifest } from '../../sources/manifest/manifest.js';
-import { withInput } from '../../sources/manifest/sources.js';
+import { withInput, type SourceEntry } from '../../sources/manifest/sources.js';
 import { applySteps } from '../../workspace/apply.js';
 import { nextLock } from '../../workspace/next-lock.js';
 import { foreignEntries } from '../../workspace/read-project.js';
@@ -33,7 +33,7 @@ export async function scaffold(session: Session): Promise<number> {
   refuseUnused(blueprint);
   const include = choices.ask && (await choices.ask.tools(blueprint));
   if (include && include.length > 0) {
-    draft.sources[choices.id]!.include = include;
+    draft.sources[choices.id] = { ...draft.sources[choices.id]!, include } as SourceEntry;
     choices.include = include;
     blueprint = await read(session, draft, loader);
   }

@@ -76,6 +76,18 @@ export const compositionDiagnostics = defineDiagnostics({
     explain:
       'A step that cannot run is a mistake: its condition is always false, or its list is always empty.',
   },
+  MCP720: {
+    severity: 'error',
+    message: (f: { tool: string; why: string; suggestion?: string }) =>
+      `the request of tools.${f.tool} cannot be made: ${f.why}`,
+    fix: (f) =>
+      f.suggestion === undefined
+        ? 'correct the request or the input'
+        : `did you mean "${f.suggestion}"?`,
+    explain:
+      'A tool with `http` sends one request to an API of the manifest: `{name}` in the path and `${args.name}` in query, headers and ' +
+      'body are its arguments. Every argument must go somewhere, and those in the path must be required.',
+  },
   MCP717: {
     severity: 'error',
     message: (f: { where: string; id: string }) => `${f.where}: two steps are called ${f.id}`,

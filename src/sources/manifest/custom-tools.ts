@@ -25,6 +25,34 @@ const annotations = z.strictObject({
   openWorldHint: z.boolean().optional(),
 });
 
+const argument = z
+  .string()
+  .regex(/^\$\{args\.[A-Za-z0-9_.-]+\}$/, 'must be an argument, as in ${args.city}');
+
+const request = z.strictObject({
+  source: z.string().min(1).describe('Key below sources: an API'),
+  method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']).default('GET'),
+  path: z
+    .string()
+    .regex(/^\/[^\s?#]*$/, 'must begin with "/" and have no query')
+    .describe('/forecast/{city}: names in braces are arguments'),
+  query: z
+    .record(z.string().min(1), z.union([z.string(), z.number(), z.boolean()]))
+    .optional()
+    .describe('Each an argument, ${args.units}, or a constant'),
+  headers: z
+    .record(
+      z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'must be the name of a header'),
+      argument,
+    )
+    .optional(),
+  body: z
+    .union([argument, z.record(z.string().min(1), argument)])
+    .optional()
+    .describe('One argument, or an object of arguments'),
+  contentType: z.enum(['application/json', 'application/x-www-form-urlencoded']).optional(),
+});
+
 const customTool = z
   .strictObject({
     name: z
@@ -53,6 +81,7 @@ const customTool = z
       .max(600_000)
       .optional()
       .describe('For all steps together, in milliseconds'),
+    http: request.optional().describe('The one request that a tool without code makes'),
     annotations: annotations.optional().describe('What the tool says of its behaviour'),
   })
   .superRefine((tool, context) => {
@@ -62,6 +91,16 @@ const customTool = z
       want('input', 'output needs input: only a tool written by hand has one');
     if (tool.steps === undefined && (tool.result !== undefined || tool.deadlineMs !== undefined))
       context.addIssue({ code: 'custom', path: [], message: 'result and deadlineMs need steps' });
+    if (tool.http !== undefined) {
+      if (tool.input === undefined)
+        want('input', 'a tool with http needs an input: { type: object }');
+      for (const key of ['handler', 'steps'] as const) {
+        if (tool[key] === undefined) continue;
+        context.addIssue({ code: 'custom', path: [key], message: `http leaves nothing to ${key}` });
+      }
+      want('description', 'a tool with http needs a description');
+      return;
+    }
     if (tool.steps !== undefined) {
       if (tool.input === undefined)
         want('input', 'a tool with steps needs an input: { type: object, properties: … }');

@@ -1,15 +1,16 @@
 import { z } from 'zod';
+import { httpSource, type HttpEntry } from './http-source.js';
 import { openapiSource, type OpenApiEntry } from './openapi-source.js';
 import { sqlSource, type SqlEntry } from './sql-source.js';
 
 /** What a source can be, by the key that names its input. */
-export const SOURCE_SCHEMAS = { openapi: openapiSource, sql: sqlSource } as const;
+export const SOURCE_SCHEMAS = { openapi: openapiSource, sql: sqlSource, http: httpSource } as const;
 
 export type SourceKey = keyof typeof SOURCE_SCHEMAS;
 
-export type SourceEntry = OpenApiEntry | SqlEntry;
+export type SourceEntry = OpenApiEntry | SqlEntry | HttpEntry;
 
-export const sourceEntry = z.union([openapiSource, sqlSource]);
+export const sourceEntry = z.union([openapiSource, sqlSource, httpSource]);
 
 /** The key by which an entry says what kind it is; undefined where it says none. */
 export function sourceKey(entry: unknown): SourceKey | undefined {
@@ -17,12 +18,14 @@ export function sourceKey(entry: unknown): SourceKey | undefined {
   return (Object.keys(SOURCE_SCHEMAS) as SourceKey[]).find((key) => Object.hasOwn(entry, key));
 }
 
-/** The input that an entry names: a path, an address. */
+/** The input that an entry names: a path, an address; that of an API without a document. */
 export function inputOf(entry: SourceEntry): string {
+  if ('http' in entry) return entry.http;
   return 'openapi' in entry ? entry.openapi : entry.sql;
 }
 
 /** The entry with another input. */
 export function withInput(entry: SourceEntry, input: string): SourceEntry {
+  if ('http' in entry) return { ...entry, http: input };
   return 'openapi' in entry ? { ...entry, openapi: input } : { ...entry, sql: input };
 }
