@@ -25,7 +25,7 @@ export const runtime: Feature = ({ blueprint }) => {
           {
             path: AVAILABLE_GUARDS,
             owner: 'managed' as const,
-            template: `${AVAILABLE_GUARDS}.hbs`,
+            template: 'src/generated/available-guards.ts.hbs',
             view: {
               guards: guardsOf(blueprint).map((name) => ({ name, path: `./${name}.js` })),
             },

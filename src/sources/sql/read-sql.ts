@@ -7,6 +7,7 @@ import type { SourceReading } from '../reading.js';
 import { exposeDatabase } from './expose/expose.js';
 import { databaseSettings } from './expose/settings.js';
 import type { DatabaseReading } from './model.js';
+import { freeQueryTools } from './queries/free-query-tools.js';
 import { readSchema } from './read-schema.js';
 import { exampleCalls } from './sample/examples.js';
 import { sampleInserts } from './sample/sample-inserts.js';
@@ -65,7 +66,7 @@ export function makeReading(id: string, entry: SqlEntry, reading: DatabaseReadin
   };
   return {
     source,
-    tools,
+    tools: [...tools, ...freeQueryTools(database, entry, origin)],
     skipped,
     findings: [...findings, ...exposure.findings],
     title: undefined,

@@ -222,7 +222,9 @@ describe('free queries', () => {
     const plan = Array.from({ length: 300 }, (_, index) => [`line ${index}`]);
     runQuery.mockResolvedValue({ columns: ['plan'], rows: plan, changes: 0, truncated: false });
     const explained = await backend.call(tool({ action: 'explain' }), { sql: 'SELECT 1' }, signal);
-    expect(explained.result.structuredContent).toMatchObject({ truncated: false });
+    expect(explained.result.structuredContent).toEqual({
+      plan: plan.map(([line]) => line).join('\n'),
+    });
     runQuery.mockRejectedValue(new UserInputError('Only one statement.'));
     const refused = await backend.call(tool({ action: 'query' }), args, signal);
     expect(refused.result).toEqual({

@@ -92,6 +92,7 @@ export function exposeDatabase(id: string, model: DatabaseModel, entry: SqlEntry
     tables: Object.fromEntries(tables),
     limits: limitsOf(entry.limits),
     ...claimsOf(entry),
+    ...(entry.query && entry.functions && { functions: entry.functions }),
   };
   const models = new Map(shown.map(({ name, table }) => [name, table]));
   findings.push(...databaseFindings(database, models));

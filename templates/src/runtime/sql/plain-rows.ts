@@ -28,7 +28,8 @@ export function plainRows(
   });
 }
 
-function kindOf(cell: SqlCell): 'text' | 'float' | 'array' {
+function kindOf(cell: SqlCell): 'text' | 'float' | 'array' | 'boolean' {
   if (Array.isArray(cell)) return 'array';
+  if (typeof cell === 'boolean') return 'boolean';
   return typeof cell === 'number' ? 'float' : 'text';
 }

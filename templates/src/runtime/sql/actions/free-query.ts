@@ -1,3 +1,4 @@
+import { cleanText, cutText } from '../../http/clean-text.js';
 import { fitRows } from '../fit-rows.js';
 import { plainRows } from '../plain-rows.js';
 import { needText, readLimit, type Arguments } from '../read-arguments.js';
@@ -16,13 +17,16 @@ export async function freeQuery(
   const { limit } = readLimit(args, database.limits);
   const { parameters } = args;
   const given = { sql, limit, ...(Array.isArray(parameters) && { parameters }) };
-  const run = action === 'query' ? runQuery : explainQuery;
-  const result = await run(database, driver, given, session);
+  if (action === 'explain') {
+    const plan = await explainQuery(database, driver, given, session);
+    // Where there are numbers before it, the text is last.
+    const lines = plan.rows.map((cells) => cleanText(String(cells[cells.length - 1] ?? '')));
+    return { data: { plan: cutText(lines.join('\n'), call.maxResultChars) } };
+  }
+  const result = await runQuery(database, driver, given, session);
   const rows = plainRows(result, database.limits);
   const withoutCursor = 'There are more rows: use LIMIT and OFFSET, or a condition.';
-  // A plan has as many lines as it needs.
-  const most = action === 'query' ? limit : rows.length;
-  const truncated = result.truncated || rows.length > most;
-  const shown = { rows: rows.slice(0, most), truncated, withoutCursor };
+  const truncated = result.truncated || rows.length > limit;
+  const shown = { rows: rows.slice(0, limit), truncated, withoutCursor };
   return fitRows({ ...shown, notes: cappedNote(call, args) }, call.maxResultChars);
 }
