@@ -59,11 +59,32 @@ export type SqlTable = {
   writes?: ('create' | 'update' | 'delete')[];
 };
 
+/** What values a column holds, the same for all dialects. */
+export type SqlColumnKind =
+  | 'integer' // safe as a JSON number
+  | 'bigint' // 64 bits: as text
+  | 'decimal' // exact: as text
+  | 'float'
+  | 'boolean'
+  | 'text'
+  | 'date'
+  | 'time'
+  | 'timestamp' // without time zone
+  | 'timestamptz'
+  | 'interval'
+  | 'uuid'
+  | 'json'
+  | 'binary'
+  | 'enum'
+  | 'set' // MySQL SET: a comma-separated text of some of its values
+  | 'array'
+  | 'other'; // shown as the database prints it
+
 export type SqlColumn = {
   name?: string;
-  kind: string;
+  kind: SqlColumnKind;
   type: string;
-  element?: string;
+  element?: SqlColumnKind;
   nullable?: true;
   values?: string[];
   description?: string;

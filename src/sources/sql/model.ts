@@ -1,4 +1,5 @@
 import type { Diagnostic, Origin } from '../../diagnostics/diagnostic.js';
+import type { SqlColumnKind } from '../../blueprint/database.js';
 import type { Skipped } from '../../blueprint/types.js';
 
 export type Dialect = 'postgres' | 'mysql' | 'sqlite';
@@ -87,26 +88,7 @@ export type ColumnModel = {
   origin?: Origin;
 };
 
-/** What values a column holds, the same for all dialects. */
-export type ColumnKind =
-  | 'integer' // fits into 32 bits and a bit more: safe as a JSON number
-  | 'bigint' // 64 bits: as text
-  | 'decimal' // exact: as text
-  | 'float'
-  | 'boolean'
-  | 'text'
-  | 'date'
-  | 'time'
-  | 'timestamp' // without time zone
-  | 'timestamptz'
-  | 'interval'
-  | 'uuid'
-  | 'json'
-  | 'binary'
-  | 'enum'
-  | 'set' // MySQL SET: a comma-separated text of some of `values`
-  | 'array' // of `element`
-  | 'other'; // shown as the database prints it
+export type ColumnKind = SqlColumnKind;
 
 export type ColumnType = {
   kind: ColumnKind;
