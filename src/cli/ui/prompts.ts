@@ -42,7 +42,7 @@ export function createQuestions(session: Session): Questions {
     source: () =>
       answer(() =>
         text({
-          message: 'Which OpenAPI document? (file or address)',
+          message: 'Which OpenAPI document or SQL schema? (file, folder or address)',
           placeholder: './openapi.yaml',
           validate: (value) => problemOf(value ?? '', session.io.cwd),
         }),
@@ -68,6 +68,8 @@ export function createQuestions(session: Session): Questions {
         }),
       ),
     tools: async (blueprint) => {
+      // Tools of a database are few, and chosen by profile.
+      if (blueprint.sources.some(({ kind }) => kind !== 'http')) return [];
       const groups = groupsToChoose(blueprint);
       const isGiven = session.args.include.length > 0;
       if (isGiven || blueprint.tools.length <= MANY_TOOLS || groups.size < 2) return [];
