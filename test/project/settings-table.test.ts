@@ -36,7 +36,7 @@ function inRuntime(): Record<string, string> {
 }
 
 function inTable(): Record<string, string> {
-  const rows = read('SETTINGS.md').matchAll(/^\| `([A-Z_]+)` \| (?:`([^`]*)` )?\| \S.* \|$/gm);
+  const rows = read('SETTINGS.md.hbs').matchAll(/^\| `([A-Z_]+)` \| (?:`([^`]*)` )?\| \S.* \|$/gm);
   return Object.fromEntries([...rows].map(([, name, fallback]) => [name, fallback ?? '']));
 }
 

@@ -1,5 +1,6 @@
 import { estimateTokens, toolList } from '../../blueprint/surface.js';
 import type { SqlSource } from '../../blueprint/database.js';
+import type { Blueprint, Source } from '../../blueprint/types.js';
 import type { Feature, ProjectContext } from '../context.js';
 import { binName, httpUrl } from '../package-name.js';
 import { embeddedDriver } from '../sql-drivers.js';
@@ -24,7 +25,12 @@ export const docs: Feature = (context) => {
       template: '.env.example.hbs',
       view: { settings },
     },
-    { path: 'SETTINGS.md', owner: 'managed', copy: 'SETTINGS.md' },
+    {
+      path: 'SETTINGS.md',
+      owner: 'managed',
+      template: 'SETTINGS.md.hbs',
+      view: kindsOf(context.blueprint),
+    },
     {
       path: 'TOOLS.md',
       owner: 'managed',
@@ -39,6 +45,12 @@ export const docs: Feature = (context) => {
     },
   ];
 };
+
+/** Which kinds of sources there are, each by its name. */
+function kindsOf({ sources }: Blueprint): Record<Source['kind'], boolean> {
+  const has = (kind: Source['kind']) => sources.some((source) => source.kind === kind);
+  return { http: has('http'), sql: has('sql'), files: has('files'), mcp: has('mcp') };
+}
 
 // No counts: the file belongs to the user, and they would grow old in it.
 function readme({ blueprint, toolFiles }: ProjectContext): object {
