@@ -1,4 +1,5 @@
 import type { Work } from './interrupts.js';
+import { optimiseLess } from './optimise-less.js';
 import { run } from './run.js';
 
 const CANCELLED = 130;
@@ -36,6 +37,7 @@ function announce(work: Work): () => void {
   };
 }
 
+optimiseLess();
 listen();
 // A reader that has seen enough (`| head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
