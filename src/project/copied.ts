@@ -32,7 +32,7 @@ const FOR_KIND: Record<string, string[]> = {
     'support/arrival.ts',
     'support/upstream.ts',
   ],
-  sql: ['databases.test.ts', 'support/databases.ts'],
+  sql: ['databases.test.ts', 'demo.ts', 'support/databases.ts'],
   files: [],
   mcp: [],
 };
