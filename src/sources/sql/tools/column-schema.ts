@@ -14,7 +14,13 @@ const MAX_VALUES = 100;
 /** How a value of a column comes back: exact numbers, dates and times as text, bytes as base64. */
 export function resultSchema(column: SqlColumn): JsonSchema {
   if (column.masked) return withNull({ type: 'string', description: 'Masked' }, column);
-  return described(withNull(kindSchema(column.kind, column), column), column);
+  return described(withNull(kindSchema(column.kind, column), mayBeNull(column)), column);
+}
+
+/** What is too large is left out, and null stands in its place. */
+function mayBeNull(column: SqlColumn): SqlColumn {
+  const isCut = column.kind === 'binary' || column.kind === 'array';
+  return isCut ? { ...column, nullable: true } : column;
 }
 
 /** What a value may be given as, with the bounds that the database checks. */
@@ -48,7 +54,8 @@ function kindSchema(kind: string, shape: Shape): JsonSchema {
     case 'integer':
       return { type: 'integer' };
     case 'float':
-      return { type: 'number' };
+      // NaN and the infinities are no numbers in JSON.
+      return { type: ['number', 'string'] };
     case 'boolean':
       return { type: 'boolean' };
     case 'json':
@@ -70,6 +77,8 @@ function inputSchema(kind: string, shape: Shape): JsonSchema {
       return { type: ['integer', 'string'], pattern: '^-?[0-9]{1,20}$' };
     case 'decimal':
       return { type: ['number', 'string'], pattern: '^[-+]?[0-9]*\\.?[0-9]*$' };
+    case 'float':
+      return { type: 'number' };
     case 'date':
       return { type: 'string', description: 'YYYY-MM-DD' };
     case 'timestamp':
