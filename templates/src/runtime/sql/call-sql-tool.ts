@@ -7,7 +7,7 @@ import { notReady } from '../readiness.js';
 import { UserInputError } from '../user-input-error.js';
 import { audited, type SqlAudit } from './audit.js';
 import type { SqlConnections } from './connections.js';
-import { SqlFailure } from './driver.js';
+import { SqlFailure, type SqlFailureKind } from './driver.js';
 import { errorResult, failureResult } from './failure-result.js';
 import { needsDatabase, runAction, runOffline } from './run-action.js';
 import type { SqlData } from './sql-call.js';
@@ -49,6 +49,7 @@ export async function callSqlTool(
       return failed(errorResult([cutText(cleanText(redact(error.message)), MAX_MESSAGE_CHARS)]));
     }
     const failure = error instanceof SqlFailure ? error : undefined;
+    const detail = redact(failure === undefined ? describeError(error) : (failure.detail ?? ''));
     log.warn('database call failed', {
       reference,
       tool: tool.name,
@@ -56,8 +57,9 @@ export async function callSqlTool(
       kind: failure?.kind ?? 'internal',
       code: failure?.code,
       reason: redact(failure?.message ?? 'internal error'),
-      detail: redact(failure === undefined ? describeError(error) : (failure.detail ?? '')),
+      detail: holdsValues(failure?.kind) ? '(at level debug)' : detail,
     });
+    if (holdsValues(failure?.kind)) log.debug('the database said', { reference, detail });
     const told =
       failure ??
       new SqlFailure('internal', 'there was an error in this server.', { applied: 'unknown' });
@@ -102,4 +104,9 @@ function writes(operation: SqlOperation): boolean {
 
 function failed(result: CallToolResult): Outcome {
   return { result, data: () => undefined };
+}
+
+/** What a database says of keys and values that it refuses names those of rows: only for who looks for it. */
+function holdsValues(kind: SqlFailureKind | undefined): boolean {
+  return kind === 'conflict' || kind === 'value';
 }
