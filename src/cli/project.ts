@@ -1,4 +1,4 @@
-import { join, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { suggestBump, bumpVersion, type Bump } from '../blueprint/bump.js';
 import {
   compareSurfaces,
@@ -8,18 +8,18 @@ import {
 } from '../blueprint/compare.js';
 import type { Blueprint } from '../blueprint/types.js';
 import { parseManifest, type Manifest } from '../sources/manifest/manifest.js';
-import { createLoader, type SourceText } from '../sources/read/loader.js';
+import type { SourceText } from '../sources/read/loader.js';
 import { nextLock } from '../workspace/next-lock.js';
 import type { Lock } from '../workspace/lock.js';
 import { jsonProblem } from '../workspace/json-problem.js';
 import { setLockVersion, setVersion } from '../workspace/merge-package.js';
-import { isInside } from '../workspace/paths.js';
 import type { ProjectFile } from '../workspace/project-file.js';
 import { readProjectFile, readProjectFiles } from '../workspace/read-project.js';
 import type { Step } from '../workspace/reconcile.js';
 import { editManifest } from './edit-manifest.js';
 import { MANIFEST, refuseDowngrade, type Folder } from './folder.js';
 import { goneTools } from './gone-tools.js';
+import { pinnedLoader } from './pinned-loader.js';
 import { decide, read, render, type Decision } from './pipe.js';
 import type { Session } from './session.js';
 import { lockedTools, parseSurface, surfaceOf } from './surface/surface.js';
@@ -84,17 +84,6 @@ export function lockAfter({ version }: Session, project: ProjectState): Lock {
   const { lock, steps, rendered, blueprint } = project;
   const known = { tools: lockedTools(blueprint), gone: goneTools(blueprint) };
   return nextLock(lock, steps, rendered, version, known);
-}
-
-function pinnedLoader({ io }: Session, root: string) {
-  const specs = join(root, 'specs');
-  return createLoader({
-    base: root,
-    cwd: io.cwd,
-    signal: io.signal,
-    // Pinned files of one document may refer to each other across its folders.
-    refRoot: (path) => (isInside(specs, path) ? specs : undefined),
-  });
 }
 
 async function surfaceOnDisk(

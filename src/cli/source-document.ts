@@ -9,7 +9,8 @@ import { isUrl } from '../sources/read/read-url.js';
 import type { SourceEntry, SourceKey } from '../sources/manifest/sources.js';
 import { readDatabase } from '../sources/sql/read-live.js';
 import type { Arguments } from './arguments.js';
-import { asInput, isScriptName, kindOfText } from './source-kind.js';
+import { asInput, isManifestText, isScriptName, kindOfText } from './source-kind.js';
+import type { GivenManifest } from './given-manifest.js';
 import { during } from './interrupts.js';
 import { breathe } from './io.js';
 import { packageName, sourceId } from './naming.js';
@@ -18,7 +19,7 @@ import type { Questions } from './ui/prompts.js';
 
 /** The input that the user named, read once. */
 export type OpenedSource = {
-  kind: SourceKey;
+  kind: SourceKey | 'manifest';
   /** As the loader knows it. */
   input: string;
   /** As it may be shown: without a password. */
@@ -39,6 +40,8 @@ export type Choices = {
   dir: string;
   transports: Manifest['serve']['transports'];
   include: string[];
+  /** The source is a manifest: it decides what else could be chosen. */
+  given?: GivenManifest;
   /** There while questions can be asked. */
   ask?: Questions;
 };
@@ -64,7 +67,7 @@ export async function openSource(session: Session, source: string): Promise<Open
   }
   const entry = await during(io, 'waiting', () => loader.readEntry(input));
   await breathe(io);
-  const kind = kindOfText(entry.file, entry.text);
+  const kind = isManifestText(entry.text) ? 'manifest' : kindOfText(entry.file, entry.text);
   return {
     kind,
     input,

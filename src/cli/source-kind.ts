@@ -41,6 +41,23 @@ export function kindOfText(file: string, text: string): SourceKey {
     : 'openapi';
 }
 
+/** Whether a text is a manifest: it names sources, and no version of OpenAPI. */
+export function isManifestText(text: string): boolean {
+  if (/^\s*\{/.test(text)) return hasManifestKeys(text);
+  const isDocument = /^["']?(?:openapi|swagger|paths)["']?\s*:/m.test(text);
+  return !isDocument && /^["']?sources["']?\s*:/m.test(text);
+}
+
+function hasManifestKeys(text: string): boolean {
+  if (text.length > 1_000_000 || !text.includes('"sources"')) return false;
+  try {
+    const value = JSON.parse(text) as object;
+    return Object.hasOwn(value, 'sources') && !Object.hasOwn(value, 'paths');
+  } catch {
+    return false;
+  }
+}
+
 /** Whether the name of a file is that of a script. */
 export function isScriptName(name: string): boolean {
   return /\.(?:sql|ddl|mysql|sqlite|pgsql)(?:\.gz)?$/i.test(name);

@@ -32,22 +32,33 @@ export async function takeSources(
   const { args, io } = session;
   const taken: TakenSource[] = [];
   for (const word of args.sources) {
-    const { id, source } = named(word, Object.keys(manifest.sources), io.cwd);
-    const input = await asInput(source, io.cwd);
-    const { cwd, stdin, signal } = io;
-    const read = (address: string) => readDatabase(address, signal);
-    const loader = createLoader({ base: root, cwd, stdin, signal, readDatabase: read });
-    if (isDatabaseAddress(input)) {
-      // Read at once: from here on it is known by its address without a password.
-      const { file } = await loader.readEntry(input);
-      taken.push({ id, entry: file, loader });
-      continue;
-    }
-    const isFile = !isUrl(input) && input !== '-';
-    const entry = isFile ? relative(root, resolve(io.cwd, input)) : input;
-    taken.push({ id, entry, loader, ...(isUrl(input) && { documentUrl: withoutQuery(input) }) });
+    taken.push(await takeInput(session, root, named(word, Object.keys(manifest.sources), io.cwd)));
   }
   return taken;
+}
+
+/** One input from where the user named it, `source` being a path from the working directory or an address. */
+export async function takeInput(
+  { args, io }: Session,
+  root: string,
+  { id, source }: { id: string; source: string },
+): Promise<TakenSource> {
+  const input = await asInput(source, io.cwd);
+  const { cwd, stdin, signal } = io;
+  const refRoot = args.refRoot === undefined ? undefined : resolve(cwd, args.refRoot);
+  const read = (address: string) => readDatabase(address, signal);
+  const loader = createLoader({
+    ...{ base: root, cwd, stdin, signal, readDatabase: read },
+    refRoot: () => refRoot,
+  });
+  if (isDatabaseAddress(input)) {
+    // Read at once: from here on it is known by its address without a password.
+    const { file } = await loader.readEntry(input);
+    return { id, entry: file, loader };
+  }
+  const isFile = !isUrl(input) && input !== '-';
+  const entry = isFile ? relative(root, resolve(cwd, input)) : input;
+  return { id, entry, loader, ...(isUrl(input) && { documentUrl: withoutQuery(input) }) };
 }
 
 /** The manifest with the new documents where they are now. */

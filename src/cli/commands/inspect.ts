@@ -19,16 +19,9 @@ export async function inspect(session: Session): Promise<number> {
   }
   if (source === undefined) throw new InputError([unreadable(dir!, io.cwd)]);
   const document = await openSource(session, source);
-  const manifest = draftManifest(session, {
-    document,
-    source: document.shown,
-    id: document.id,
-    dir: document.id,
-    transports: ['stdio'],
-    include: args.include,
-  });
-  const blueprint = await read(session, manifest, document.loader);
-  refuseUnused(blueprint);
+  const { manifest, loader, isGiven } = await toInspect(session, document);
+  const blueprint = await read(session, manifest, loader);
+  if (!isGiven) refuseUnused(blueprint);
   const strict = await violationsOf(session, document);
   session.progress.done();
   const { findings } = blueprint;
@@ -37,6 +30,22 @@ export async function inspect(session: Session): Promise<number> {
     findings: [...findings, ...strict],
   });
   return ExitCode.ok;
+}
+
+async function toInspect(session: Session, document: OpenedSource) {
+  if (document.kind === 'manifest') {
+    const { openManifest } = await import('../given-manifest.js');
+    return { ...(await openManifest(session, document)), isGiven: true };
+  }
+  const manifest = draftManifest(session, {
+    document,
+    source: document.shown,
+    id: document.id,
+    dir: document.id,
+    transports: ['stdio'],
+    include: session.args.include,
+  });
+  return { manifest, loader: document.loader, isGiven: false };
 }
 
 /** What of the document is against the specification though tools can be made of it. Loaded here, for no other command asks. */

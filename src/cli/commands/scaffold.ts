@@ -1,7 +1,8 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
+import type { Blueprint } from '../../blueprint/types.js';
 import { diagnostic } from '../../diagnostics/catalog.js';
 import { InputError } from '../../diagnostics/diagnostic.js';
-import { writeManifest } from '../../sources/manifest/manifest.js';
+import { writeManifest, type Manifest } from '../../sources/manifest/manifest.js';
 import { withInput, type SourceEntry } from '../../sources/manifest/sources.js';
 import { applySteps } from '../../workspace/apply.js';
 import { nextLock } from '../../workspace/next-lock.js';
@@ -9,13 +10,19 @@ import { foreignEntries } from '../../workspace/read-project.js';
 import { ExitCode } from '../exit-codes.js';
 import { canAsk, Cancelled } from '../io.js';
 import { pinSource } from '../pin-sources.js';
-import { decide, read, render } from '../pipe.js';
-import { readPositionals } from '../positionals.js';
+import { decide, read, render, type Inputs } from '../pipe.js';
+import { readPositionals, type Positionals } from '../positionals.js';
 import { refusedBySystem, requireWritable } from '../refused-by-system.js';
 import { refuseUnused } from '../refuse-unused.js';
 import type { Session } from '../session.js';
 import { chooseManager, installDependencies, startRepository } from '../setup.js';
-import { draftManifest, openSource, pinnedEntry, type Choices } from '../source-document.js';
+import {
+  draftManifest,
+  openSource,
+  pinnedEntry,
+  type Choices,
+  type OpenedSource,
+} from '../source-document.js';
 import { lockedTools } from '../surface/surface.js';
 import { reportScaffold, type ScaffoldResult } from '../ui/report-scaffold.js';
 
@@ -27,11 +34,12 @@ export async function scaffold(session: Session): Promise<number> {
   const root = resolve(io.cwd, choices.dir);
   await requireEmpty(session, root, choices.dir);
 
-  const { loader, entry } = choices.document;
-  const draft = draftManifest(session, choices);
+  const { given } = choices;
+  const loader = given?.loader ?? choices.document.loader;
+  const draft = given?.manifest ?? draftManifest(session, choices);
   let blueprint = await read(session, draft, loader);
-  refuseUnused(blueprint);
-  const include = choices.ask && (await choices.ask.tools(blueprint));
+  if (!given) refuseUnused(blueprint);
+  const include = given ? [] : await choices.ask?.tools(blueprint);
   if (include && include.length > 0) {
     draft.sources[choices.id] = { ...draft.sources[choices.id]!, include } as SourceEntry;
     choices.include = include;
@@ -39,15 +47,14 @@ export async function scaffold(session: Session): Promise<number> {
   }
   const install = choices.ask ? await choices.ask.install(args.install) : args.install === true;
 
-  const { isFolder } = choices.document;
-  const pinned = pinSource(choices.id, entry, loader.texts(), isFolder);
-  const source = pinnedEntry(withInput(draft.sources[choices.id]!, pinned.entry), blueprint);
-  const manifestText = writeManifest({ ...draft, sources: { [choices.id]: source } });
-  const rendered = await render(session, blueprint, { manifestText, specs: pinned.specs });
+  const inputs = given ? await given.pin() : pinDrafted(choices, draft, blueprint);
+  const generated = await render(session, blueprint, inputs);
+  const rendered = given ? await given.withOwnFiles(generated) : generated;
   const { lock, lockText, steps } = await decide(session, root, rendered);
   if (!args.dryRun) {
     session.progress.phase('writing files');
-    const next = nextLock(lock, steps, rendered, session.version, {
+    // What lies beside a manifest is the user's work on what is generated.
+    const next = nextLock(lock, steps, generated, session.version, {
       tools: lockedTools(blueprint),
     });
     const { signal } = io;
@@ -85,6 +92,8 @@ async function choose(session: Session): Promise<Choices> {
     const ask = createQuestions(session);
     const source = given.source ?? (await ask.source());
     const document = await openSource(session, source);
+    if (document.kind === 'manifest')
+      return { ...(await byManifest(session, document, given)), ask };
     const dir = given.dir ?? (await ask.directory(`${document.id}-mcp`));
     const transports = args.transports ?? (await ask.transports());
     return {
@@ -104,6 +113,7 @@ async function choose(session: Session): Promise<Choices> {
     throw new InputError([diagnostic('MCP601', { what, usage })]);
   }
   const document = await openSource(session, given.source);
+  if (document.kind === 'manifest') return byManifest(session, document, given);
   return {
     source: document.shown,
     document,
@@ -112,6 +122,34 @@ async function choose(session: Session): Promise<Choices> {
     transports: args.transports ?? ['stdio', 'http'],
     include: args.include,
   };
+}
+
+async function byManifest(
+  session: Session,
+  document: OpenedSource,
+  { dir }: Positionals,
+): Promise<Choices> {
+  const { openManifest } = await import('../given-manifest.js');
+  const given = await openManifest(session, document);
+  const { manifest } = given;
+  return {
+    source: document.shown,
+    document,
+    id: document.id,
+    dir: dir ?? basename(manifest.name),
+    transports: manifest.serve.transports,
+    include: [],
+    given,
+  };
+}
+
+function pinDrafted(choices: Choices, draft: Manifest, blueprint: Blueprint): Inputs {
+  const { id, document } = choices;
+  const { entry, loader, isFolder } = document;
+  const pinned = pinSource(id, entry, loader.texts(), isFolder);
+  const source = pinnedEntry(withInput(draft.sources[id]!, pinned.entry), blueprint);
+  const manifestText = writeManifest({ ...draft, sources: { [id]: source } });
+  return { manifestText, specs: pinned.specs };
 }
 
 async function requireEmpty({ args }: Session, root: string, dir: string): Promise<void> {

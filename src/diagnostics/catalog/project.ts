@@ -139,6 +139,13 @@ export const projectDiagnostics = defineDiagnostics({
       'The system does not let this user write there: the folder or the file system is read-only, full, or cannot have such ' +
       'a name. Nothing was written.',
   },
+  MCP518: {
+    severity: 'error',
+    message: (f: { path: string }) => `${f.path} would be two different files`,
+    fix: () => 'give one of the sources another key, or its input another name',
+    explain:
+      'The inputs of a manifest are copied below specs/ under the key of their source; what lies there already keeps its name.',
+  },
   MCP601: {
     severity: 'error',
     message: (f: { what: string }) => `missing: ${f.what}`,
