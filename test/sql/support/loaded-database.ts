@@ -1,0 +1,116 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import mysql from 'mysql2/promise';
+import sqlite from 'node-sqlite3-wasm';
+import pg from 'pg';
+import type { DatabaseServer } from './database-server.js';
+import { startMariadb } from './mariadb-server.js';
+import { startPostgres } from './postgres-server.js';
+
+export type Cells = Record<string, string | null>;
+
+/** A database with rows, and a way to ask it that has nothing to do with the emitted server. */
+export type LoadedDatabase = {
+  address: string;
+  /** Every value as the database prints it. */
+  rows: (sql: string) => Promise<Cells[]>;
+  close: () => Promise<void>;
+};
+
+/** The clients that load scripts with all that belongs to them; undefined where one is missing. */
+export const PSQL = ['/usr/bin/psql', '/usr/local/bin/psql'].find(existsSync);
+export const MARIADB_CLIENT = ['/usr/bin/mariadb', '/usr/bin/mysql'].find(existsSync);
+
+/** A PostgreSQL of the test's own, after a script; `database` is one that the script makes, or `postgres`. */
+export async function loadPostgres(script: string, database: string): Promise<LoadedDatabase> {
+  const server = await startPostgres();
+  const options = {
+    ...CLIENT,
+    input: script,
+    env: { ...process.env, PGPASSWORD: server.password },
+  };
+  const target = ['-h', server.host, '-p', String(server.port), '-U', server.user];
+  check(server, spawnSync(PSQL!, ['-X', '-q', ...target, 'postgres'], options));
+  const client = new pg.Client({
+    connectionString: server.url(database),
+    // Nothing is read into anything else.
+    types: { getTypeParser: () => (text: unknown) => text },
+  } as pg.ClientConfig);
+  await client.connect();
+  return {
+    address: server.url(database),
+    rows: async (sql) => (await client.query<Cells>(sql)).rows,
+    close: async () => {
+      await client.end();
+      await server.stop();
+    },
+  };
+}
+
+/** A MariaDB of the test's own, after a script that runs in `database`. */
+export async function loadMariadb(script: string, database: string): Promise<LoadedDatabase> {
+  const server = await startMariadb();
+  const target = [`-h${server.host}`, `-P${server.port}`, `-u${server.user}`, '--protocol=tcp'];
+  const start = `CREATE DATABASE IF NOT EXISTS \`${database}\`; USE \`${database}\`;\n`;
+  const options = {
+    ...CLIENT,
+    input: start + script,
+    env: { ...process.env, MYSQL_PWD: server.password },
+  };
+  check(
+    server,
+    spawnSync(
+      MARIADB_CLIENT!,
+      ['--no-defaults', '--force', '--default-character-set=utf8mb4', ...target],
+      options,
+    ),
+  );
+  const connection = await mysql.createConnection({
+    uri: server.url(database),
+    typeCast: (field) => field.string(),
+  });
+  return {
+    address: server.url(database),
+    rows: async (sql) => (await connection.query(sql))[0] as Cells[],
+    close: async () => {
+      await connection.end();
+      await server.stop();
+    },
+  };
+}
+
+/** A file of SQLite after a script. */
+export async function loadSqlite(script: string): Promise<LoadedDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), 'loaded-sqlite-'));
+  const file = join(folder, 'data.sqlite');
+  const made = new sqlite.Database(file);
+  made.exec(script);
+  made.close();
+  // The server has its file to itself, so the questions go to another one with the same rows.
+  copyFileSync(file, `${file}.copy`);
+  const copy = new sqlite.Database(`${file}.copy`, { readOnly: true });
+  const rows = async (sql: string) =>
+    copy.all(sql).map((row) => printed(row as Record<string, unknown>));
+  return {
+    address: `sqlite:${file}`,
+    rows,
+    close: async () => {
+      copy.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const CLIENT = { encoding: 'utf8', maxBuffer: 2 ** 26 } as const;
+
+/** Clients go on after an error, as the scripts expect; that they could not run at all is something else. */
+function check(server: DatabaseServer, { error }: { error?: Error }): void {
+  if (error) throw new Error(`${server.url()}: ${error.message}`);
+}
+
+const printed = (row: Record<string, unknown>): Cells =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, value === null ? null : String(value)]),
+  );
