@@ -88,7 +88,7 @@ export function fitTools(
 
 /** Which rows of a database there are, no schema says. */
 function knowsItsExamples({ binding }: Tool): boolean {
-  return binding.kind === 'sql' && binding.action !== 'statement';
+  return binding.kind === 'sql';
 }
 
 function pathArguments(tool: Tool): Set<string> {

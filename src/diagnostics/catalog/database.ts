@@ -40,7 +40,8 @@ export const databaseDiagnostics = defineDiagnostics({
   MCP844: {
     severity: 'error',
     message: (f: { query: string; why: string }) => `the query ${f.query} cannot be used: ${f.why}`,
-    fix: () => 'correct the statement; values stand in it as :name only',
+    fix: (f: { query: string; why: string; fix?: string }) =>
+      f.fix ?? 'correct the statement; values stand in it as :name only',
     explain:
       'Queries of mcp.yaml are checked against the schema before anything is written: tables and columns that they name have ' +
       'to be there, and every parameter has to be used.',
@@ -80,5 +81,14 @@ export const databaseDiagnostics = defineDiagnostics({
     explain:
       'check --refresh reads the schema of live databases again and compares it with the pinned one. Their addresses hold ' +
       'passwords, so they come from the environment alone.',
+  },
+  MCP850: {
+    severity: 'warning',
+    message: (f: { query: string }) =>
+      `the query ${f.query} is checked only for its tables and the columns that are named with them`,
+    fix: () => 'call the tool once with the real database',
+    explain:
+      'There is no MySQL to ask when a project is generated: tables, and columns written as table.column, are compared with ' +
+      'the schema; other columns, functions and types are not.',
   },
 });

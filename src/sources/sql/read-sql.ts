@@ -8,6 +8,7 @@ import { exposeDatabase } from './expose/expose.js';
 import { databaseSettings } from './expose/settings.js';
 import type { DatabaseReading } from './model.js';
 import { freeQueryTools } from './queries/free-query-tools.js';
+import { queryTools } from './queries/query-tools.js';
 import { readSchema } from './read-schema.js';
 import { exampleCalls } from './sample/examples.js';
 import { sampleInserts } from './sample/sample-inserts.js';
@@ -17,6 +18,9 @@ import { sampleStatements } from './sample/sample-statements.js';
 import { buildTools, profileCosts } from './tools/build-tools.js';
 
 export type SqlOptions = { id: string } & SqlEntry;
+
+/** Where queries are written. */
+const MANIFEST = 'mcp.yaml';
 
 export type SqlReadOptions = {
   load: Loader;
@@ -30,11 +34,28 @@ export async function readSql(
 ): Promise<SourceReading> {
   const { id, ...entry } = options;
   const reading = await readSchema(entry, load, onProgress);
-  return makeReading(id, entry, reading);
+  const made = makeReading(id, entry, reading);
+  const { source, tools } = made;
+  const written = await queryTools({
+    database: source.database,
+    entry,
+    sample: source.sample,
+    taken: tools.map(({ name }) => name),
+    file: MANIFEST,
+  });
+  return {
+    ...made,
+    tools: [...tools, ...written.tools],
+    findings: [...made.findings, ...written.findings],
+  };
 }
 
 /** What tools a schema gives; nothing is read. */
-export function makeReading(id: string, entry: SqlEntry, reading: DatabaseReading): SourceReading {
+export function makeReading(
+  id: string,
+  entry: SqlEntry,
+  reading: DatabaseReading,
+): SourceReading & { source: SqlSource } {
   const { model, skipped, findings } = reading;
   const origin: Origin = { file: entry.sql, path: [] };
   if (model.tables.length === 0) {

@@ -78,3 +78,8 @@ function bounds(name: string, modifier: number): Partial<ColumnType> {
   // Eleven bits with a sign: numeric(3, -2) rounds to hundreds.
   return { precision: (packed >> 16) & 0xffff, scale: ((packed & 0x7ff) ^ 0x400) - 0x400 };
 }
+
+/** The kind of a type of the database itself, by its name in `pg_type`. */
+export function kindOfType(name: string): ColumnKind {
+  return KINDS[name] ?? 'other';
+}

@@ -6,8 +6,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 
 /**
- * @typedef {{ id: number, sql: string }} Request
- * @typedef {{ message: string, code?: string, detail?: string, hint?: string }} Failure
+ * @typedef {{ id: number, sql: string, describe?: boolean }} Request
+ * @typedef {{ message: string, code?: string, detail?: string, hint?: string, position?: string }} Failure
  */
 
 /** @type {{ extensions: string[], cachePath?: string }} */
@@ -58,16 +58,31 @@ async function keep(database, path) {
   }
 }
 
+/** @param {string} sql */
+async function description(sql) {
+  const { queryParams, resultFields } = await database.describeQuery(sql);
+  return {
+    parameters: queryParams.map(({ dataTypeID }) => dataTypeID),
+    columns: resultFields.map(({ name, dataTypeID }) => ({ name, type: dataTypeID })),
+  };
+}
+
 const database = await open();
-parentPort?.on('message', async (/** @type {Request} */ { id, sql }) => {
+parentPort?.on('message', async (/** @type {Request} */ { id, sql, describe }) => {
   try {
+    if (describe) {
+      parentPort?.postMessage({ id, rows: [await description(sql)] });
+      return;
+    }
     const results = await database.exec(sql);
     // After COPY with a program the engine takes everything and does nothing.
     if (results.length === 0) throw new Error('it gave no answer');
     parentPort?.postMessage({ id, rows: results.at(-1)?.rows ?? [] });
   } catch (thrown) {
-    const { message, code, detail, hint } = /** @type {Failure} */ (thrown);
-    parentPort?.postMessage({ id, failure: { message: String(message), code, detail, hint } });
+    const { message, code, detail, hint, position } = /** @type {Failure} */ (thrown);
+    const failure = { message: String(message), code, detail, hint };
+    const place = position === undefined ? {} : { position: Number(position) };
+    parentPort?.postMessage({ id, failure: { ...failure, ...place } });
   }
 });
 parentPort?.postMessage({ ready: true });

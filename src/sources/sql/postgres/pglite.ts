@@ -8,7 +8,17 @@ import { Worker } from 'node:worker_threads';
 export type Row = Record<string, unknown>;
 
 /** What PostgreSQL says of a statement. Without `code` (an SQLSTATE) the engine itself has broken down. */
-export type SqlFailure = { message: string; code?: string; detail?: string; hint?: string };
+export type SqlFailure = {
+  message: string;
+  code?: string;
+  detail?: string;
+  hint?: string;
+  /** Of a character of the statement, from 1. */
+  position?: number;
+};
+
+/** Types by their number in `pg_type`. */
+export type Description = { parameters: number[]; columns: { name: string; type: number }[] };
 
 export class SqlError extends Error {
   readonly failure: SqlFailure;
@@ -24,6 +34,8 @@ export class SqlError extends Error {
 export type Pglite = {
   /** Rejects with an `SqlError`; that without `code` or with `LOST` means that the database is gone. */
   query: (sql: string, timeoutMs: number) => Promise<Row[]>;
+  /** What a statement takes and gives; it does not run. Rejects as `query` does. */
+  describe: (sql: string, timeoutMs: number) => Promise<Description>;
   close: () => Promise<void>;
 };
 
@@ -100,6 +112,13 @@ async function start(extensions: string[], cachePath: string | undefined): Promi
     query: (sql, timeoutMs) => {
       const id = ++number;
       return wait(id, timeoutMs, () => worker.postMessage({ id, sql }));
+    },
+    describe: async (sql, timeoutMs) => {
+      const id = ++number;
+      const [row] = await wait(id, timeoutMs, () =>
+        worker.postMessage({ id, sql, describe: true }),
+      );
+      return row as Description;
     },
     close: async () => {
       optimiseEngine(true);

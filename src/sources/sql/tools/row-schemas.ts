@@ -59,10 +59,11 @@ export const RESULTS = {
     properties: { row },
     required: ['row'],
   }),
-  figures: (): JsonSchema => ({
+  figures: (): JsonSchema => RESULTS.figuresOf({ type: 'object' }),
+  figuresOf: (row: JsonSchema): JsonSchema => ({
     type: 'object',
     properties: {
-      rows: { type: 'array', items: { type: 'object' } },
+      rows: { type: 'array', items: row },
       truncated: { type: 'boolean' },
     },
     required: ['rows', 'truncated'],

@@ -1,3 +1,4 @@
+import { UserInputError } from '../../user-input-error.js';
 import type { SqlColumnKind, SqlDialect } from '../database.js';
 import type { SqlValue } from '../driver.js';
 import { fitRows } from '../fit-rows.js';
@@ -19,6 +20,7 @@ export async function runStatement(
   const values = parameters.map(({ argument, kind: given }) => {
     const value = args[argument];
     if (value === undefined || value === null) return null;
+    if (given === 'any') return scalar(value, argument);
     const kind = given as SqlColumnKind;
     const checked = checkValue(value, { name: argument, kind, type: '' }, dialect.name);
     return dialect.value(plainNumber(checked, kind, dialect.name), { kind });
@@ -46,6 +48,14 @@ function plainNumber(value: SqlValue, kind: SqlColumnKind, dialect: SqlDialect):
   const number = Number(value);
   if (!isNumber || Math.abs(number) > Number.MAX_SAFE_INTEGER) return value;
   return number;
+}
+
+/** A value of which nobody knows what it is compared with. */
+function scalar(value: unknown, argument: string): SqlValue {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+    return value;
+  }
+  throw new UserInputError(`${argument} must be a text, a number, true or false.`);
 }
 
 const ONE = 'There are more rows than this one.';
