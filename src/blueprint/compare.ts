@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Change, SurfaceTool } from './compare/change.js';
 import { compareTool } from './compare/compare-tools.js';
+import { announced } from './own-deprecation.js';
 import { canonicalJson } from './compare/json.js';
 import { matchTools } from './compare/match-tools.js';
 import type { ResultLookup } from './compare/result-lookup.js';
@@ -23,7 +24,7 @@ export function compareSurfaces(
 ): Change[] {
   const { pairs, removed, added } = matchTools(before, after);
   const changes = [
-    ...removed.map((tool) => finished(tool, [lone('tool-removed', 'was removed', tool)])),
+    ...removed.map((tool) => finished(tool, [lone('tool-removed', gone(tool), tool)])),
     ...added.map((tool) => finished(tool, [lone('tool-added', 'was added', tool)])),
     ...pairs.map((pair) => {
       const found = compareTool(pair.before, pair.after, results?.(pair.after.name));
@@ -31,6 +32,15 @@ export function compareSurfaces(
     }),
   ];
   return changes.flat().sort(byPlace);
+}
+
+/** A removal that was announced says so, and what stands in. */
+function gone({ description = '' }: SurfaceTool): string {
+  const notice = announced(description);
+  if (notice === undefined) return 'was removed';
+  return notice.successor === undefined
+    ? 'was removed, as its description had announced'
+    : `was removed, as its description had announced: ${notice.successor} stands in for it`;
 }
 
 function lone(code: 'tool-removed' | 'tool-added', message: string, tool: SurfaceTool): ToolChange {

@@ -2,6 +2,7 @@ import { closest } from '../diagnostics/closest.js';
 import { diagnostic } from '../diagnostics/catalog.js';
 import { InputError, type Diagnostic, type Origin } from '../diagnostics/diagnostic.js';
 import { callOf, describeBinding } from './binding.js';
+import { deprecatedTool, type Deprecation } from './own-deprecation.js';
 import type { CustomRequest } from './own-http.js';
 import { ownTool } from './own-tool.js';
 import type { JsonSchema, Orphan, Source, Tool, ToolAnnotations } from './types.js';
@@ -12,6 +13,11 @@ export type CustomTool = {
   title?: string | undefined;
   description?: string | undefined;
   hidden?: boolean | undefined;
+  /** A resource instead of a tool. */
+  as?: 'resource' | undefined;
+  deprecated?: Deprecation | undefined;
+  /** Put before the description. */
+  descriptionPrefix?: string | undefined;
   /** Relative to the project. */
   handler?: string | undefined;
   /** Of a tool that is made of calls of others. */
@@ -86,6 +92,17 @@ export function customiseTools(tools: readonly Tool[], options: CustomiseOptions
   const all = [...changed, ...added];
   const clashes = clashingNames(all, originOf);
   if (clashes.length > 0) throw new InputError(clashes);
+  const successors = entries.flatMap(([key, { deprecated }]) => {
+    const successor = typeof deprecated === 'object' ? deprecated.successor : undefined;
+    if (successor === undefined || all.some(({ name }) => name === successor)) return [];
+    const suggestion = closest(
+      successor,
+      all.map(({ name }) => name),
+    );
+    const fields = { tool: key, successor, ...(suggestion !== undefined && { suggestion }) };
+    return [diagnostic('MCP726', fields, { origin: originOf(key, 'deprecated', 'successor') })];
+  });
+  if (successors.length > 0) throw new InputError(successors);
 
   const gone = entries.filter(([key, { input }]) => input === undefined && !known.has(key));
   const findings = gone.map(([key, { handler }]) => {
@@ -109,20 +126,30 @@ export function customiseTools(tools: readonly Tool[], options: CustomiseOptions
 
 function changedTool(
   tool: Tool,
-  { name, title, description, handler, hidden, annotations }: CustomTool,
+  {
+    name,
+    title,
+    description = tool.description,
+    descriptionPrefix = '',
+    handler,
+    hidden,
+    annotations,
+    deprecated,
+  }: CustomTool,
 ): Tool {
   const call = callOf(tool);
-  return {
+  const changed: Tool = {
     ...tool,
     ...(name !== undefined && name !== tool.name && { name, generatedName: tool.name }),
     ...(hidden === true && { unlisted: true }),
     ...(title !== undefined && { title }),
-    ...(description !== undefined && { description }),
+    description: descriptionPrefix + description,
     ...(annotations && { annotations: { ...tool.annotations, ...annotations } as ToolAnnotations }),
     ...(handler !== undefined && {
       binding: { kind: 'handler', module: handler, ...(call && { inPlaceOf: call }) },
     }),
   };
+  return deprecatedTool(changed, deprecated);
 }
 
 /** A file exports one handler, so no two tools can have the same. */

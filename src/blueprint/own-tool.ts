@@ -2,6 +2,7 @@ import { diagnostic } from '../diagnostics/catalog.js';
 import { InputError, type Origin } from '../diagnostics/diagnostic.js';
 import { checkSchema } from './check-schema.js';
 import type { CustomTool } from './customise.js';
+import { deprecatedTool } from './own-deprecation.js';
 import { annotationsOfMethod, ownRequest } from './own-http.js';
 import { exampleArguments } from './example.js';
 import type { Binding, JsonSchema, Source, Tool, ToolAnnotations } from './types.js';
@@ -42,7 +43,7 @@ export function ownTool(
     if (entry.steps) return { kind: 'steps', plan: { steps: [], result: { value: null } } };
     return { kind: 'handler', module: handler };
   };
-  return {
+  const tool: Tool = {
     name: entry.name ?? key,
     ...(entry.name !== undefined && entry.name !== key && { generatedName: key }),
     title: entry.title ?? '',
@@ -61,6 +62,7 @@ export function ownTool(
     ...(example && { example }),
     origin,
   };
+  return deprecatedTool(tool, entry.deprecated);
 }
 
 function strict(schema: JsonSchema): JsonSchema {

@@ -1,8 +1,11 @@
 import type { Diagnostic, Origin } from '../diagnostics/diagnostic.js';
 import type { SqlBinding, SqlSource } from './database.js';
 import type { FilesBinding, FilesSource } from './folders.js';
+import type { Prompt, Resource } from './offers.js';
 import type { StepsBinding } from './steps.js';
 import type { McpBinding, McpSource } from './upstream.js';
+
+export type { Prompt, Resource } from './offers.js';
 
 /** A JSON Schema (2020-12): plain data, references only of the form `#/$defs/<name>`. */
 export type JsonSchema = { [keyword: string]: unknown };
@@ -195,25 +198,6 @@ export type HttpSecurityScheme =
     }
   | { type: 'http'; scheme: string; env: string }
   | { type: 'mutualTLS'; certEnv: string; keyEnv: string };
-
-export type Resource = {
-  name: string;
-  /** URI, or URI template (RFC 6570) when `template` is true. */
-  uri: string;
-  template: boolean;
-  title: string;
-  description: string;
-  mimeType?: string;
-  origin: Origin;
-};
-
-export type Prompt = {
-  name: string;
-  title: string;
-  description: string;
-  arguments: { name: string; description: string; required: boolean }[];
-  origin: Origin;
-};
 
 export type Skipped = {
   /** What a person calls it, e.g. `POST /pets`. */

@@ -8,6 +8,8 @@ export type McpSource = {
   id: string;
   title: string;
   upstream: McpUpstream;
+  /** The pinned snapshot, relative to the project. */
+  snapshot: string;
   schemas: Record<string, JsonSchema>;
   settings: Setting[];
   origin: Origin;
@@ -17,32 +19,34 @@ export type McpSource = {
 export type McpUpstream = {
   id: string;
   connections: McpConnection[];
-  /** Put before names, with `_`. */
-  prefix?: string;
   timeoutMs: number;
   /** SHA-256 of what was pinned, by kind and the upstream's own name: `tool:read_file`. */
   pins: Record<string, string>;
   /** What happens to a tool that is no longer as it was pinned. */
   onChange: 'refuse' | 'report';
+  /** Put before URIs where another source has such ones too. */
+  uriPrefix?: string;
   resources: McpPinned[];
   templates: McpPinned[];
   prompts: McpPinned[];
 };
 
-/** The first that answers is used; the others stand in for it. */
+/** The first that answers is used; the others stand in for it. Values may hold `${NAME}` and `${NAME:-default}`. */
 export type McpConnection =
-  | { type: 'stdio'; command: string[]; env?: Record<string, { env: string; default?: string }> }
-  | {
-      type: 'http';
-      url: { env: string; default?: string };
-      headers?: Record<string, { env: string; default?: string }>;
-    };
+  | { type: 'stdio'; command: string[]; env?: Record<string, string> }
+  | { type: 'http'; url: string; headers?: Record<string, string> };
 
-/** As the upstream listed it, with the name or URI by which callers know it. */
-export type McpPinned = { shown: string; listed: Record<string, unknown> };
+/** As callers see it, and the name or URI by which the upstream knows it. */
+export type McpPinned = { own: string; listed: Record<string, unknown> };
 
 /** Mirrors `McpOperation` of the emitted runtime; `tool` is the upstream's name for it. */
-export type McpBinding = { kind: 'mcp'; source: string; tool: string };
+export type McpBinding = {
+  kind: 'mcp';
+  source: string;
+  tool: string;
+  /** The upstream's names of arguments that have another one here. */
+  rename?: Record<string, string>;
+};
 
 export function describeMcp({ source, tool }: McpBinding): string {
   return `${tool} of ${source}`;

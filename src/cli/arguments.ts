@@ -1,11 +1,19 @@
 import yargs, { type Argv } from 'yargs';
 import { closest } from '../diagnostics/closest.js';
+import { addOptions, toAddFlags, type AddFlags } from './add/add-flags.js';
+import { list, optional, single, STDIN } from './parsed-flags.js';
 import { usageError } from './usage-error.js';
 
-export const COMMANDS = ['inspect', 'regenerate', 'diff', 'check', 'eject', 'explain'] as const;
+export const COMMANDS = [
+  'add',
+  'inspect',
+  'regenerate',
+  'diff',
+  'check',
+  'eject',
+  'explain',
+] as const;
 export type CommandName = 'scaffold' | (typeof COMMANDS)[number];
-
-const STDIN = '\0-';
 
 /** A parsed command line; values are as typed, lists are split and complete. */
 export type Arguments = {
@@ -40,6 +48,8 @@ export type Arguments = {
   json: boolean;
   quiet: boolean;
   color: boolean;
+  /** Of the command add. */
+  add: AddFlags;
 };
 
 /** Text to print for `--help` and `--version`, or what to do. Throws an InputError (MCP603) for a wrong command line. */
@@ -93,6 +103,12 @@ function declare(version: string, chosen: (name: CommandName) => void): Argv {
       selection,
       () => chosen('inspect'),
     )
+    .command(
+      'add [kind] [words..]',
+      'add to the project here: openapi, sql, tool, …',
+      (command: Argv) => addOptions(writing(selection(command))),
+      () => chosen('add'),
+    )
     .command('regenerate [dir]', 'make the project match its mcp.yaml and sources', renewal, () =>
       chosen('regenerate'),
     )
@@ -113,6 +129,7 @@ function declare(version: string, chosen: (name: CommandName) => void): Argv {
     })
     .example('$0 ./openapi.yaml my-server', 'a server in ./my-server')
     .example('$0 ./schema.sql my-db', 'the same for a database')
+    .example('$0 add openapi ./orders.yaml --prefix orders', 'one more API, in a project')
     .example('$0 inspect https://example.com/openapi.json', 'look first');
   return parser;
 }
@@ -279,6 +296,7 @@ function toArguments(command: CommandName, parsed: Record<string, unknown>): Arg
       ...word('dir'),
       ...word('path'),
       ...word('code'),
+      ...(command === 'add' ? [...word('kind'), ...list(parsed, 'words')] : []),
     ],
     ...optional('name', single(parsed, 'name')),
     ...optional('transports', transports(list(parsed, 'transports'))),
@@ -307,27 +325,8 @@ function toArguments(command: CommandName, parsed: Record<string, unknown>): Arg
     json: flag('json'),
     quiet: flag('quiet'),
     color: flag('color'),
+    add: toAddFlags(parsed),
   };
-}
-
-function optional<Key extends string, Value>(key: Key, value: Value | undefined) {
-  return value === undefined ? {} : ({ [key]: value } as { [K in Key]: Value });
-}
-
-function single(parsed: Record<string, unknown>, key: string): string | undefined {
-  const value = parsed[key];
-  if (Array.isArray(value)) throw usageError(`--${key} is given more than once`);
-  if (value === '') throw usageError(`--${key} is empty`);
-  return typeof value === 'string' ? value : undefined;
-}
-
-function list(parsed: Record<string, unknown>, key: string): string[] {
-  const value = parsed[key];
-  const items = (Array.isArray(value) ? value.map(String) : [value])
-    .filter((item): item is string => typeof item === 'string')
-    .map((item) => (item === STDIN ? '-' : item));
-  if (items.includes('')) throw usageError(`--${key} is empty`);
-  return items;
 }
 
 function transports(values: string[]): Arguments['transports'] {

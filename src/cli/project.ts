@@ -23,7 +23,7 @@ import { pinnedLoader } from './pinned-loader.js';
 import { decide, read, render, type Decision } from './pipe.js';
 import type { Session } from './session.js';
 import { lockedTools, parseSurface, surfaceOf } from './surface/surface.js';
-import { joinLoaders, pinTaken, takeSources, withTaken } from './take-source.js';
+import { joinLoaders, pinTaken, takeSources, withTaken, type TakenSource } from './take-source.js';
 
 /** A project as it is and as it should be. */
 export type ProjectState = Decision & {
@@ -45,13 +45,17 @@ export type VersionStep = { from: string; bump: Bump; to: string };
 
 /**
  * Reads everything that the manifest of a project names, new versions of inputs first, and compares it with the folder.
- * Writes nothing. Throws an InputError where an input cannot be read or a newer generator was at work.
+ * `added` are inputs that its manifest names and that are not pinned yet. Writes nothing. Throws an InputError where an input cannot be read or a newer generator was at work.
  */
-export async function openProject(session: Session, folder: Folder): Promise<ProjectState> {
+export async function openProject(
+  session: Session,
+  folder: Folder,
+  added: readonly TakenSource[] = [],
+): Promise<ProjectState> {
   refuseDowngrade(session, folder);
   const { root, dir, manifestText, manifestFile } = folder;
   const manifest = parseManifest(manifestText, manifestFile);
-  const taken = await takeSources(session, root, manifest);
+  const taken = [...(await takeSources(session, root, manifest)), ...added];
   const pinned = pinnedLoader(session, root);
   const blueprint = await read(session, withTaken(manifest, taken), joinLoaders(pinned, taken));
   const surface = surfaceOf(blueprint);

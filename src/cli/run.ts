@@ -10,6 +10,7 @@ type Command = (session: Session) => Promise<number>;
 /** Loaded when needed: `--help` must not wait for parsers and formatters. */
 const commands: Record<CommandName, () => Promise<Command>> = {
   scaffold: async () => (await import('./commands/scaffold.js')).scaffold,
+  add: async () => (await import('./commands/add.js')).add,
   inspect: async () => (await import('./commands/inspect.js')).inspect,
   regenerate: async () => (await import('./commands/regenerate.js')).regenerate,
   diff: async () => (await import('./commands/diff.js')).diff,

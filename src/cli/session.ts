@@ -29,7 +29,8 @@ export function createSession(args: Arguments, io: Io, version: string): Session
     io,
     version,
     progress: createProgress(io.stderr, isSilent),
-    addTexts: (textOf) => finders.push(textOf),
+    // What was named last is what is meant: mcp.yaml as it would be, not as it was.
+    addTexts: (textOf) => finders.unshift(textOf),
     printer: async (stream) => {
       const { createDiagnosticPrinter } = await import('../diagnostics/format-diagnostic.js');
       const textOf = (file: string) =>

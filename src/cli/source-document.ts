@@ -109,6 +109,7 @@ function apiEntry(args: Arguments, { source, include }: Named): SourceEntry {
     ...(args.baseUrl !== undefined && { baseUrl: args.baseUrl }),
     ...(include.length > 0 && { include }),
     ...(args.exclude.length > 0 && { exclude: args.exclude }),
+    ...(args.add.prefix !== undefined && { prefix: args.add.prefix }),
   };
 }
 
@@ -123,6 +124,7 @@ function sqlEntry(args: Arguments, { document, include }: Named): SourceEntry {
     ...(args.exclude.length > 0 && { exclude: args.exclude }),
     ...(args.access !== undefined && { access: args.access }),
     ...(args.profile !== undefined && { profile: args.profile }),
+    ...(args.add.prefix !== undefined && { prefix: args.add.prefix }),
   };
 }
 
@@ -151,6 +153,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   baseUrl: '--base-url',
   include: '--include',
   exclude: '--exclude',
+  prefix: '--prefix',
 };
 
 function refuseCredentials(address: string): void {

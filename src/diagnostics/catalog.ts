@@ -6,6 +6,7 @@ import { manifestDiagnostics } from './catalog/manifest.js';
 import { openapiDiagnostics } from './catalog/openapi.js';
 import { projectDiagnostics } from './catalog/project.js';
 import { sqlDiagnostics } from './catalog/sql.js';
+import { upstreamDiagnostics } from './catalog/upstream.js';
 import type { DiagnosticDefinition } from './define-diagnostics.js';
 import type { Diagnostic, Origin } from './diagnostic.js';
 import { oneLine } from './visible.js';
@@ -20,6 +21,7 @@ export const catalog = {
   ...compositionDiagnostics,
   ...sqlDiagnostics,
   ...databaseDiagnostics,
+  ...upstreamDiagnostics,
 };
 
 export type Code = keyof typeof catalog;

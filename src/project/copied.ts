@@ -48,6 +48,8 @@ export function copiedFiles(blueprint: Blueprint): Copied {
   const runtime = [
     ...OFFERED,
     ...kinds.flatMap((kind) => BACKENDS[kind] ?? []),
+    ...(blueprint.resources.length > 0 ? ['offers/own-resources.ts'] : []),
+    ...(blueprint.prompts.length > 0 ? ['offers/own-prompts.ts'] : []),
     ...(blueprint.tools.some(({ binding }) => binding.kind === 'steps')
       ? ['steps/steps-tool.ts']
       : []),

@@ -7,6 +7,8 @@ import { handlers } from './features/handlers.js';
 import { hooks } from './features/hooks.js';
 import { inputs } from './features/inputs.js';
 import { packageFiles } from './features/package.js';
+import { prompts } from './features/prompts.js';
+import { resources } from './features/resources.js';
 import { runtime } from './features/runtime.js';
 import { server } from './features/server.js';
 import { sources } from './features/sources.js';
@@ -23,6 +25,8 @@ const FEATURES: Feature[] = [
   hooks,
   inputs,
   packageFiles,
+  prompts,
+  resources,
   runtime,
   server,
   sources,

@@ -1,12 +1,18 @@
+import { diagnostic } from '../diagnostics/catalog.js';
 import type { Blueprint } from '../blueprint/types.js';
-import { customiseTools, type CustomTool } from '../blueprint/customise.js';
+import { expandPatterns } from '../blueprint/own-patterns.js';
+import { customiseTools } from '../blueprint/customise.js';
 import { fitTools } from '../blueprint/fit-tools.js';
+import { exposeResources } from './composition/expose.js';
 import { readHttpSource } from './manifest/http-source.js';
 import { manifestFile, type Manifest } from './manifest/manifest.js';
+import { calledTools } from './called-tools.js';
+import { compileOffers } from './composition/compile-offers.js';
 import { compose } from './composition/compose.js';
 import { inputOf, type SourceEntry } from './manifest/sources.js';
 import { readOpenApi } from './openapi/read-openapi.js';
-import { nameApart } from './name-apart.js';
+import { refuseClashes } from './name-clashes.js';
+import { nameByRule } from './name-rule.js';
 import type { Loader } from './read/loader.js';
 import { withoutFiles } from './manifest/setting.js';
 import type { SourceReading } from './reading.js';
@@ -29,14 +35,16 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
       const path = files.get(setting.env);
       if (path !== undefined) setting.file = path;
     }
-    readings.push(reading);
+    const rule = 'names' in value ? value.names : undefined;
+    readings.push(nameByRule(reading, rule, manifestFile(manifest)));
   }
   options.onProgress?.('making tools');
   const file = manifestFile(manifest);
-  const { readings: named, findings: clashes } = nameApart(readings, file);
-  const custom = manifest.tools ?? {};
+  refuseClashes(readings, file);
+  const named = readings;
   const generated = named.flatMap((reading) => reading.tools.map(({ name }) => name));
-  const called = calledTools(custom);
+  const { custom, unused } = expandPatterns(manifest.tools ?? {}, generated);
+  const called = calledTools(custom, manifest);
   const shown = named.map((reading) => ({
     ...reading,
     tools: reading.tools.filter(
@@ -48,6 +56,11 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
   const { hooks } = manifest;
   const sources = readings.map(({ source }) => source);
   const customised = customiseTools(tools, { custom, generated, file, hooks, sources });
+  const composed = compose({ tools: customised.tools, sources, custom, file });
+  const patterns = manifest.expose?.resources ?? [];
+  const exposed = exposeResources(composed, { patterns, custom, file });
+  const { resources = {}, prompts = {} } = manifest;
+  const offers = compileOffers({ tools: exposed.tools, sources, resources, prompts, file });
   return {
     server: {
       name: manifest.name,
@@ -57,25 +70,21 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
       transports: manifest.serve.transports,
     },
     sources,
-    tools: compose({ tools: customised.tools, sources, custom, file }),
-    resources: [],
-    prompts: [],
+    tools: exposed.tools,
+    resources: [...exposed.resources, ...offers.resources],
+    prompts: offers.prompts,
     skipped: [...readings.flatMap((reading) => reading.skipped), ...skipped],
     findings: [
+      ...unused.map((tool) =>
+        diagnostic('MCP709', { tool }, { origin: { file, path: ['tools', tool] } }),
+      ),
       ...customised.findings,
-      ...clashes,
       ...readings.flatMap((reading) => reading.findings),
       ...findings,
     ],
     ...(hooks !== undefined && { hooks }),
     ...(customised.orphans.length > 0 && { orphans: customised.orphans }),
   };
-}
-
-/** Names of the tools that others are made of. */
-function calledTools(custom: Readonly<Record<string, CustomTool>>): Set<string> {
-  const steps = Object.values(custom).flatMap((tool) => tool.steps ?? []);
-  return new Set(steps.map(({ call }) => call));
 }
 
 async function readSource(

@@ -334,7 +334,7 @@ describe('S18 names that are special on Windows', () => {
     const act = actor(ground.root);
     expect(act('read', { path: 'ab:c.txt' })).toMatchObject({ path: 'ab:c.txt' });
     for (const path of [
-      'b:c.txt',
+      'bb:c.txt',
       'nul.txt',
       'x ',
       'x\u200b.txt',

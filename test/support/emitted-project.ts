@@ -32,7 +32,7 @@ export type EmitOptions = {
   /** Id of each source → its document, as a path in this repository. */
   documents: Record<string, string>;
   /** What the manifest says besides. */
-  custom?: Pick<Manifest, 'tools' | 'hooks'>;
+  custom?: Partial<Manifest>;
 };
 
 /**
@@ -56,9 +56,12 @@ export async function emitProject({
     manifestVersion: 1,
     name,
     version: '1.0.0',
-    sources: Object.fromEntries(specs.map(({ id, path }) => [id, { openapi: path }])),
     serve: { transports: ['stdio', 'http'] },
     ...custom,
+    sources: {
+      ...Object.fromEntries(specs.map(({ id, path }) => [id, { openapi: path }])),
+      ...custom.sources,
+    },
   };
   const known = new Map(specs.map(({ path, text }) => [path, { file: path, text }]));
   const blueprint = await readBlueprint(manifest, { load: createLoader({ base: root, known }) });

@@ -68,6 +68,10 @@ export const CHANGE_RULES = {
     'The same operation has another name: calls by the old one fail.',
   ),
   'tool-added': both('safe', 'There is one tool more.'),
+  'tool-deprecated': both(
+    'safe',
+    'The tool works as before; its description says that it will go, and what to use instead where that is known.',
+  ),
   'operation-moved': both(
     'risky',
     'The tool keeps its name, but calls another method or path: it may do something else.',

@@ -1,3 +1,4 @@
+import { announced } from '../own-deprecation.js';
 import { CUT_MARKER } from '../close-schema.js';
 import type { JsonSchema, ToolAnnotations } from '../types.js';
 import type { ChangeCode, SurfaceTool } from './change.js';
@@ -63,6 +64,14 @@ function compareWords(before: SurfaceTool, after: SurfaceTool): ToolChange[] {
     const [old, now] = [before[key] ?? '', after[key] ?? ''];
     if (old === now) continue;
     const values = { before: old, after: now };
+    const notice = announced(now);
+    if (key === 'description' && notice && !announced(old) && now.endsWith(` ${old}`)) {
+      const use = notice.successor === undefined ? '' : `: use ${notice.successor} instead`;
+      changes.push(
+        toolChange('tool-deprecated', '/description', `is deprecated now${use}`, values),
+      );
+      continue;
+    }
     changes.push(toolChange(code, `/${key}`, `the ${key} changed`, values));
   }
   return changes;

@@ -118,6 +118,14 @@ const steps = z.object({
   ...document,
 });
 
+const add = steps.extend({
+  command: z.literal('add'),
+  kind: z.enum(['openapi', 'sql', 'tool']),
+  id: z.string().describe('Key in mcp.yaml of what was added'),
+  added: z.array(z.string()).describe('Names of the tools that are new'),
+  next: z.array(z.string()).describe('What to do now'),
+});
+
 const check = z.object({
   ok: z.boolean(),
   exitCode: z.union([z.literal(0), z.literal(1)]),
@@ -187,6 +195,7 @@ const annotation = z
 export const outputs = {
   annotation,
   scaffold,
+  add,
   inspect,
   regenerate: steps,
   diff: steps,

@@ -16,6 +16,11 @@ export type StepReport = {
   path?: string;
   /** Unified diff of a step. */
   patchOf?: (step: Step) => string;
+  /** Lines around it. */
+  before?: readonly string[];
+  after?: readonly string[];
+  /** What --json says besides. */
+  facts?: object;
 };
 
 /** Whether a step says that a generated file was changed by hand. */
@@ -34,9 +39,20 @@ export async function reportSteps(
   const placed = (report.path ?? '') === '' ? await placedChanges(session, project) : undefined;
   session.progress.done();
   if (session.args.json) return reportJson(session, project, report, placed);
+  session.io.stdout.write(
+    `${[...(report.before ?? []), ...(await stepLines(session, project, report, placed)), ...(report.after ?? [])].join('\n')}\n`,
+  );
+}
+
+async function stepLines(
+  session: Session,
+  project: ProjectState,
+  report: StepReport,
+  placed: readonly PlacedChange[] | undefined,
+): Promise<string[]> {
   const shown = within(project.steps, report.path);
   const changed = changes(shown);
-  const lines = [
+  return [
     ...surfaceLines(placed ?? []),
     ...[...changed, ...notes(shown)].map(stepLine),
     ...mergeWarnings(shown).map(({ message }) => `warning   ${message}`),
@@ -45,7 +61,6 @@ export async function reportSteps(
     summary(changed, shown.some(isEdited), report.mode),
     ...versionLines(session, project, report),
   ];
-  session.io.stdout.write(`${lines.join('\n')}\n`);
 }
 
 /** Steps of one file, or of those below one folder. */
@@ -129,7 +144,7 @@ function versionLines(
 async function reportJson(
   session: Session,
   project: ProjectState,
-  { mode, path, patchOf }: StepReport,
+  { mode, path, patchOf, facts }: StepReport,
   placed: readonly PlacedChange[] | undefined,
 ): Promise<void> {
   const { args, io } = session;
@@ -140,6 +155,7 @@ async function reportJson(
   printJson(io, {
     ok: changes(steps).length === 0 || mode === 'done',
     command: args.command,
+    ...facts,
     dir,
     written: mode === 'done',
     tools: blueprint.tools.length,

@@ -88,6 +88,64 @@ export const compositionDiagnostics = defineDiagnostics({
       'A tool with `http` sends one request to an API of the manifest: `{name}` in the path and `${args.name}` in query, headers and ' +
       'body are its arguments. Every argument must go somewhere, and those in the path must be required.',
   },
+  MCP721: {
+    severity: 'error',
+    message: (f: { where: string; tool: string }) =>
+      `${f.where} names ${f.tool}, which may change something`,
+    fix: () => 'name a tool with readOnlyHint: true',
+    explain:
+      'Resources and completions are read whenever a client likes, without asking. Only tools that say of themselves that they only ' +
+      'read (`readOnlyHint: true`) can stand behind them.',
+  },
+  MCP722: {
+    severity: 'error',
+    message: (f: { where: string; name: string }) =>
+      `${f.where} completes ${f.name}, which there is not`,
+    fix: (f: { where: string; name: string; known: string[] }) =>
+      f.known.length === 0
+        ? 'remove it: there are no variables'
+        : `name one of ${f.known.join(', ')}`,
+    explain: 'Completion is for the variables of a URI template and for the arguments of a prompt.',
+  },
+  MCP723: {
+    severity: 'error',
+    message: (f: { where: string; uri: string; suggestion?: string }) =>
+      `${f.where} names ${f.uri}, and there is no resource of that URI`,
+    fix: (f) =>
+      f.suggestion === undefined ? 'declare it below resources' : `did you mean "${f.suggestion}"?`,
+    explain: 'A prompt puts in resources of the same server, by their URI.',
+  },
+  MCP724: {
+    severity: 'error',
+    message: (f: { where: string; uri: string; first: string }) =>
+      `${f.where} has the URI ${f.uri}, as resources.${f.first} has`,
+    fix: () => 'give one of them another "uri"',
+    explain: 'Clients know resources by their URI.',
+  },
+  MCP725: {
+    severity: 'error',
+    message: (f: { where: string; tool: string; argument: string }) =>
+      `${f.where}: ${f.tool} needs ${f.argument}, which no URI can hold`,
+    fix: () => 'leave it a tool, or declare a resource that calls it with fixed values',
+    explain:
+      'Variables of a URI are texts and numbers; objects and lists that a tool needs have no place in one.',
+  },
+  MCP726: {
+    severity: 'error',
+    message: (f: { tool: string; successor: string; suggestion?: string }) =>
+      `tools.${f.tool}.deprecated names ${f.successor} as successor, and there is no tool of that name`,
+    fix: (f) =>
+      f.suggestion === undefined ? 'name a tool of this server' : `did you mean "${f.suggestion}"?`,
+    explain:
+      'Models read in the description of a deprecated tool what to use instead: that must be there.',
+  },
+  MCP727: {
+    severity: 'error',
+    message: (f: { id: string; from: string; to: string }) =>
+      `the names of sources.${f.id} make ${f.to} of ${f.from}, which no client takes`,
+    fix: () => 'choose a shorter form: names: "{source}_{name}"',
+    explain: 'Names of tools have at most 64 characters: letters, digits, "_" and "-".',
+  },
   MCP717: {
     severity: 'error',
     message: (f: { where: string; id: string }) => `${f.where}: two steps are called ${f.id}`,

@@ -68,15 +68,21 @@ export const manifestDiagnostics = defineDiagnostics({
     fix: () => 'give each a file of its own; code that they share can be imported by both',
     explain: 'A handler file has one function, typed for one tool.',
   },
-  MCP708: {
+  MCP709: {
     severity: 'warning',
-    message: (f: { id: string; other: string; count: number; from: string; to: string }) =>
-      f.count === 1
-        ? `${f.id} and ${f.other} both have a tool ${f.from}; that of ${f.id} is called ${f.to}`
-        : `${f.count} tools of ${f.id} are named like tools of ${f.other}; they are called after their source, as ${f.to}`,
-    fix: (f) => `give ${f.id} a prefix of its own: sources.${f.id}.prefix in mcp.yaml`,
+    message: (f: { tool: string }) => `no generated tool has a name like ${f.tool}`,
+    fix: (f) => `correct tools."${f.tool}" in mcp.yaml, or remove it`,
     explain:
-      'Clients tell tools apart by name. Where two sources give the same one, the tool of the later source gets the id of its ' +
-      'source before its name. With a `prefix` its names stay what they are, whatever the other source adds.',
+      'A key below `tools` with `*` holds for all generated tools of such a name; here there is none.',
+  },
+  MCP708: {
+    severity: 'error',
+    message: (f: { id: string; other: string; names: string }) =>
+      `${f.other} and ${f.id} both have tools named: ${f.names}`,
+    fix: (f) =>
+      `give ${f.id} names of its own, in mcp.yaml: sources.${f.id}.prefix, or sources.${f.id}.names: "{source}_{name}"`,
+    explain:
+      'Clients tell tools apart by name, and some ignore upper and lower case. A source with a `prefix`, or a rule for its `names`, ' +
+      'keeps its names whatever another source adds.',
   },
 });

@@ -146,6 +146,30 @@ export const projectDiagnostics = defineDiagnostics({
     explain:
       'The inputs of a manifest are copied below specs/ under the key of their source; what lies there already keeps its name.',
   },
+  MCP519: {
+    severity: 'error',
+    message: (f: { dir: string; kind: string; source?: string }) =>
+      `there is no project in ${f.dir} that something could be added to`,
+    fix: (f) =>
+      `make one first: create-mcp-server ${f.source ?? '<file or address>'} my-server; then run this in it`,
+    explain:
+      '`add` changes the mcp.yaml of a project that is there, in this folder, above it, or in the folder of --dir.',
+  },
+  MCP605: {
+    severity: 'error',
+    message: (f: { what: string; flag?: string }) => `mcp.yaml has ${f.what} already`,
+    fix: (f) =>
+      f.flag === undefined ? 'choose another name' : `choose another one with ${f.flag} <key>`,
+    explain: '`add` adds and never replaces: what stands in mcp.yaml is changed there, by hand.',
+  },
+  MCP606: {
+    severity: 'error',
+    message: (f: { id: string; clash: string }) => f.clash,
+    fix: (f) => `keep their names apart: --prefix ${f.id}`,
+    explain:
+      'Clients tell tools apart by name. A source that is added must not name a tool as another one does: with a prefix of ' +
+      'its own it does not.',
+  },
   MCP601: {
     severity: 'error',
     message: (f: { what: string }) => `missing: ${f.what}`,

@@ -3,6 +3,7 @@ import type { Feature } from '../context.js';
 import type { FileSpec } from '../file-spec.js';
 import { constantNamer, fileNamer } from '../names.js';
 import { ownKey } from '../own-keys.js';
+import { isMysqlName } from '../../render/sql-text.js';
 import { embeddedDriver } from '../sql-drivers.js';
 
 /** Up to this many tables share one file. */
@@ -104,6 +105,11 @@ function grants({ id, database }: SqlSource): FileSpec {
     path: `grants/${id}.sql`,
     owner: 'managed',
     template: isPostgres ? 'grants/postgres.sql.hbs' : 'grants/mysql.sql.hbs',
-    view: { role: `${id}_mcp`.replaceAll('-', '_'), schemas, tables: rights },
+    view: {
+      role: `${id}_mcp`.replaceAll('-', '_'),
+      schemas,
+      tables: isPostgres ? rights : rights.filter(({ name }) => name.every(isMysqlName)),
+      omitted: isPostgres ? 0 : rights.filter(({ name }) => !name.every(isMysqlName)).length,
+    },
   };
 }

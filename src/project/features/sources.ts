@@ -7,7 +7,8 @@ import { ownKey } from '../own-keys.js';
 export const sources: Feature = ({ blueprint }) => {
   const apis = blueprint.sources.filter((source) => source.kind === 'http');
   const kinds = new Set(blueprint.sources.map(({ kind }) => kind));
-  const used = KINDS.filter(({ kind }) => kinds.has(kind));
+  const offers = OFFERS.filter(({ data }) => blueprint[data].length > 0);
+  const used: Made[] = [...KINDS.filter(({ kind }) => kinds.has(kind)), ...offers];
   return [
     {
       path: 'src/generated/backends.ts',
@@ -29,14 +30,26 @@ export const sources: Feature = ({ blueprint }) => {
   ];
 };
 
+type Made = { create: string; module: string; data: string; dataModule: string };
+
+/** What mcp.yaml declares besides. */
+const OFFERS = [
+  {
+    create: 'resourcesBackend',
+    module: '../runtime/offers/own-resources.js',
+    data: 'resources',
+    dataModule: './resources.js',
+  },
+  {
+    create: 'promptsBackend',
+    module: '../runtime/offers/own-prompts.js',
+    data: 'prompts',
+    dataModule: './prompts.js',
+  },
+] as const;
+
 /** What answers for each kind of source, and the generated data that it is made from. */
-const KINDS: {
-  kind: Source['kind'];
-  create: string;
-  module: string;
-  data: string;
-  dataModule: string;
-}[] = [
+const KINDS: (Made & { kind: Source['kind'] })[] = [
   {
     kind: 'http',
     create: 'httpBackend',

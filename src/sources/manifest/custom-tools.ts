@@ -63,6 +63,21 @@ const customTool = z
     title: z.string().min(1).max(200).optional().describe('What people see'),
     description: z.string().min(1).max(10_000).optional().describe('What models read'),
     hidden: z.boolean().optional().describe('true: the server does not have this tool'),
+    as: z
+      .literal('resource')
+      .optional()
+      .describe('resource: the result of this tool is read by URI instead'),
+    deprecated: z
+      .union([
+        z.boolean(),
+        z.strictObject({
+          successor: z.string().min(1).optional().describe('Name of the tool to use instead'),
+          message: z.string().min(1).max(500).optional().describe('Why, and until when'),
+        }),
+      ])
+      .optional()
+      .describe('Said first in the description; the tool works as before'),
+    descriptionPrefix: z.string().min(1).max(500).optional().describe('Put before the description'),
     handler: ownModule
       .optional()
       .describe('File whose function "handler" runs when the tool is called'),
@@ -119,10 +134,29 @@ const customTool = z
   });
 
 /** `tools:` of mcp.yaml, by the name that a tool is generated with or, for a new one, by its own. */
-export const customTools = z.record(
-  z.string().regex(NAME, 'must be letters, digits, "_" and "-", at most 64'),
-  customTool,
-);
+export const customTools = z
+  .record(
+    z
+      .string()
+      .regex(
+        /^[A-Za-z0-9*][A-Za-z0-9_*-]{0,63}$/,
+        'must be letters, digits, "_" and "-", at most 64, or a pattern with "*"',
+      ),
+    customTool,
+  )
+  .superRefine((tools, context) => {
+    for (const [key, tool] of Object.entries(tools)) {
+      if (!key.includes('*')) continue;
+      for (const name of Object.keys(tool)) {
+        if (FOR_PATTERNS.includes(name)) continue;
+        const message = `a pattern can only have ${FOR_PATTERNS.join(', ')}`;
+        context.addIssue({ code: 'custom', path: [key, name], message });
+      }
+    }
+  });
+
+/** What several tools can have in common. */
+const FOR_PATTERNS = ['hidden', 'annotations', 'descriptionPrefix', 'deprecated', 'as'];
 
 /** Keys that an entry may have. */
 export const customToolKeys: string[] = Object.keys(customTool.shape);

@@ -5,6 +5,7 @@ import { closest } from '../../diagnostics/closest.js';
 import { InputError, type Diagnostic } from '../../diagnostics/diagnostic.js';
 import { parseDocument } from '../read/parse-document.js';
 import { customToolKeys, customTools, ownModule } from './custom-tools.js';
+import { exposeSchema, offerKeys, promptsSchema, resourcesSchema } from './offers.js';
 import { stepKeys } from './steps.js';
 import { SOURCE_SCHEMAS, sourceEntry, sourceKey } from './sources.js';
 
@@ -33,6 +34,9 @@ export const manifestSchema = z.strictObject({
     .describe(
       'Generated tools that are changed, by the name they are generated with, and new ones',
     ),
+  expose: exposeSchema.optional(),
+  resources: resourcesSchema.optional(),
+  prompts: promptsSchema.optional(),
   hooks: ownModule.optional().describe('File whose "hooks" see every request and response'),
   output: z
     .strictObject({ schemas: z.enum(['off', 'shallow', 'full']).default('shallow') })
@@ -131,7 +135,7 @@ function knownKeys(path: (string | number)[], value: unknown): string[] {
   if (path[0] === 'tools' && path.length === 2) return customToolKeys;
   if (path[0] === 'tools' && path.length === 4 && path[2] === 'steps') return stepKeys;
   if (path[0] === 'serve') return ['transports'];
-  return path[0] === 'output' ? ['schemas'] : [];
+  return path[0] === 'output' ? ['schemas'] : offerKeys(path);
 }
 
 /** The text of a new mcp.yaml. Reading it gives the same manifest. */

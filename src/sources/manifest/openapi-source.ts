@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namesRule } from './names-rule.js';
 
 const selector = z.union([
   z.string().min(1),
@@ -29,6 +30,7 @@ export const openapiSource = z.strictObject({
     .optional()
     .describe('Only these: tag:pets, /store/**, GET /store/**, operationId'),
   exclude: z.array(selector).optional().describe('Not these, in the same form'),
+  names: namesRule,
   prefix: z
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9_-]{0,20}$/)

@@ -1,16 +1,22 @@
 import { z } from 'zod';
 import { httpSource, type HttpEntry } from './http-source.js';
+import { mcpSource, type McpEntry } from './mcp-source.js';
 import { openapiSource, type OpenApiEntry } from './openapi-source.js';
 import { sqlSource, type SqlEntry } from './sql-source.js';
 
 /** What a source can be, by the key that names its input. */
-export const SOURCE_SCHEMAS = { openapi: openapiSource, sql: sqlSource, http: httpSource } as const;
+export const SOURCE_SCHEMAS = {
+  openapi: openapiSource,
+  sql: sqlSource,
+  http: httpSource,
+  mcp: mcpSource,
+} as const;
 
 export type SourceKey = keyof typeof SOURCE_SCHEMAS;
 
-export type SourceEntry = OpenApiEntry | SqlEntry | HttpEntry;
+export type SourceEntry = OpenApiEntry | SqlEntry | HttpEntry | McpEntry;
 
-export const sourceEntry = z.union([openapiSource, sqlSource, httpSource]);
+export const sourceEntry = z.union([openapiSource, sqlSource, httpSource, mcpSource]);
 
 /** The key by which an entry says what kind it is; undefined where it says none. */
 export function sourceKey(entry: unknown): SourceKey | undefined {
@@ -21,11 +27,13 @@ export function sourceKey(entry: unknown): SourceKey | undefined {
 /** The input that an entry names: a path, an address; that of an API without a document. */
 export function inputOf(entry: SourceEntry): string {
   if ('http' in entry) return entry.http;
+  if ('mcp' in entry) return entry.mcp;
   return 'openapi' in entry ? entry.openapi : entry.sql;
 }
 
 /** The entry with another input. */
 export function withInput(entry: SourceEntry, input: string): SourceEntry {
   if ('http' in entry) return { ...entry, http: input };
+  if ('mcp' in entry) return { ...entry, mcp: input };
   return 'openapi' in entry ? { ...entry, openapi: input } : { ...entry, sql: input };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namesRule } from './names-rule.js';
 
 /** `orders`, `sales.orders`, `log_*`, `*.secret`: a name or a pattern with `*`. */
 const tablePattern = z.string().min(1).max(200);
@@ -99,6 +100,7 @@ export const sqlSource = z.strictObject({
     )
     .optional()
     .describe('Session settings that row-level security reads: app.user_id: ${APP_USER_ID}'),
+  names: namesRule,
   prefix: z
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9_-]{0,20}$/)

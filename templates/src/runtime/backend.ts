@@ -1,5 +1,6 @@
 import type { Outcome } from './answer.js';
 import type { Hooks } from './hooks.js';
+import type { OwnServer } from './offers/offers.js';
 import type { Progress } from './progress.js';
 import type { PromptProvider } from './prompts.js';
 import type { ResourceProvider } from './resources.js';
@@ -41,6 +42,8 @@ export type BackendOptions = {
   userAgent: string;
   /** Functions of the user around every request. */
   hooks?: Hooks | undefined;
+  /** The server that is made of the backends: there once it serves. */
+  server?: OwnServer;
 };
 
 /** Reads settings, once. Throws SettingError for one that cannot be used; what is missing is said by `problems`. */

@@ -1,4 +1,8 @@
-import { ResourceNotFoundError, type Server } from '@modelcontextprotocol/server';
+import {
+  ResourceNotFoundError,
+  type ReadResourceResult,
+  type Server,
+} from '@modelcontextprotocol/server';
 import { refuseCursor } from './invalid-params.js';
 import type { ResourceProvider } from './resources.js';
 
@@ -13,10 +17,19 @@ export function serveResources(server: Server, providers: readonly ResourceProvi
     return { resourceTemplates: providers.flatMap(({ templates }) => [...templates]) };
   });
   server.setRequestHandler('resources/read', async ({ params }, { mcpReq }) => {
-    for (const { read } of providers) {
-      const contents = await read(params.uri, mcpReq.signal);
-      if (contents !== undefined) return { contents };
-    }
-    throw new ResourceNotFoundError(params.uri);
+    return { contents: await readResource(providers, params.uri, mcpReq.signal) };
   });
+}
+
+/** What the first provider that knows the URI gives. Throws ResourceNotFoundError. */
+export async function readResource(
+  providers: readonly ResourceProvider[],
+  uri: string,
+  signal: AbortSignal,
+): Promise<ReadResourceResult['contents']> {
+  for (const { read } of providers) {
+    const contents = await read(uri, signal);
+    if (contents !== undefined) return contents;
+  }
+  throw new ResourceNotFoundError(uri);
 }

@@ -5,6 +5,7 @@ import { readCommand, usage, UsageError, type ServeCommand } from './command-lin
 import { createServerFactory, type CallTool } from './create-server.js';
 import type { Hooks } from './hooks.js';
 import { configureLog, describeError, log, setRedactor } from './log.js';
+import { createOwnServer } from './offers/own-server.js';
 import { describeProblems } from './readiness.js';
 import { readResultLimit } from './result-limit.js';
 import { readInteger, SettingError, type Environment } from './settings.js';
@@ -63,7 +64,17 @@ async function serve(
     queue: readInteger(env, 'MAX_QUEUED_CALLS', QUEUE),
   });
   const userAgent = `${server.name}/${server.version}`;
-  const backends = factories.map((create) => create({ env, userAgent, hooks }));
+  const backends = factories.map((create) =>
+    create({
+      env,
+      userAgent,
+      hooks,
+      server: createOwnServer(
+        () => catalogue,
+        (...call) => callTool(...call),
+      ),
+    }),
+  );
   setRedactor((text) => backends.reduce((clean, { redact }) => redact?.(clean) ?? clean, text));
   const catalogue = createCatalogue(
     tools,

@@ -1,0 +1,81 @@
+import { diagnostic } from '../../diagnostics/catalog.js';
+import { InputError } from '../../diagnostics/diagnostic.js';
+import { inputOf, withInput } from '../../sources/manifest/sources.js';
+import { isDatabaseAddress } from '../../sources/read/database-address.js';
+import { isUrl } from '../../sources/read/read-url.js';
+import { read } from '../pipe.js';
+import { readPositionals, unreadable } from '../positionals.js';
+import { refuseUnused } from '../refuse-unused.js';
+import { draftManifest, openSource, pinnedEntry, type OpenedSource } from '../source-document.js';
+import { takeInput, type TakenSource } from '../take-source.js';
+import { usageError } from '../usage-error.js';
+import type { Addition, AddRequest } from './addition.js';
+import { missing } from './missing.js';
+
+const NAMES = { openapi: 'an OpenAPI document', sql: 'an SQL schema', manifest: 'a manifest' };
+
+/** `add openapi|sql <file or address>`: one more source, told by its document. */
+export async function addDocument(kind: 'openapi' | 'sql', request: AddRequest): Promise<Addition> {
+  const { session, folder, manifest, words, ask } = request;
+  const { args, io } = session;
+  const word = words[0] ?? (await ask?.document(kind));
+  if (word === undefined) throw missing(kind, NAMES[kind], '<file or address>');
+  const { source } = readPositionals([word], io.cwd);
+  if (source === undefined) throw new InputError([unreadable(word, io.cwd)]);
+  const document = await openSource(session, source);
+  if (document.kind !== kind) throw usageError(wrongKind(word, document.kind, kind));
+  const id = args.add.id ?? (await freeId(request, document.id));
+  refuseId(id, manifest.sources);
+
+  // Alone first: what flags say is checked by the rules of the file, and what the document tells is written down.
+  const draft = draftManifest(session, {
+    document,
+    source: document.shown,
+    id,
+    dir: manifest.name,
+    transports: manifest.serve.transports,
+    include: args.include,
+  });
+  const blueprint = await read(session, draft, document.loader);
+  refuseUnused(blueprint);
+  const entry = pinnedEntry(draft.sources[id]!, blueprint);
+  const taken = await takeOpened(request, id, document, folder.root);
+  return { section: 'sources', key: id, entry: withInput(entry, taken.entry), taken };
+}
+
+/** Standard input and databases were read already, and are not read again. */
+async function takeOpened(
+  { session }: AddRequest,
+  id: string,
+  { input, entry, loader, shown }: OpenedSource,
+  root: string,
+): Promise<TakenSource> {
+  if (isDatabaseAddress(input)) return { id, entry: entry.file, loader };
+  if (input === '-') return { id, entry: input, loader };
+  const taken = await takeInput(session, root, { id, source: input });
+  return isUrl(shown) ? { ...taken, loader } : taken;
+}
+
+function wrongKind(word: string, found: OpenedSource['kind'], kind: string): string {
+  const is = NAMES[found as keyof typeof NAMES] ?? `one of the kind ${found}`;
+  return found === 'manifest'
+    ? `${word} is a manifest: a project of its own is made from it`
+    : `${word} is ${is}, not ${NAMES[kind as keyof typeof NAMES]}: add ${found} ${word}`;
+}
+
+async function freeId({ manifest, ask }: AddRequest, id: string): Promise<string> {
+  const isTaken = Object.hasOwn(manifest.sources, id);
+  return isTaken && ask ? ask.id(id, Object.keys(manifest.sources)) : id;
+}
+
+function refuseId(id: string, sources: AddRequest['manifest']['sources']): void {
+  if (!/^[a-z][a-z0-9-]{0,39}$/.test(id))
+    throw usageError('--id cannot be used: must be lower case letters, digits and "-", at most 40');
+  if (Object.hasOwn(sources, id))
+    throw new InputError([diagnostic('MCP605', { what: `a source ${id}`, flag: '--id' })]);
+  const place = new RegExp(`^specs/${id}(?:[./]|$)`);
+  const other = Object.values(sources)
+    .map(inputOf)
+    .find((input) => place.test(input));
+  if (other !== undefined) throw new InputError([diagnostic('MCP518', { path: other })]);
+}

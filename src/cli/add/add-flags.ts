@@ -1,0 +1,60 @@
+import type { Argv } from 'yargs';
+import { list, optional, single } from '../parsed-flags.js';
+
+/** What the command add knows besides the flags of scaffolding. */
+export type AddFlags = {
+  /** Folder of the project; here or above it unless given. */
+  dir?: string;
+  /** Key in mcp.yaml. */
+  id?: string;
+  prefix?: string;
+  title?: string;
+  description?: string;
+  /** JSON, or a file with it. */
+  input?: string;
+  output?: string;
+  handler?: string;
+  /** `name:type`, `name?:type`, each with ` a description` after it. */
+  arguments: string[];
+};
+
+const text = (describe: string) => ({ type: 'string', nargs: 1, describe }) as const;
+
+/** Declares the flags of add. */
+export function addOptions(parser: Argv): Argv {
+  return parser
+    .positional('kind', { type: 'string', describe: 'openapi, sql or tool' })
+    .positional('words', {
+      type: 'string',
+      array: true,
+      describe: 'a file or an address; the name of a tool',
+    })
+    .options({
+      dir: text('folder of the project; default: here, or above'),
+      id: text('key of a source in mcp.yaml; default: told by its file'),
+      prefix: text('before the names of all tools of a source'),
+      title: text('what people see'),
+      description: text('what models read'),
+      argument: text('of a tool: "city:string", "days?:integer how many" (repeatable)'),
+      input: text('of a tool: JSON Schema of its arguments, as JSON or a file'),
+      output: text('of a tool: JSON Schema of its result'),
+      handler: text('of a tool: its file; default: src/handlers/<name>.ts'),
+      yes: { alias: 'y', type: 'boolean', default: false, describe: 'ask nothing' },
+    });
+}
+
+/** The flags of add as typed; nothing is given for other commands. */
+export function toAddFlags(parsed: Record<string, unknown>): AddFlags {
+  const one = (key: string) => optional(key, single(parsed, key));
+  return {
+    ...one('id'),
+    ...one('prefix'),
+    ...one('title'),
+    ...one('description'),
+    ...one('input'),
+    ...one('output'),
+    ...one('handler'),
+    ...('words' in parsed ? one('dir') : {}),
+    arguments: list(parsed, 'argument'),
+  };
+}

@@ -1,0 +1,54 @@
+import { cancel, intro, isCancel, select, text } from '@clack/prompts';
+import { during } from '../interrupts.js';
+import { breathe, Cancelled } from '../io.js';
+import type { Session } from '../session.js';
+import { KINDS, type Kind } from './kinds.js';
+
+/** What is asked for where the command line does not say it. All throw Cancelled on Ctrl-C. */
+export type AddQuestions = {
+  kind(): Promise<Kind>;
+  document(kind: 'openapi' | 'sql'): Promise<string>;
+  id(suggestion: string, taken: readonly string[]): Promise<string>;
+  toolName(): Promise<string>;
+  description(): Promise<string>;
+};
+
+/** Makes the questions. Needs a terminal: prompts hang without one. */
+export function createAddQuestions(session: Session): AddQuestions {
+  let greeted = false;
+  async function answer<Value>(question: () => Promise<Value>): Promise<Exclude<Value, symbol>> {
+    session.progress.done();
+    await breathe(session.io);
+    if (!greeted) intro('create-mcp-server add');
+    greeted = true;
+    const given = await during(session.io, 'waiting', question);
+    if (!isCancel(given)) return given as Exclude<Value, symbol>;
+    cancel('Nothing was written.');
+    throw new Cancelled();
+  }
+  const line = (message: string, placeholder = '') =>
+    answer(() =>
+      text({
+        message,
+        placeholder,
+        validate: (value) => ((value ?? '').trim() === '' ? 'Something is needed.' : undefined),
+      }),
+    );
+  return {
+    kind: () =>
+      answer(() =>
+        select({
+          message: 'What should be added?',
+          options: Object.entries(KINDS).map(([value, hint]) => ({ value: value as Kind, hint })),
+        }),
+      ),
+    document: (kind) =>
+      kind === 'openapi'
+        ? line('Which OpenAPI document? (file or address)', './openapi.yaml')
+        : line('Which schema? (file, folder of migrations, or address)', './schema.sql'),
+    id: (suggestion, taken) =>
+      line(`mcp.yaml has ${taken.join(', ')} already. What is it called?`, `${suggestion}-2`),
+    toolName: () => line('What is the tool called?', 'price_of_order'),
+    description: () => line('What is it for? Models read this.'),
+  };
+}

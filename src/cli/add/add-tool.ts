@@ -1,0 +1,101 @@
+import { resolve } from 'node:path';
+import { diagnostic } from '../../diagnostics/catalog.js';
+import { InputError } from '../../diagnostics/diagnostic.js';
+import { customTools } from '../../sources/manifest/custom-tools.js';
+import { createLoader } from '../../sources/read/loader.js';
+import { parseDocument } from '../../sources/read/parse-document.js';
+import { readProjectFile } from '../../workspace/read-project.js';
+import type { Session } from '../session.js';
+import { parseSurface } from '../surface/surface.js';
+import { usageError } from '../usage-error.js';
+import type { Addition, AddRequest } from './addition.js';
+import { missing } from './missing.js';
+
+const TYPES = ['string', 'integer', 'number', 'boolean', 'array', 'object'];
+
+/** `add tool <name>`: a schema in mcp.yaml and a handler to write. */
+export async function addTool(request: AddRequest): Promise<Addition> {
+  const { session, manifest, words, ask } = request;
+  const flags = session.args.add;
+  const name = words[0] ?? (await ask?.toolName());
+  if (name === undefined) throw missing('tool', 'the name of the tool', '<name> --description …');
+  if (Object.hasOwn(manifest.tools ?? {}, name) || (await hasTool(request, name)))
+    throw new InputError([diagnostic('MCP605', { what: `a tool ${name}` })]);
+  const description = flags.description ?? (await ask?.description());
+  if (description === undefined) {
+    throw missing('tool', 'what the tool is for', `${name} --description "What models read"`);
+  }
+  if (flags.input !== undefined && flags.arguments.length > 0)
+    throw usageError('--input describes all arguments: leave --argument out');
+  const input =
+    flags.input === undefined
+      ? inputOfArguments(flags.arguments)
+      : await schemaOf(session, '--input', flags.input);
+  const entry = {
+    ...(flags.title !== undefined && { title: flags.title }),
+    description,
+    input,
+    ...(flags.output !== undefined && {
+      output: await schemaOf(session, '--output', flags.output),
+    }),
+    handler: flags.handler ?? `src/handlers/${fileName(name)}.ts`,
+  };
+  refuseInvalid(name, entry);
+  return { section: 'tools', key: name, entry };
+}
+
+async function hasTool({ folder }: AddRequest, name: string): Promise<boolean> {
+  const text = await readProjectFile(folder.root, 'mcp.tools.json');
+  const tools = text === undefined ? [] : (parseSurface(text, folder.lock) ?? []);
+  return tools.some((tool) => tool.name.toLowerCase() === name.toLowerCase());
+}
+
+/** `days?:integer how many` → an optional whole number with that description. */
+function inputOfArguments(given: readonly string[]): object {
+  const properties: Record<string, object> = {};
+  const required: string[] = [];
+  for (const word of given) {
+    const [, name, optional, type = 'string', description] =
+      /^([A-Za-z_][\w.-]*)(\?)?(?::([a-z]+))?(?:\s+(.+))?$/s.exec(word) ?? [];
+    if (name === undefined || !TYPES.includes(type)) {
+      throw usageError(
+        `--argument "${word}" is not like "city:string" or "days?:integer how many"`,
+      );
+    }
+    if (Object.hasOwn(properties, name)) throw usageError(`--argument ${name} is given twice`);
+    properties[name] = { type, ...(description !== undefined && { description }) };
+    if (optional === undefined) required.push(name);
+  }
+  return { type: 'object', properties, ...(required.length > 0 && { required }) };
+}
+
+async function schemaOf({ io }: Session, flag: string, given: string): Promise<object> {
+  const isText = given.trimStart().startsWith('{');
+  const loader = createLoader({ base: io.cwd, signal: io.signal });
+  const { file, text } = isText
+    ? { file: flag, text: given }
+    : await loader.readEntry(resolve(io.cwd, given));
+  const { value } = parseDocument(text, file);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw usageError(`${flag} is not a JSON Schema`);
+}
+
+/** The rules of the file, told with the names of flags. */
+function refuseInvalid(name: string, entry: object): void {
+  const result = customTools.safeParse({ [name]: entry });
+  const [issue] = result.error?.issues ?? [];
+  if (issue === undefined) return;
+  const [, key] = issue.path;
+  const what = key === undefined ? `the name "${name}"` : `--${String(key)}`;
+  const reason =
+    'issues' in issue ? (issue.issues as { message: string }[])[0]?.message : undefined;
+  throw usageError(`${what} cannot be used: ${reason ?? issue.message}`);
+}
+
+function fileName(tool: string): string {
+  return tool
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+}

@@ -1,0 +1,13 @@
+/** What can be added, with a word about each. */
+export const KINDS = {
+  openapi: 'an API, by its OpenAPI document',
+  sql: 'a database, by its schema or its address',
+  tool: 'a tool that you write in TypeScript',
+} as const;
+
+export type Kind = keyof typeof KINDS;
+
+/** Whether a word is the name of a kind. */
+export function isKind(word: string): word is Kind {
+  return Object.hasOwn(KINDS, word);
+}

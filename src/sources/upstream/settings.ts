@@ -1,0 +1,50 @@
+import type { McpConnection } from '../../blueprint/upstream.js';
+import type { Setting } from '../../blueprint/types.js';
+import type { McpEntry } from '../manifest/mcp-source.js';
+
+const PLACEHOLDER = /\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^{}]*))?\}/g;
+
+/** The connections of an entry as the emitted server knows them. */
+export function connectionsOf({ connect }: McpEntry): McpConnection[] {
+  return connect.map((entry): McpConnection => {
+    if ('url' in entry) {
+      const { url, headers } = entry;
+      return { type: 'http', url, ...(headers && { headers }) };
+    }
+    const { command, env } = entry;
+    return { type: 'stdio', command, ...(env && { env }) };
+  });
+}
+
+/** The variables in `connect`. Those in headers and in the environment of a process are taken for secrets. */
+export function upstreamSettings(id: string, connections: readonly McpConnection[]): Setting[] {
+  const settings = new Map<string, Setting>();
+  const isOnly = connections.length === 1;
+  const add = (text: string, what: string, secret: boolean): void => {
+    for (const { env, fallback } of variablesIn(text)) {
+      const known = settings.get(env);
+      settings.set(env, {
+        env,
+        description: known?.description ?? `${what} of the MCP server ${id}`,
+        secret: secret || known?.secret === true,
+        // With several connections, one that lacks something is passed over.
+        required: isOnly && fallback === undefined,
+        ...(fallback !== undefined && !secret && { default: fallback }),
+      });
+    }
+  };
+  for (const connection of connections) {
+    if (connection.type === 'http') add(connection.url, 'Address', false);
+    else for (const word of connection.command) add(word, 'Part of the command', false);
+    const values = connection.type === 'http' ? connection.headers : connection.env;
+    for (const [name, text] of Object.entries(values ?? {})) add(text, name, true);
+  }
+  return [...settings.values()];
+}
+
+function variablesIn(text: string): { env: string; fallback?: string }[] {
+  return [...text.matchAll(PLACEHOLDER)].map(([, env, fallback]) => ({
+    env: env!,
+    ...(fallback !== undefined && { fallback }),
+  }));
+}

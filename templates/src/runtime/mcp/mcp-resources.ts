@@ -1,0 +1,60 @@
+import {
+  UriTemplate,
+  type Resource,
+  type ResourceTemplateType,
+} from '@modelcontextprotocol/server';
+import type { ReadResourceResult } from '@modelcontextprotocol/server';
+import type { ResourceProvider } from '../resources.js';
+import { ask, complete } from './ask.js';
+import { cleanContents, cleanValue, newCleaning } from './clean-value.js';
+import type { UpstreamLink } from './link.js';
+
+/** The pinned resources and templates of other servers; what they have besides is not to be had. */
+export function mcpResources(links: readonly UpstreamLink[], maxChars: number): ResourceProvider {
+  const entries = links.map((link) => ({
+    link,
+    prefix: link.upstream.uriPrefix ?? '',
+    uris: new Set(link.upstream.resources.map(({ own }) => own)),
+    templates: link.upstream.templates.map(({ own }) => ({ own, matcher: new UriTemplate(own) })),
+  }));
+  const all = (kind: 'resources' | 'templates') =>
+    links.flatMap(({ upstream }) => upstream[kind].map(({ listed }) => listed));
+  return {
+    resources: all('resources') as Resource[],
+    templates: all('templates') as ResourceTemplateType[],
+    read: async (uri, signal) => {
+      for (const { link, prefix, uris, templates } of entries) {
+        if (!uri.startsWith(prefix)) continue;
+        const own = uri.slice(prefix.length);
+        const template = templates.find(({ matcher }) => matcher.match(own) !== null)?.own;
+        const pinned = uris.has(own)
+          ? ({ kind: 'resource', name: own } as const)
+          : template !== undefined && ({ kind: 'template', name: template } as const);
+        if (!pinned) continue;
+        const { contents } = await ask(link, pinned, signal, ({ client }, options) =>
+          client.readResource({ uri: own }, { ...options, cacheMode: 'refresh' }),
+        );
+        const cleaning = newCleaning(maxChars, prefix);
+        return contents.map((one) =>
+          cleanContents(one, cleaning),
+        ) as ReadResourceResult['contents'];
+      }
+      return undefined;
+    },
+    complete: async (uri, completing, signal) => {
+      for (const { link, prefix, templates } of entries) {
+        const own = templates.find((template) => prefix + template.own === uri)?.own;
+        if (own === undefined) continue;
+        const values = await ask(
+          link,
+          { kind: 'template', name: own },
+          signal,
+          (session, options) =>
+            complete(session, { type: 'ref/resource', uri: own }, completing, options),
+        );
+        return cleanValue(values) as string[];
+      }
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import type { Backend, BackendFactory } from '../backend.js';
+import { describeError, log } from '../log.js';
+import type { ResourceProvider } from '../resources.js';
+import { evaluate } from '../steps/evaluate.js';
+import { completeFrom } from './complete.js';
+import { noServer } from './no-server.js';
+import type { OwnResource, OwnServer } from './offers.js';
+import { readProjectFile } from './project-file.js';
+import { fileContents, resultContents } from './resource-contents.js';
+import { isTemplate, uriMatcher } from './uri-template.js';
+
+/** What mcp.yaml declares to be read. */
+export function resourcesBackend(resources: readonly OwnResource[]): BackendFactory {
+  return ({ server = noServer }): Backend => ({
+    serves: () => false,
+    problems: () => [],
+    call: () => Promise.reject(new TypeError('resources are not called')),
+    resources: ownResources(resources, server),
+    close: async () => {},
+  });
+}
+
+/** A fixed URI is looked for first, then templates in their order. */
+export function ownResources(
+  resources: readonly OwnResource[],
+  server: OwnServer,
+): ResourceProvider {
+  const fixed = new Map(
+    resources.filter(({ uri }) => !isTemplate(uri)).map((one) => [one.uri, one]),
+  );
+  const templates = resources
+    .filter(({ uri }) => isTemplate(uri))
+    .map((resource) => ({ resource, match: uriMatcher(resource.uri) }));
+  return {
+    resources: [...fixed.values()].map(({ uri, ...facts }) => ({ uri, ...listed(facts) })),
+    templates: templates.map(({ resource: { uri, ...facts } }) => ({
+      uriTemplate: uri,
+      ...listed(facts),
+    })),
+    read: async (uri, signal) => {
+      const exact = fixed.get(uri);
+      if (exact !== undefined) return read(exact, uri, {}, { server, signal });
+      for (const { resource, match } of templates) {
+        const variables = match(uri);
+        if (variables !== undefined) return read(resource, uri, variables, { server, signal });
+      }
+      return undefined;
+    },
+    complete: (template, completing, signal) => {
+      const found = templates.find(({ resource }) => resource.uri === template);
+      if (found === undefined) return undefined;
+      const { complete } = found.resource;
+      const completion =
+        complete && Object.hasOwn(complete, completing.name)
+          ? complete[completing.name]
+          : undefined;
+      return completeFrom(completion, completing, { server, signal });
+    },
+  };
+}
+
+function listed({ name, title, description, mimeType }: Omit<OwnResource, 'uri'>) {
+  return {
+    name,
+    ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
+    ...(mimeType !== undefined && { mimeType }),
+  };
+}
+
+async function read(
+  { name, content, mimeType }: OwnResource,
+  uri: string,
+  args: Record<string, string>,
+  { server, signal }: { server: OwnServer; signal: AbortSignal },
+) {
+  if ('text' in content) {
+    const text = String(evaluate(content.text, { args }) ?? '');
+    return [{ uri, mimeType: mimeType ?? 'text/plain', text }];
+  }
+  if ('tool' in content) {
+    const given = evaluate({ object: content.with }, { args }) as Record<string, unknown>;
+    return resultContents(uri, await server.callTool(content.tool, given, signal), mimeType);
+  }
+  try {
+    const bytes = await readProjectFile(content.file);
+    return fileContents(uri, bytes, mimeType ?? 'application/octet-stream');
+  } catch (error) {
+    log.error('resource cannot be read', { resource: name, error: describeError(error) });
+    return undefined;
+  }
+}
