@@ -16,6 +16,7 @@ import { nameByRule } from './name-rule.js';
 import type { Loader } from './read/loader.js';
 import { withoutFiles } from './manifest/setting.js';
 import type { SourceReading } from './reading.js';
+import { upstreamsApart } from './upstream/upstreams-apart.js';
 
 export type ReadOptions = {
   load: Loader;
@@ -55,6 +56,7 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
   const { tools, findings, skipped } = fitTools(shown, manifest.output?.schemas ?? 'shallow');
   const { hooks } = manifest;
   const sources = readings.map(({ source }) => source);
+  const shared = upstreamsApart(sources, file);
   const customised = customiseTools(tools, { custom, generated, file, hooks, sources });
   const composed = compose({ tools: customised.tools, sources, custom, file });
   const patterns = manifest.expose?.resources ?? [];
@@ -79,6 +81,7 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
         diagnostic('MCP709', { tool }, { origin: { file, path: ['tools', tool] } }),
       ),
       ...customised.findings,
+      ...shared,
       ...readings.flatMap((reading) => reading.findings),
       ...findings,
     ],
@@ -94,6 +97,10 @@ async function readSource(
 ): Promise<SourceReading> {
   if ('http' in source) return readHttpSource(id, source, file);
   if ('openapi' in source) return readOpenApi({ id, ...source }, load);
+  if ('mcp' in source) {
+    const { readUpstream } = await import('./upstream/read-upstream.js');
+    return readUpstream(id, source, load);
+  }
   // Loaded only where there is a database: the readers of schemas are large.
   const { readSql } = await import('./sql/read-sql.js');
   return readSql({ id, ...source }, { load, ...(onProgress && { onProgress }) });
