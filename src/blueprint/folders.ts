@@ -15,18 +15,21 @@ export type FilesSource = {
 
 export type FileFolders = {
   id: string;
-  /** Each from an environment variable, with a default where mcp.yaml gives one. */
-  roots: { env: string; default?: string }[];
+  /** Each from an environment variable, with a default where mcp.yaml gives one; by `name` paths begin where there are several. */
+  roots: { name: string; env: string; default?: string }[];
   access: 'read-only' | 'read-write';
   limits: FileLimits;
   /** Only files with these extensions, in lower case with the dot; all where it is absent. */
   extensions?: string[];
   /** Patterns of paths that do not exist for callers. */
   exclude?: string[];
+  /** Names that begin with a dot exist for callers. */
+  dotfiles?: true;
 };
 
 export type FileLimits = {
   maxFileBytes: number;
+  maxBinaryBytes: number;
   maxResults: number;
   timeoutMs: number;
 };

@@ -32,7 +32,7 @@ export async function takeSources(
   const { args, io } = session;
   const taken: TakenSource[] = [];
   for (const word of args.sources) {
-    taken.push(await takeInput(session, root, named(word, Object.keys(manifest.sources), io.cwd)));
+    taken.push(await takeInput(session, root, named(word, withDocument(manifest), io.cwd)));
   }
   return taken;
 }
@@ -107,6 +107,11 @@ export function joinLoaders(pinned: Loader, taken: readonly TakenSource[]): Load
     resolveRelative: (from, reference) => owner(from).resolveRelative(from, reference),
     texts: () => [...pinned.texts(), ...taken.flatMap(({ loader }) => loader.texts())],
   };
+}
+
+/** Ids of the sources that are made from something that is read. */
+function withDocument({ sources }: Manifest): string[] {
+  return Object.keys(sources).filter((id) => !('filesystem' in sources[id]!));
 }
 
 function named(word: string, ids: string[], cwd: string): { id: string; source: string } {

@@ -33,7 +33,7 @@ const FOR_KIND: Record<string, string[]> = {
     'support/upstream.ts',
   ],
   sql: ['databases.test.ts', 'demo.ts', 'support/databases.ts'],
-  files: [],
+  files: ['folders.test.ts', 'support/folders.ts'],
   mcp: [],
 };
 

@@ -3,6 +3,7 @@ import { createContext, type Feature, type PlanOptions } from './context.js';
 import { clients } from './features/clients.js';
 import { databases } from './features/databases.js';
 import { docs } from './features/docs.js';
+import { folders } from './features/folders.js';
 import { handlers } from './features/handlers.js';
 import { hooks } from './features/hooks.js';
 import { inputs } from './features/inputs.js';
@@ -21,6 +22,7 @@ const FEATURES: Feature[] = [
   clients,
   databases,
   docs,
+  folders,
   handlers,
   hooks,
   inputs,

@@ -4,6 +4,7 @@ import { expandPatterns } from '../blueprint/own-patterns.js';
 import { customiseTools } from '../blueprint/customise.js';
 import { fitTools } from '../blueprint/fit-tools.js';
 import { exposeResources } from './composition/expose.js';
+import { readFilesystem } from './filesystem/read-filesystem.js';
 import { readHttpSource } from './manifest/http-source.js';
 import { manifestFile, type Manifest } from './manifest/manifest.js';
 import { calledTools } from './called-tools.js';
@@ -96,6 +97,7 @@ async function readSource(
   { load, onProgress, file }: ReadOptions & { file: string },
 ): Promise<SourceReading> {
   if ('http' in source) return readHttpSource(id, source, file);
+  if ('filesystem' in source) return readFilesystem(id, source, file);
   if ('openapi' in source) return readOpenApi({ id, ...source }, load);
   if ('mcp' in source) {
     const { readUpstream } = await import('./upstream/read-upstream.js');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { filesystemSource, type FilesystemEntry } from './filesystem-source.js';
 import { httpSource, type HttpEntry } from './http-source.js';
 import { mcpSource, type McpEntry } from './mcp-source.js';
 import { openapiSource, type OpenApiEntry } from './openapi-source.js';
@@ -10,13 +11,20 @@ export const SOURCE_SCHEMAS = {
   sql: sqlSource,
   http: httpSource,
   mcp: mcpSource,
+  filesystem: filesystemSource,
 } as const;
 
 export type SourceKey = keyof typeof SOURCE_SCHEMAS;
 
-export type SourceEntry = OpenApiEntry | SqlEntry | HttpEntry | McpEntry;
+export type SourceEntry = OpenApiEntry | SqlEntry | HttpEntry | McpEntry | FilesystemEntry;
 
-export const sourceEntry = z.union([openapiSource, sqlSource, httpSource, mcpSource]);
+export const sourceEntry = z.union([
+  openapiSource,
+  sqlSource,
+  httpSource,
+  mcpSource,
+  filesystemSource,
+]);
 
 /** The key by which an entry says what kind it is; undefined where it says none. */
 export function sourceKey(entry: unknown): SourceKey | undefined {
@@ -28,12 +36,14 @@ export function sourceKey(entry: unknown): SourceKey | undefined {
 export function inputOf(entry: SourceEntry): string {
   if ('http' in entry) return entry.http;
   if ('mcp' in entry) return entry.mcp;
+  if ('filesystem' in entry) return entry.filesystem.join(', ');
   return 'openapi' in entry ? entry.openapi : entry.sql;
 }
 
-/** The entry with another input. */
+/** The entry with another input; folders have none that is read. */
 export function withInput(entry: SourceEntry, input: string): SourceEntry {
   if ('http' in entry) return { ...entry, http: input };
   if ('mcp' in entry) return { ...entry, mcp: input };
+  if ('filesystem' in entry) return entry;
   return 'openapi' in entry ? { ...entry, openapi: input } : { ...entry, sql: input };
 }

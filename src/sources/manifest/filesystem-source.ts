@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { namesRule } from './names-rule.js';
+
+/** `${NAME}` or `${NAME:-./docs}`; a folder of one machine does not belong into mcp.yaml. */
+const root = z
+  .string()
+  .regex(
+    /^\$\{[A-Za-z_][A-Za-z0-9_]*(?::-(?![/~\\]|[A-Za-z]:)(?!(?:[^}]*\/)?\.\.(?:[/}]|$))[^\u0000-\u001f\\${}]+)?\}$/,
+    'must be ${NAME} or ${NAME:-./docs}: where a folder is comes from the environment',
+  );
+
+const pattern = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(
+    /^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))[^\\\u0000-\u001f]+$/,
+    'must be a pattern of paths below the folder, with "/"',
+  );
+
+const number = (min: number, max: number) => z.int().min(min).max(max);
+
+/** Folders of files. */
+export const filesystemSource = z.strictObject({
+  filesystem: z
+    .array(root)
+    .min(1)
+    .max(20)
+    .refine((roots) => new Set(roots.map(envOfRoot)).size === roots.length, {
+      message: 'must name each variable once',
+    })
+    .describe('Folders, each from the environment: ${FILES_ROOT}, ${DOCS:-./docs}'),
+  title: z.string().min(1).max(200).optional(),
+  access: z
+    .enum(['read-only', 'read-write'])
+    .optional()
+    .describe('read-only unless said otherwise'),
+  extensions: z
+    .array(
+      z.string().regex(/^\.[A-Za-z0-9][A-Za-z0-9._+-]{0,30}$/, 'must begin with a dot: .md, .txt'),
+    )
+    .min(1)
+    .optional()
+    .describe('Only files with these extensions exist for callers'),
+  exclude: z
+    .array(pattern)
+    .optional()
+    .describe('Files and folders that do not exist for callers: "**/node_modules/**", "*.key"'),
+  dotfiles: z
+    .boolean()
+    .optional()
+    .describe('true: files and folders whose names begin with a dot exist for callers'),
+  limits: z
+    .strictObject({
+      fileBytes: number(1, 100_000_000)
+        .optional()
+        .describe('Bytes of a text that is read by lines, searched, written or edited'),
+      binaryBytes: number(1, 20_000_000)
+        .optional()
+        .describe('Bytes of an image or another binary that is given as content'),
+      results: number(1, 10_000).optional().describe('Most entries or lines of a result'),
+      timeoutMs: number(100, 600_000).optional().describe('Of one walk through the folders'),
+    })
+    .optional(),
+  names: namesRule,
+  prefix: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9_-]{0,20}$/)
+    .optional()
+    .describe('Put before the names of all tools'),
+});
+
+export type FilesystemEntry = z.infer<typeof filesystemSource>;
+
+const ROOT = /^\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?\}$/s;
+
+/** The variable of a root, and the folder where it is not set. */
+export function readRoot(text: string): { env: string; default?: string } {
+  const [, env = '', fallback] = ROOT.exec(text) ?? [];
+  return { env, ...(fallback !== undefined && { default: fallback }) };
+}
+
+function envOfRoot(text: string): string {
+  return readRoot(text).env;
+}
