@@ -293,7 +293,7 @@ function toArguments(command: CommandName, parsed: Record<string, unknown>): Arg
     command,
     words: [
       ...(command === 'regenerate' ? [] : word('source')),
-      ...word('dir'),
+      ...(command === 'add' ? [] : word('dir')),
       ...word('path'),
       ...word('code'),
       ...(command === 'add' ? [...word('kind'), ...list(parsed, 'words')] : []),

@@ -13,7 +13,7 @@ export function insertEntry(text: string, section: string, key: string, entry: o
   const document = parseDocument(plain);
   const wanted = parseDocument(plain);
   const items = wanted.get(section);
-  if (!isMap(items)) wanted.delete(section);
+  if (!isMap(items) || items.items.length === 0) wanted.set(section, wanted.createNode({}));
   wanted.setIn([section, key], wanted.createNode(entry));
   const inserted = insertLines(plain, document, section, key, entry);
   if (inserted !== undefined && isDeepStrictEqual(valueOf(inserted), wanted.toJS()))

@@ -9,7 +9,7 @@ import type { Addition, AddRequest } from '../add/addition.js';
 import { insertEntry } from '../add/insert-entry.js';
 import { isKind, KINDS, type Kind } from '../add/kinds.js';
 import { missing } from '../add/missing.js';
-import { refuseClash } from '../add/refuse-clash.js';
+import { clashAsFlag } from '../add/clash-as-flag.js';
 import { reportAddition } from '../add/report-addition.js';
 import { ExitCode } from '../exit-codes.js';
 import { findProject, openFolder, type Folder } from '../folder.js';
@@ -40,8 +40,9 @@ export async function add(session: Session): Promise<number> {
   const manifestText = insertEntry(folder.manifestText, section, key, entry);
   session.addTexts((file) => (file === folder.manifestFile ? manifestText : undefined));
   const next = { ...folder, manifestText };
-  const project = await openProject(session, next, taken ? [taken] : []);
-  refuseClash(project.blueprint, addition);
+  const project = await openProject(session, next, taken ? [taken] : []).catch((error: unknown) =>
+    Promise.reject(clashAsFlag(error, addition)),
+  );
   const hasConflict = project.steps.some(({ action }) => action === 'conflict');
   const isWritten = !hasConflict && !args.dryRun;
   if (isWritten) {
