@@ -23,7 +23,7 @@ describe('insertEntry', () => {
     ],
     ['braces', '# c\nsources: { a: 1 } # d\n', '# c\nsources: { a: 1, b: { x: 1 } } # d\n'],
     ['an empty section', 'sources: {}\nname: c\n', 'sources:\n  b:\n    x: 1\nname: c\n'],
-    ['a section without a value', 'sources:\nname: c\n', 'name: c\nsources:\n  b:\n    x: 1\n'],
+    ['a section without a value', 'sources:\nname: c\n', 'sources:\n  b:\n    x: 1\nname: c\n'],
   ])('%s', (_, text, want) => expect(insert(text)).toBe(want));
 
   it('a new section comes after the sources', () => {
