@@ -1,6 +1,7 @@
 const RIGHTS = new Set(['SELECT', 'INSERT', 'UPDATE', 'DELETE']);
 
-const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+/** Line breaks, and what makes a text look like another one. */
+const UNSEEN = /[\p{Cc}\p{Cf}\u2028\u2029]/u;
 
 /**
  * A name in standard SQL on one line, with escapes for what would not be seen:
@@ -9,24 +10,20 @@ const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 export function sqlName(name: string): string {
   if (name.includes('\0')) throw new TypeError('not a name: it holds U+0000');
   const inQuotes = name.replaceAll('"', '""');
-  if (!CONTROLS.test(name)) return `"${inQuotes}"`;
-  const escaped = inQuotes
-    .replaceAll('\\', '\\\\')
-    .replaceAll(new RegExp(CONTROLS, 'g'), (character) => `\\${hex(character)}`);
+  if (!UNSEEN.test(name)) return `"${inQuotes}"`;
+  const escaped = inQuotes.replaceAll('\\', '\\\\').replaceAll(new RegExp(UNSEEN, 'gu'), escapeOf);
   return `U&"${escaped}"`;
 }
 
-const hex = (character: string): string => character.charCodeAt(0).toString(16).padStart(4, '0');
-
-/** Whether MySQL can be told a name on one line: it has no escapes in names. */
-export function isMysqlName(name: string): boolean {
-  return !CONTROLS.test(name);
+function escapeOf(character: string): string {
+  const hex = character.codePointAt(0)!.toString(16);
+  return hex.length > 4 ? `\\+${hex.padStart(6, '0')}` : `\\${hex.padStart(4, '0')}`;
 }
 
-/** A name of MySQL; one that `isMysqlName` is not true of is refused. */
+/** A name of MySQL, which has no escapes in names: one that cannot be seen whole is refused. */
 export function mysqlName(name: string): string {
   // A line break would end a comment, and nobody would see what follows.
-  if (!isMysqlName(name)) throw new TypeError('not a name: it holds control characters');
+  if (UNSEEN.test(name)) throw new TypeError('not a name that can be seen whole');
   return `\`${name.replaceAll('`', '``')}\``;
 }
 

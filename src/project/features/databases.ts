@@ -3,7 +3,6 @@ import type { Feature } from '../context.js';
 import type { FileSpec } from '../file-spec.js';
 import { constantNamer, fileNamer } from '../names.js';
 import { ownKey } from '../own-keys.js';
-import { isMysqlName } from '../../render/sql-text.js';
 import { embeddedDriver } from '../sql-drivers.js';
 
 /** Up to this many tables share one file. */
@@ -88,6 +87,9 @@ function factsOf({ tables: _, ...facts }: SqlDatabase): object {
   return facts;
 }
 
+/** Line breaks, and what makes a text look like another one. */
+const UNSEEN = /[\p{Cc}\p{Cf}\u2028\u2029]/u;
+
 function grants({ id, database }: SqlSource): FileSpec {
   const tables = Object.values(database.tables);
   const rights = tables.map(({ schema, name, writes = [] }) => ({
@@ -100,6 +102,10 @@ function grants({ id, database }: SqlSource): FileSpec {
     name: schema === undefined ? [name] : [schema, name],
   }));
   const isPostgres = database.dialect === 'postgres';
+  // MySQL has no escapes in names.
+  const writable = rights.filter(
+    ({ name }) => isPostgres || !name.some((part) => UNSEEN.test(part)),
+  );
   const schemas = [...new Set(tables.flatMap(({ schema }) => schema ?? []))].sort();
   return {
     path: `grants/${id}.sql`,
@@ -108,8 +114,8 @@ function grants({ id, database }: SqlSource): FileSpec {
     view: {
       role: `${id}_mcp`.replaceAll('-', '_'),
       schemas,
-      tables: isPostgres ? rights : rights.filter(({ name }) => name.every(isMysqlName)),
-      omitted: isPostgres ? 0 : rights.filter(({ name }) => !name.every(isMysqlName)).length,
+      tables: writable,
+      omitted: writable.length < rights.length,
     },
   };
 }

@@ -1,10 +1,11 @@
 import type { SqlColumn, SqlDatabase, SqlTable } from '../../../blueprint/database.js';
-import { modelText, visibleText } from '../../../blueprint/model-text.js';
+import { modelText } from '../../../blueprint/model-text.js';
 import { diagnostic } from '../../../diagnostics/catalog.js';
 import { InputError, type Diagnostic } from '../../../diagnostics/diagnostic.js';
 import type { SqlEntry } from '../../manifest/sql-source.js';
 import type { ColumnModel, DatabaseModel, TableModel } from '../model.js';
 import { accessOf, type Access } from './access.js';
+import { columnNames } from './caller-names.js';
 import { columnPolicies } from './column-policy.js';
 import { databaseFindings } from './findings.js';
 import { limitsOf } from './limits.js';
@@ -43,13 +44,14 @@ export function exposeDatabase(id: string, model: DatabaseModel, entry: SqlEntry
   }
   findings.push(...unusedFindings('columns', policies.unused()));
 
-  const exposed = shown.map(({ name, table, columns }): Exposed => ({
+  const callers = shown.map(({ columns }) => columnNames(columns.map(({ column }) => column)));
+  const exposed = shown.map(({ name, table, columns }, index): Exposed => ({
     name,
     model: table,
     columns: new Map(
       columns
         .filter(({ policy }) => policy !== 'masked')
-        .map(({ column }) => [column.name, visibleText(column.name)]),
+        .map(({ column }) => [column.name, callers[index]!.get(column.name)!]),
     ),
   }));
   const relations = relationsOf(exposed);
@@ -73,10 +75,10 @@ export function exposeDatabase(id: string, model: DatabaseModel, entry: SqlEntry
         ...(description !== '' && { description }),
         ...(table.kind.includes('view') && { isView: true as const }),
         columns: Object.fromEntries(
-          columns.map(({ column, policy }) => [
-            visibleText(column.name),
-            shownColumn(column, policy),
-          ]),
+          columns.map(({ column, policy }) => {
+            const shownName = callers[index]!.get(column.name)!;
+            return [shownName, shownColumn(column, policy, shownName)];
+          }),
         ),
         ...keys,
         ...(Object.keys(related).length > 0 && { relations: related }),
@@ -101,15 +103,14 @@ export function exposeDatabase(id: string, model: DatabaseModel, entry: SqlEntry
 
 export type { Access };
 
-function shownColumn(column: ColumnModel, policy: string): SqlColumn {
+function shownColumn(column: ColumnModel, policy: string, shownName: string): SqlColumn {
   const { name, type, nullable, comment } = column;
-  const visible = visibleText(name);
   const description = modelText(comment ?? '', MAX_DESCRIPTION);
   const isFixed = column.generated !== undefined || column.identity === 'always';
   const hasDefault =
     column.default !== undefined || column.identity !== undefined || column.autoIncrement === true;
   return {
-    ...(visible !== name && { name }),
+    ...(shownName !== name && { name }),
     kind: type.kind,
     type:
       type.enumName !== undefined && type.kind === 'enum' ? type.sql : (type.domain ?? type.sql),

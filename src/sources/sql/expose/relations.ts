@@ -76,7 +76,8 @@ function stemOf(columns: string[]): string {
 function nameGiver({ model, columns }: Exposed): (wishes: string[]) => string {
   const taken = new Set([...columns.values(), ...model.columns.map(({ name }) => name)]);
   const lower = new Set([...taken].map((name) => name.toLowerCase()));
-  const usable = (name: string) => name !== '' && !lower.has(name.toLowerCase());
+  const usable = (name: string) =>
+    name !== '' && !(name in Object.prototype) && !lower.has(name.toLowerCase());
   return (wishes) => {
     const plain = wishes.map((wish) => wish.replaceAll('.', '_'));
     let name = plain.find(usable);

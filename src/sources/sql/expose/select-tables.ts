@@ -1,8 +1,8 @@
-import { visibleText } from '../../../blueprint/model-text.js';
 import { diagnostic } from '../../../diagnostics/catalog.js';
 import type { Diagnostic } from '../../../diagnostics/diagnostic.js';
 import type { SqlEntry } from '../../manifest/sql-source.js';
 import type { DatabaseModel, TableModel } from '../model.js';
+import { callerName } from './caller-names.js';
 import { namesOf, patternList, similar } from './patterns.js';
 
 export type SelectedTable = { name: string; table: TableModel };
@@ -41,16 +41,17 @@ export function selectTables(
 function named(tables: readonly TableModel[], defaultSchema: string | undefined): SelectedTable[] {
   const counts = new Map<string, number>();
   for (const { name } of tables) {
-    const key = visibleText(name).toLowerCase();
+    const key = callerName(name, 'table').toLowerCase();
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   const taken = new Set<string>();
   return tables.map((table) => {
-    const plain = visibleText(table.name);
+    const plain = callerName(table.name, 'table');
     const isAlone = counts.get(plain.toLowerCase()) === 1;
     const isDefault = table.schema === undefined || table.schema === defaultSchema;
-    let name = isAlone || isDefault ? plain : `${visibleText(table.schema ?? '')}.${plain}`;
-    for (let count = 2; taken.has(name.toLowerCase()) || name === '__proto__'; count += 1) {
+    let name =
+      isAlone || isDefault ? plain : `${callerName(table.schema ?? '', 'schema')}.${plain}`;
+    for (let count = 2; taken.has(name.toLowerCase()); count += 1) {
       name = `${plain}_${count}`;
     }
     taken.add(name.toLowerCase());
