@@ -34,7 +34,7 @@ const FOR_KIND: Record<string, string[]> = {
   ],
   sql: ['databases.test.ts', 'demo.ts', 'support/databases.ts'],
   files: ['folders.test.ts', 'support/folders.ts'],
-  mcp: [],
+  mcp: ['upstreams.test.ts', 'support/upstreams.ts'],
 };
 
 /** Files that are copied as they are, as far as this project uses them, and the packages that they import. */

@@ -43,7 +43,10 @@ export function dependenciesOf(blueprint: Blueprint): Dependencies {
   const tested = packages.filter((name) => onlyTested.includes(name));
   return {
     dependencies: withVersions(runtime),
-    devDependencies: withVersions([...TOOLS, ...types, ...tested]),
+    // What is needed at run time is there for tests too.
+    devDependencies: withVersions(
+      [...TOOLS, ...types, ...tested].filter((name) => !runtime.includes(name)),
+    ),
   };
 }
 

@@ -16,6 +16,7 @@ import { sources } from './features/sources.js';
 import { tests } from './features/tests.js';
 import { tools } from './features/tools.js';
 import { types } from './features/types.js';
+import { upstreams } from './features/upstreams.js';
 import type { FileSpec } from './file-spec.js';
 
 const FEATURES: Feature[] = [
@@ -35,6 +36,7 @@ const FEATURES: Feature[] = [
   tests,
   tools,
   types,
+  upstreams,
 ];
 
 /** Which files the emitted project has, and what each one shows; sorted by path. */

@@ -63,7 +63,12 @@ async function transportTo(connection: McpConnection, id: string) {
 
 /** What is named, and PATH and HOME; the client adds others, which are taken away again. */
 function environment(named: Record<string, string> = {}): Record<string, string> {
-  const hidden = { LOGNAME: undefined, SHELL: undefined, TERM: undefined, USER: undefined };
+  const hidden: Record<string, string | undefined> = {
+    LOGNAME: undefined,
+    SHELL: undefined,
+    TERM: undefined,
+    USER: undefined,
+  };
   return { ...hidden, ...named } as Record<string, string>;
 }
 
