@@ -122,3 +122,11 @@ const POSTGRES = [
   `CREATE FUNCTION lower(integer) RETURNS text LANGUAGE sql VOLATILE SECURITY DEFINER AS $$ SELECT note FROM public.salaries $$`,
   `CREATE FUNCTION twice(integer) RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT $1 * 2 $$`,
 ];
+
+/** What takes away everything that callers do not see, and the masked column. */
+export const WITHOUT_HIDDEN = [
+  'DROP VIEW hidden_view',
+  'DROP TABLE salaries',
+  'ALTER TABLE customers DROP COLUMN password',
+  'ALTER TABLE customers DROP COLUMN secret',
+];
