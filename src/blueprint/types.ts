@@ -38,6 +38,8 @@ export type ServerInfo = {
   title: string;
   version: string;
   description: string;
+  /** In registries: reverse DNS, a slash, a name. */
+  registryName?: string;
   transports: Transport[];
 };
 

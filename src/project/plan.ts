@@ -9,6 +9,7 @@ import { hooks } from './features/hooks.js';
 import { inputs } from './features/inputs.js';
 import { packageFiles } from './features/package.js';
 import { prompts } from './features/prompts.js';
+import { registry } from './features/registry.js';
 import { resources } from './features/resources.js';
 import { runtime } from './features/runtime.js';
 import { server } from './features/server.js';
@@ -29,6 +30,7 @@ const FEATURES: Feature[] = [
   inputs,
   packageFiles,
   prompts,
+  registry,
   resources,
   runtime,
   server,

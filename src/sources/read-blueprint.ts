@@ -70,6 +70,7 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
       title: manifest.title ?? readings[0]?.title ?? manifest.name,
       version: manifest.version,
       description: manifest.description ?? '',
+      ...(manifest.registryName !== undefined && { registryName: manifest.registryName }),
       transports: manifest.serve.transports,
     },
     sources,

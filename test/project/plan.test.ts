@@ -242,6 +242,7 @@ export type Tag = string | number;
     const files = await renderBlueprint(smallBlueprint());
     expect(textOf(files, '.env.example'))
       .toBe(`# Copy to .env and fill in. What is set in the environment wins over the file.
+# For each secret NAME, NAME_FILE may name a file that holds it.
 
 # API key of the shop (required)
 SHOP_KEY=

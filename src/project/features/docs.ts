@@ -4,7 +4,8 @@ import type { Blueprint, Source } from '../../blueprint/types.js';
 import type { Feature, ProjectContext } from '../context.js';
 import { binName, httpUrl } from '../package-name.js';
 import { embeddedDriver } from '../sql-drivers.js';
-import { settingsOf } from '../settings.js';
+import { settingsOf, type ShownSetting } from '../settings.js';
+import { offersOverview } from '../offers-overview.js';
 import { toolsOverview } from '../tools-overview.js';
 
 /** What people read: how to set up and use the server, and what its tools are. */
@@ -23,7 +24,7 @@ export const docs: Feature = (context) => {
       path: '.env.example',
       owner: 'seed',
       template: '.env.example.hbs',
-      view: { settings },
+      view: { settings: settings.map(withFile), hasSecrets: settings.some(({ secret }) => secret) },
     },
     {
       path: 'SETTINGS.md',
@@ -35,7 +36,7 @@ export const docs: Feature = (context) => {
       path: 'TOOLS.md',
       owner: 'managed',
       template: 'TOOLS.md.hbs',
-      view: { ...toolsOverview(context.blueprint), tokens },
+      view: { ...toolsOverview(context.blueprint), ...offersOverview(context.blueprint), tokens },
     },
     {
       path: 'mcp.tools.json',
@@ -50,6 +51,13 @@ export const docs: Feature = (context) => {
 function kindsOf({ sources }: Blueprint): Record<Source['kind'], boolean> {
   const has = (kind: Source['kind']) => sources.some((source) => source.kind === kind);
   return { http: has('http'), sql: has('sql'), files: has('files'), mcp: has('mcp') };
+}
+
+/** A file that is looked for says so. */
+function withFile(setting: ShownSetting): ShownSetting {
+  const { description, env, file } = setting;
+  if (file === '') return setting;
+  return { ...setting, description: `${description}; read from ${file} unless ${env} is set` };
 }
 
 // No counts: the file belongs to the user, and they would grow old in it.

@@ -1,8 +1,12 @@
 import type { Feature } from '../context.js';
+import { settingsOf } from '../settings.js';
 
 /** Entry point, and what the server says of itself. */
 export const server: Feature = ({ blueprint }) => {
   const { name, title, version, transports } = blueprint.server;
+  const secrets = settingsOf(blueprint)
+    .filter(({ secret, file }) => secret || file !== '')
+    .map(({ env, file }) => ({ env, ...(file !== '' && { file }) }));
   return [
     {
       path: 'src/main.ts',
@@ -13,7 +17,9 @@ export const server: Feature = ({ blueprint }) => {
       path: 'src/generated/server.ts',
       owner: 'managed',
       template: 'src/generated/server.ts.hbs',
-      view: { server: { name, title, version, transports } },
+      view: {
+        server: { name, title, version, transports, ...(secrets.length > 0 && { secrets }) },
+      },
     },
   ];
 };

@@ -1,6 +1,7 @@
 import type { Tool } from '@modelcontextprotocol/server';
 import type { PromptProvider } from './prompts.js';
 import type { ResourceProvider } from './resources.js';
+import type { SecretSetting } from './secret-files.js';
 import type { ServerTool } from './tool.js';
 
 export type TransportName = 'stdio' | 'http';
@@ -12,6 +13,8 @@ export type ServerInfo = {
   version: string;
   instructions?: string;
   transports: TransportName[];
+  /** Settings that may lie in files. */
+  secrets?: SecretSetting[];
 };
 
 /** Everything that the server offers. Built once; lists are kept as they are sent. */

@@ -8,7 +8,8 @@ import { configureLog, describeError, log, setRedactor } from './log.js';
 import { createOwnServer } from './offers/own-server.js';
 import { describeProblems } from './readiness.js';
 import { readResultLimit } from './result-limit.js';
-import { readInteger, SettingError, type Environment } from './settings.js';
+import { withSecretFiles } from './secret-files.js';
+import { readInteger, SettingError } from './settings.js';
 import { hasHandler, type ServerTool } from './tool.js';
 
 export type StartOptions = {
@@ -56,7 +57,7 @@ async function serve(
   { server, backends: factories, tools, hooks }: StartOptions,
   command: ServeCommand,
 ): Promise<void> {
-  const env: Environment = process.env;
+  const env = withSecretFiles(process.env, server.secrets);
   const graceMs = readInteger(env, 'SHUTDOWN_GRACE_MS', GRACE_MS);
   const maxBytes = readInteger(env, 'MAX_REQUEST_BYTES', BODY_BYTES);
   const slots = createCallSlots({
