@@ -72,7 +72,8 @@ async function takeInputs(session: Session, base: string, { sources }: Manifest)
   for (const [id, source] of Object.entries(sources)) {
     const key = sourceKey(source);
     const input = inputOf(source);
-    if ((key !== 'openapi' && key !== 'sql') || input.startsWith('specs/')) continue;
+    if (key === undefined || key === 'http' || key === 'filesystem') continue;
+    if (input.startsWith('specs/')) continue;
     const isAddress = isUrl(input) || isDatabaseAddress(input);
     const word = isAddress ? input : relative(session.io.cwd, join(base, input));
     const next = await takeInput(session, base, { id, source: word });

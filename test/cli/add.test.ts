@@ -112,6 +112,53 @@ serve:
     expect(read('out/mcp.yaml')).toMatch(/priceOf:[^]* other:\n {4}description: x\n[^]*serve:/);
   });
 
+  it('folders, a prompt and a resource', async () => {
+    const folders = await add('filesystem', 'DOCS_ROOT=./docs', '--extension', '.md');
+    expect([folders.code, folders.err]).toEqual([0, '']);
+    expect(folders.out).toMatch(/^added sources\.docs \(filesystem\): 6 tools\n/);
+    const prompt = await add(
+      ...[
+        'prompt',
+        'adopt',
+        '--text',
+        'Find a ${args.species}.',
+        '--argument',
+        'species which kind',
+      ],
+    );
+    expect([prompt.code, prompt.err]).toEqual([0, '']);
+    expect(prompt.out).toMatch(/^added prompts\.adopt \(prompt\)\n/);
+    const resource = await add(
+      'resource',
+      'house-rules',
+      '--text',
+      'No feeding.',
+      '--uri',
+      'shop://rules',
+    );
+    expect([resource.code, resource.err]).toEqual([0, '']);
+    expect(read('out/mcp.yaml')).toContain(`  docs:
+    filesystem:
+      - \${DOCS_ROOT:-./docs}
+    extensions:
+      - .md
+resources:
+  house-rules:
+    uri: shop://rules
+    text: No feeding.
+prompts:
+  adopt:
+    arguments:
+      species:
+        description: which kind
+        required: true
+    messages:
+      - text: Find a \${args.species}.
+serve:
+`);
+    expect((await cli(dir, ['check', 'out', '--full'])).code).toBe(0);
+  });
+
   it('--dry-run writes nothing', async () => {
     const before = read('out/mcp.yaml');
     const { code, out } = await add('openapi', '../orders.yaml', '--dry-run');
@@ -152,7 +199,7 @@ serve:
     ['no document', ['openapi'], /MCP601[^]*add openapi <file or address>/],
     ['no such file', ['openapi', 'nothing.yaml'], /MCP102/],
     ['an unknown kind', ['opneapi', 'x'], /did you mean openapi\?/],
-    ['no kind', [], /MCP601[^]*add <openapi\|sql\|tool>/],
+    ['no kind', [], /MCP601[^]*add <openapi\|[a-z|]+>/],
     [
       'a tool that is there',
       ['tool', 'listPets', '--description', 'x'],
@@ -164,12 +211,36 @@ serve:
       ['tool', 'quote', '--description', 'x', '--argument', 'a:date'],
       /--argument "a:date" is not like/,
     ],
-    ['a wrong name', ['tool', 'a b', '--description', 'x'], /the name "a b" cannot be used/],
+    ['a wrong name', ['tool', 'a b', '--description', 'x'], /"a b" cannot be used/],
     [
       'a wrong handler',
       ['tool', 'a', '--description', 'x', '--handler', '../a.ts'],
       /--handler cannot be used/,
     ],
+    ['a folder that is no root', ['filesystem', 'DOCS=/etc'], /DOCS=\/etc cannot be used/],
+    [
+      'an access that folders have not',
+      ['filesystem', 'DOCS', '--access', 'create'],
+      /--access cannot be used/,
+    ],
+    [
+      'a wrong extension',
+      ['filesystem', 'DOCS', '--extension', 'md'],
+      /--extension cannot be used/,
+    ],
+    ['a prompt without text', ['prompt', 'adopt'], /--text/],
+    [
+      'a typed argument of a prompt',
+      ['prompt', 'adopt', '--text', 'x', '--argument', 'n:integer'],
+      /arguments of prompts are text/,
+    ],
+    ['an argument that there is not', ['prompt', 'adopt', '--text', '${args.x}'], /MCP7\d\d/],
+    [
+      'a resource of two things',
+      ['resource', 'r', '--text', 'x', '--file', 'README.md'],
+      /must have one of text, file and tool/,
+    ],
+    ['a resource of nothing', ['resource', 'r'], /--tool/],
     ['no schema', ['tool', 'a', '--description', 'x', '--input', '{"type":"string"}'], /MCP706/],
   ])('refuses %s, with nothing written', async (_, words, message) => {
     const before = read('out/mcp.yaml');

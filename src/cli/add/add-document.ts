@@ -1,6 +1,5 @@
-import { diagnostic } from '../../diagnostics/catalog.js';
 import { InputError } from '../../diagnostics/diagnostic.js';
-import { inputOf, withInput } from '../../sources/manifest/sources.js';
+import { withInput } from '../../sources/manifest/sources.js';
 import { isDatabaseAddress } from '../../sources/read/database-address.js';
 import { isUrl } from '../../sources/read/read-url.js';
 import { read } from '../pipe.js';
@@ -11,6 +10,7 @@ import { takeInput, type TakenSource } from '../take-source.js';
 import { usageError } from '../usage-error.js';
 import type { Addition, AddRequest } from './addition.js';
 import { missing } from './missing.js';
+import { refuseId } from './refuse-id.js';
 
 const NAMES = { openapi: 'an OpenAPI document', sql: 'an SQL schema', manifest: 'a manifest' };
 
@@ -66,16 +66,4 @@ function wrongKind(word: string, found: OpenedSource['kind'], kind: string): str
 async function freeId({ manifest, ask }: AddRequest, id: string): Promise<string> {
   const isTaken = Object.hasOwn(manifest.sources, id);
   return isTaken && ask ? ask.id(id, Object.keys(manifest.sources)) : id;
-}
-
-function refuseId(id: string, sources: AddRequest['manifest']['sources']): void {
-  if (!/^[a-z][a-z0-9-]{0,39}$/.test(id))
-    throw usageError('--id cannot be used: must be lower case letters, digits and "-", at most 40');
-  if (Object.hasOwn(sources, id))
-    throw new InputError([diagnostic('MCP605', { what: `a source ${id}`, flag: '--id' })]);
-  const place = new RegExp(`^specs/${id}(?:[./]|$)`);
-  const other = Object.values(sources)
-    .map(inputOf)
-    .find((input) => place.test(input));
-  if (other !== undefined) throw new InputError([diagnostic('MCP518', { path: other })]);
 }

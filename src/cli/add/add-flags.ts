@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { KINDS } from './kinds.js';
 import { list, optional, single } from '../parsed-flags.js';
 
 /** What the command add knows besides the flags of scaffolding. */
@@ -16,6 +17,13 @@ export type AddFlags = {
   handler?: string;
   /** `name:type`, `name?:type`, each with ` a description` after it. */
   arguments: string[];
+  /** Of folders. */
+  extensions: string[];
+  text?: string;
+  uri?: string;
+  mimeType?: string;
+  file?: string;
+  tool?: string;
 };
 
 const text = (describe: string) => ({ type: 'string', nargs: 1, describe }) as const;
@@ -23,11 +31,11 @@ const text = (describe: string) => ({ type: 'string', nargs: 1, describe }) as c
 /** Declares the flags of add. */
 export function addOptions(parser: Argv): Argv {
   return parser
-    .positional('kind', { type: 'string', describe: 'openapi, sql or tool' })
+    .positional('kind', { type: 'string', describe: Object.keys(KINDS).join(', ') })
     .positional('words', {
       type: 'string',
       array: true,
-      describe: 'a file or an address; the name of a tool',
+      describe: 'a file or an address; NAME=folder; the name of what is added',
     })
     .options({
       dir: text('folder of the project; default: here, or above'),
@@ -35,10 +43,16 @@ export function addOptions(parser: Argv): Argv {
       prefix: text('before the names of all tools of a source'),
       title: text('what people see'),
       description: text('what models read'),
-      argument: text('of a tool: "city:string", "days?:integer how many" (repeatable)'),
+      argument: text('of a tool or prompt: "city:string", "days?:integer how many" (repeatable)'),
       input: text('of a tool: JSON Schema of its arguments, as JSON or a file'),
       output: text('of a tool: JSON Schema of its result'),
       handler: text('of a tool: its file; default: src/handlers/<name>.ts'),
+      extension: text('of a filesystem: only these files: .md (repeatable)'),
+      text: text('of a prompt or resource: what it says; ${args.x} are arguments'),
+      uri: text('of a resource: URI or URI template'),
+      'mime-type': text('of a resource'),
+      file: text('of a resource: a file of the project'),
+      tool: text('of a resource: a tool that reads it'),
       yes: { alias: 'y', type: 'boolean', default: false, describe: 'ask nothing' },
     });
 }
@@ -55,6 +69,12 @@ export function toAddFlags(parsed: Record<string, unknown>): AddFlags {
     ...one('output'),
     ...one('handler'),
     ...('words' in parsed ? one('dir') : {}),
+    ...one('text'),
+    ...one('uri'),
+    ...optional('mimeType', single(parsed, 'mime-type')),
+    ...one('file'),
+    ...one('tool'),
     arguments: list(parsed, 'argument'),
+    extensions: list(parsed, 'extension'),
   };
 }

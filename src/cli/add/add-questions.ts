@@ -9,7 +9,9 @@ export type AddQuestions = {
   kind(): Promise<Kind>;
   document(kind: 'openapi' | 'sql'): Promise<string>;
   id(suggestion: string, taken: readonly string[]): Promise<string>;
-  toolName(): Promise<string>;
+  root(): Promise<string>;
+  name(kind: 'tool' | 'prompt' | 'resource'): Promise<string>;
+  text(): Promise<string>;
   description(): Promise<string>;
 };
 
@@ -48,7 +50,10 @@ export function createAddQuestions(session: Session): AddQuestions {
         : line('Which schema? (file, folder of migrations, or address)', './schema.sql'),
     id: (suggestion, taken) =>
       line(`mcp.yaml has ${taken.join(', ')} already. What is it called?`, `${suggestion}-2`),
-    toolName: () => line('What is the tool called?', 'price_of_order'),
+    root: () =>
+      line('Which variable names the folder, and which folder is it else?', 'DOCS_ROOT=./docs'),
+    name: (kind) => line(`What is the ${kind} called?`, 'price_of_order'),
+    text: () => line('What does it say?', 'Look into ${args.topic}'),
     description: () => line('What is it for? Models read this.'),
   };
 }

@@ -10,15 +10,16 @@ import { parseSurface } from '../surface/surface.js';
 import { usageError } from '../usage-error.js';
 import type { Addition, AddRequest } from './addition.js';
 import { missing } from './missing.js';
-
-const TYPES = ['string', 'integer', 'number', 'boolean', 'array', 'object'];
+import { readArguments } from './read-arguments.js';
+import { refuseInvalid } from './refuse-invalid.js';
 
 /** `add tool <name>`: a schema in mcp.yaml and a handler to write. */
 export async function addTool(request: AddRequest): Promise<Addition> {
   const { session, manifest, words, ask } = request;
   const flags = session.args.add;
-  const name = words[0] ?? (await ask?.toolName());
+  const name = words[0] ?? (await ask?.name('tool'));
   if (name === undefined) throw missing('tool', 'the name of the tool', '<name> --description …');
+  if (/\*/.test(name)) throw usageError(`"${name}" cannot be used: a pattern names no tool`);
   if (Object.hasOwn(manifest.tools ?? {}, name) || (await hasTool(request, name)))
     throw new InputError([diagnostic('MCP605', { what: `a tool ${name}` })]);
   const description = flags.description ?? (await ask?.description());
@@ -40,7 +41,7 @@ export async function addTool(request: AddRequest): Promise<Addition> {
     }),
     handler: flags.handler ?? `src/handlers/${fileName(name)}.ts`,
   };
-  refuseInvalid(name, entry);
+  refuseInvalid(customTools, { key: name, entry });
   return { section: 'tools', key: name, entry };
 }
 
@@ -50,23 +51,18 @@ async function hasTool({ folder }: AddRequest, name: string): Promise<boolean> {
   return tools.some((tool) => tool.name.toLowerCase() === name.toLowerCase());
 }
 
-/** `days?:integer how many` → an optional whole number with that description. */
-function inputOfArguments(given: readonly string[]): object {
-  const properties: Record<string, object> = {};
-  const required: string[] = [];
-  for (const word of given) {
-    const [, name, optional, type = 'string', description] =
-      /^([A-Za-z_][\w.-]*)(\?)?(?::([a-z]+))?(?:\s+(.+))?$/s.exec(word) ?? [];
-    if (name === undefined || !TYPES.includes(type)) {
-      throw usageError(
-        `--argument "${word}" is not like "city:string" or "days?:integer how many"`,
-      );
-    }
-    if (Object.hasOwn(properties, name)) throw usageError(`--argument ${name} is given twice`);
-    properties[name] = { type, ...(description !== undefined && { description }) };
-    if (optional === undefined) required.push(name);
-  }
-  return { type: 'object', properties, ...(required.length > 0 && { required }) };
+function inputOfArguments(words: readonly string[]): object {
+  const given = readArguments(words);
+  const properties = given.map(({ name, type, description }) => [
+    name,
+    { type, ...(description !== undefined && { description }) },
+  ]);
+  const required = given.filter(({ isRequired }) => isRequired).map(({ name }) => name);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(properties),
+    ...(required.length > 0 && { required }),
+  };
 }
 
 async function schemaOf({ io }: Session, flag: string, given: string): Promise<object> {
@@ -78,18 +74,6 @@ async function schemaOf({ io }: Session, flag: string, given: string): Promise<o
   const { value } = parseDocument(text, file);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   throw usageError(`${flag} is not a JSON Schema`);
-}
-
-/** The rules of the file, told with the names of flags. */
-function refuseInvalid(name: string, entry: object): void {
-  const result = customTools.safeParse({ [name]: entry });
-  const [issue] = result.error?.issues ?? [];
-  if (issue === undefined) return;
-  const [, key] = issue.path;
-  const what = key === undefined ? `the name "${name}"` : `--${String(key)}`;
-  const reason =
-    'issues' in issue ? (issue.issues as { message: string }[])[0]?.message : undefined;
-  throw usageError(`${what} cannot be used: ${reason ?? issue.message}`);
 }
 
 function fileName(tool: string): string {

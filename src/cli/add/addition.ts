@@ -6,7 +6,7 @@ import type { AddQuestions } from './add-questions.js';
 
 /** What is put into mcp.yaml. */
 export type Addition = {
-  section: 'sources' | 'tools';
+  section: 'sources' | 'tools' | 'prompts' | 'resources';
   key: string;
   entry: object;
   /** Its document, which is not pinned yet. */

@@ -20,10 +20,12 @@ export async function reportAddition(
     .filter(({ code }) => code === 'tool-added')
     .map(({ tool }) => tool);
   const next = nextSteps(project, addition);
+  const hasTools = section === 'sources' || section === 'tools';
+  const tools = hasTools ? `: ${plural(added.length, 'tool')}` : '';
   const verb = isWritten ? 'added' : 'would add';
   await reportSteps(session, project, {
     mode: isWritten ? 'done' : 'would',
-    before: [`${verb} ${section}.${key} (${kind}): ${plural(added.length, 'tool')}`, ''],
+    before: [`${verb} ${section}.${key} (${kind})${tools}`, ''],
     after: isWritten ? ['', 'next', ...next.map((line) => `  ${line}`)] : [],
     facts: { kind, id: key, added, next },
   });

@@ -4,6 +4,8 @@ import { InputError } from '../../diagnostics/diagnostic.js';
 import { parseManifest } from '../../sources/manifest/manifest.js';
 import { applySteps } from '../../workspace/apply.js';
 import { addDocument } from '../add/add-document.js';
+import { addFolders } from '../add/add-folders.js';
+import { addPrompt, addResource } from '../add/add-offer.js';
 import { addTool } from '../add/add-tool.js';
 import type { Addition, AddRequest } from '../add/addition.js';
 import { insertEntry } from '../add/insert-entry.js';
@@ -21,7 +23,10 @@ import { usageError } from '../usage-error.js';
 const ADD: Record<Kind, (request: AddRequest) => Promise<Addition>> = {
   openapi: (request) => addDocument('openapi', request),
   sql: (request) => addDocument('sql', request),
+  filesystem: addFolders,
   tool: addTool,
+  prompt: addPrompt,
+  resource: addResource,
 };
 
 /** `add <kind> …`: one more entry in mcp.yaml, and what it makes. Exit code 1, and nothing written, while a conflict stands. */
