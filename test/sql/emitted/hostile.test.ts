@@ -25,7 +25,14 @@ describe.each(['postgres', 'mysql', 'sqlite'] as const)('a hostile schema of %s'
     const generated = [...emitted.files].filter(([path]) => /^src\/generated\/.*\.ts$/.test(path));
     expect(generated.length).toBeGreaterThan(names.length);
     for (const [path, code] of generated) {
-      expect([path, activeParts(await parseModule(code))]).toEqual([path, []]);
+      const parts = activeParts(await parseModule(code));
+      // Tables are put together from files of their own: ours, by names that are made of letters and digits.
+      const unknown = parts.filter(
+        (part) =>
+          !/^import from \.\/tables\/[a-z0-9-]+\.js$/.test(part) &&
+          !(part === 'SpreadElement' && path === 'src/generated/databases.ts'),
+      );
+      expect([path, unknown]).toEqual([path, []]);
     }
   });
 

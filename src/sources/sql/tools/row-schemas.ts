@@ -17,15 +17,19 @@ export function rowSchema({ columns, description }: SqlTable): JsonSchema {
   };
 }
 
-/** What may be given for a new row, and for a change of one: undefined where a column cannot be an argument. */
+/**
+ * What may be given for a new row, and for a change of one. Columns whose names clients do not take as those of properties
+ * may be given all the same.
+ */
 export function writeSchemas(
   table: SqlTable,
   model: TableModel,
   dialect: Dialect,
 ): { create: JsonSchema; update: JsonSchema } {
-  const writable = Object.entries(table.columns).filter(
-    ([name, { readOnly, masked }]) => !readOnly && !masked && PROPERTY.test(name),
+  const all = Object.entries(table.columns).filter(
+    ([, { readOnly, masked }]) => !readOnly && !masked,
   );
+  const writable = all.filter(([name]) => PROPERTY.test(name));
   const properties = Object.fromEntries(
     writable.map(([name, column]) => {
       const found = model.columns.find((candidate) => candidate.name === (column.name ?? name))!;
@@ -36,10 +40,14 @@ export function writeSchemas(
   const required = writable
     .filter(([, { nullable, hasDefault }]) => !nullable && !hasDefault)
     .map(([name]) => name);
-  const closed = { type: 'object', properties, additionalProperties: false };
+  const others =
+    all.length === writable.length
+      ? { additionalProperties: false }
+      : { description: 'Values by column; describe_tables lists the columns that are not here' };
+  const values = { type: 'object', properties, ...others };
   return {
-    create: { ...closed, ...(required.length > 0 && { required }) },
-    update: { ...closed, minProperties: 1 },
+    create: { ...values, ...(required.length > 0 && { required }) },
+    update: { ...values, minProperties: 1 },
   };
 }
 
