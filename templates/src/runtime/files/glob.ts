@@ -10,7 +10,8 @@ const MAX_PATTERN = 1_000;
 const MAX_ALTERNATIVES = 64;
 
 /**
- * A pattern with `*`, `?`, `[a-z]`, `{a,b}` and `**` for any number of folders. Without a "/" it fits a name at any depth.
+ * A pattern with `*`, `?`, `[a-z]`, `{a,b}` and `**` for any number of folders. Without a "/" it fits a name at any depth,
+ * with one in front only at the top.
  * Takes time in proportion to the lengths of pattern and path, whatever they are. Throws UserInputError.
  */
 export function compileGlob(pattern: string): Glob {
@@ -19,7 +20,8 @@ export function compileGlob(pattern: string): Glob {
   if (trimmed.split('/').includes('..')) {
     throw new UserInputError('The pattern has ".." in it: paths cannot lead upwards.');
   }
-  const alternatives = expandBraces(trimmed).map(partsOf);
+  const isFromTop = trimmed !== pattern;
+  const alternatives = expandBraces(trimmed).map((one) => partsOf(one, isFromTop));
   return (names) => alternatives.some((parts) => fitsParts(parts, names));
 }
 
@@ -38,11 +40,11 @@ function expandBraces(pattern: string): string[] {
   return done;
 }
 
-function partsOf(pattern: string): Part[] {
+function partsOf(pattern: string, isFromTop: boolean): Part[] {
   const names = pattern.split('/').filter((name) => name !== '' && name !== '.');
   if (pattern.endsWith('/')) names.push('**');
   const parts = names.map((name): Part => (name === '**' ? '**' : tokensOf(name)));
-  return pattern.includes('/') || names[0] === '**' ? parts : ['**', ...parts];
+  return isFromTop || pattern.includes('/') || names[0] === '**' ? parts : ['**', ...parts];
 }
 
 function tokensOf(name: string): Token[] {
