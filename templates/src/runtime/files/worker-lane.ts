@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { FileReply, FileRequest } from './messages.js';
 
@@ -23,14 +22,14 @@ export class WorkerTimeoutError extends Error {}
 const FILE = new URL('./file-worker.js', import.meta.url);
 
 /** At most `size` workers, started when they are needed; they keep the process from nothing while they wait. */
-export function createWorkerLane(data: unknown, size: number): WorkerLane {
+export function createWorkerLane(data: unknown, size: number, file = FILE): WorkerLane {
   const all = new Set<Worker>();
   const idle: Worker[] = [];
   const waiting: (() => void)[] = [];
   let isClosed = false;
 
   const start = (): Worker => {
-    const worker = new Worker(path(), { workerData: data });
+    const worker = new Worker(file, { workerData: data });
     all.add(worker);
     worker.once('exit', () => {
       all.delete(worker);
@@ -136,10 +135,4 @@ function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
     signal.addEventListener('abort', stop, { once: true });
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
   });
-}
-
-/** Sources run as such where the tests of this runtime do. */
-function path(): string {
-  const file = fileURLToPath(FILE);
-  return import.meta.url.endsWith('.ts') ? file.replace(/\.js$/, '.ts') : file;
 }
