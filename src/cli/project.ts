@@ -7,6 +7,7 @@ import {
   type SurfaceTool,
 } from '../blueprint/compare.js';
 import type { Blueprint } from '../blueprint/types.js';
+import { migrateManifest } from '../sources/manifest/migrate-manifest.js';
 import { parseManifest, type Manifest } from '../sources/manifest/manifest.js';
 import type { SourceText } from '../sources/read/loader.js';
 import { nextLock } from '../workspace/next-lock.js';
@@ -68,7 +69,8 @@ export async function openProject(
     edits.push({ path: ['version'], value: version.to });
     blueprint.server.version = version.to;
   }
-  const nextManifest = edits.length === 0 ? manifestText : editManifest(manifestText, edits);
+  const migrated = migrateManifest(manifestText, manifestFile);
+  const nextManifest = edits.length === 0 ? migrated : editManifest(migrated, edits);
   const known = await readProjectFiles(root, pinnedPaths(root, session.io.cwd, pinned.texts()));
   const old = [...known].map(([path, text]) => ({ path, text }));
   const inputs = { manifestText: nextManifest, specs: distinct([...specs, ...old]) };

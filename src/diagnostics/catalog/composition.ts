@@ -64,8 +64,8 @@ export const compositionDiagnostics = defineDiagnostics({
   },
   MCP715: {
     severity: 'error',
-    message: (f: { path: string[] }) =>
-      `tools made of steps call each other in a circle: ${f.path.join(' → ')}`,
+    message: (f: { circle: string }) =>
+      `tools made of steps call each other in a circle: ${f.circle}`,
     fix: () => 'remove one of the calls',
     explain: 'A tool that calls itself, directly or through others, would never end.',
   },
@@ -101,10 +101,8 @@ export const compositionDiagnostics = defineDiagnostics({
     severity: 'error',
     message: (f: { where: string; name: string }) =>
       `${f.where} completes ${f.name}, which there is not`,
-    fix: (f: { where: string; name: string; known: string[] }) =>
-      f.known.length === 0
-        ? 'remove it: there are no variables'
-        : `name one of ${f.known.join(', ')}`,
+    fix: (f: { where: string; name: string; known: string }) =>
+      f.known === '' ? 'remove it: there are no variables' : `name one of ${f.known}`,
     explain: 'Completion is for the variables of a URI template and for the arguments of a prompt.',
   },
   MCP723: {

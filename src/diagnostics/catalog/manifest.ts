@@ -68,6 +68,18 @@ export const manifestDiagnostics = defineDiagnostics({
     fix: () => 'give each a file of its own; code that they share can be imported by both',
     explain: 'A handler file has one function, typed for one tool.',
   },
+  MCP728: {
+    severity: 'error',
+    message: (f: { version: string; known: number }) =>
+      `manifestVersion ${f.version} is not one that this version reads: it reads ${f.known}`,
+    fix: (f) =>
+      Number(f.version) > f.known
+        ? 'update create-mcp-server'
+        : `remove it, or set it to ${f.known}`,
+    explain:
+      'An older manifest is changed into one of this version when the project is generated again, with its comments. A newer one ' +
+      'may say what this version does not understand, so it is refused.',
+  },
   MCP709: {
     severity: 'warning',
     message: (f: { tool: string }) => `no generated tool has a name like ${f.tool}`,

@@ -81,7 +81,7 @@ export function compileOffers({ tools, sources, resources, prompts, file }: Offe
     Object.fromEntries(
       Object.entries(entries).map(([name, entry]) => {
         const place = placeOf(name);
-        if (!names.includes(name)) place.report('MCP722', { name, known: names });
+        if (!names.includes(name)) place.report('MCP722', { name, known: names.join(', ') });
         return [name, completionAt(entry, place, names)];
       }),
     );

@@ -51,7 +51,7 @@ export function compose({ tools, sources, custom, file }: ComposeOptions): Tool[
         }
         if (within.includes(name)) {
           const circle = [...within.slice(within.indexOf(name)), name];
-          problems.push(diagnostic('MCP715', { path: circle }, at));
+          problems.push(diagnostic('MCP715', { circle: circle.join(' → ') }, at));
           return undefined;
         }
         return make(called, within);

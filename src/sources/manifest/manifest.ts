@@ -5,13 +5,14 @@ import { closest } from '../../diagnostics/closest.js';
 import { InputError, type Diagnostic } from '../../diagnostics/diagnostic.js';
 import { parseDocument } from '../read/parse-document.js';
 import { customToolKeys, customTools, ownModule } from './custom-tools.js';
+import { MANIFEST_VERSION, migrateManifest } from './migrate-manifest.js';
 import { exposeSchema, offerKeys, promptsSchema, resourcesSchema } from './offers.js';
 import { stepKeys } from './steps.js';
 import { SOURCE_SCHEMAS, sourceEntry, sourceKey } from './sources.js';
 
 /** mcp.yaml: the one description of a server. */
 export const manifestSchema = z.strictObject({
-  manifestVersion: z.literal(1).default(1),
+  manifestVersion: z.literal(MANIFEST_VERSION).default(MANIFEST_VERSION),
   name: z
     .string()
     .regex(
@@ -70,7 +71,7 @@ export function manifestFile({ tools }: Manifest): string {
 
 /** Reads mcp.yaml. Throws an InputError with one message for each thing that is wrong, at its place. */
 export function parseManifest(text: string, file: string): Manifest {
-  const { value } = parseDocument(text, file);
+  const { value } = parseDocument(migrateManifest(text, file), file);
   const result = manifestSchema.safeParse(value);
   if (result.success) {
     if (result.data.tools) files.set(result.data.tools, file);
