@@ -20,6 +20,8 @@ export type McpUpstream = {
   id: string;
   connections: McpConnection[];
   timeoutMs: number;
+  /** Spoke a version of the protocol with a handshake (2025-11-25 or before) when it was read. */
+  handshake?: true;
   /** SHA-256 of what was pinned, by kind and the upstream's own name: `tool:read_file`. */
   pins: Record<string, string>;
   /** What happens to a tool that is no longer as it was pinned. */

@@ -57,6 +57,7 @@ export async function readUpstream(
       id,
       connections,
       timeoutMs: entry.timeoutMs ?? TIMEOUT_MS,
+      ...(server.protocol !== undefined && server.protocol < '2026' && { handshake: true }),
       onChange: entry.onChange ?? 'refuse',
       pins: {
         ...pins('tool', listed.tools, ({ name }) => name),

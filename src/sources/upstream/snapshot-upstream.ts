@@ -62,6 +62,7 @@ async function listEverything(
   const can = client.getServerCapabilities() ?? {};
   const { name = 'unknown', title, version = '0' } = client.getServerVersion() ?? {};
   const instructions = client.getInstructions();
+  const protocol = client.getNegotiatedProtocolVersion();
   const tools = can.tools ? (await client.listTools({}, options)).tools : [];
   const resources = can.resources ? (await client.listResources({}, options)).resources : [];
   const templates = can.resources
@@ -74,6 +75,7 @@ async function listEverything(
       ...(title !== undefined && { title }),
       version,
       ...(instructions !== undefined && { instructions }),
+      ...(protocol !== undefined && { protocol }),
     },
     tools,
     resources,

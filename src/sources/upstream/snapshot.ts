@@ -26,6 +26,7 @@ const snapshot = z.object({
     title: z.string().optional(),
     version: z.string(),
     instructions: z.string().optional(),
+    protocol: z.string().optional(),
   }),
   tools: z.array(tool).max(10_000),
   resources: z.array(named.extend({ ...texts, uri, mimeType: z.string().optional() })).max(10_000),

@@ -59,7 +59,10 @@ export function createLink(
     for (const [index, route] of routes.entries()) {
       if (route.retryAt > now()) continue;
       try {
-        const client = await openClient(route.connection, { id, userAgent, timeoutMs });
+        // Where that fails, the server may have learnt a newer version.
+        const handshake = upstream.handshake === true && route.failures === 0;
+        const options = { id, userAgent, timeoutMs, handshake };
+        const client = await openClient(route.connection, options);
         route.failures = 0;
         log.info('upstream connected', { upstream: id, connection: index + 1 });
         return createSession(client, timeoutMs);

@@ -7,6 +7,8 @@ export type OpenClientOptions = {
   id: string;
   userAgent: string;
   timeoutMs: number;
+  /** Without asking for the version first, which starts a process twice. */
+  handshake: boolean;
 };
 
 /** A message longer than this ends the connection. */
@@ -16,7 +18,7 @@ const MAX_LINE = 2_000;
 /** A client that is connected, of either era of the protocol. Rejects when nobody answers. */
 export async function openClient(
   connection: McpConnection,
-  { id, userAgent, timeoutMs }: OpenClientOptions,
+  { id, userAgent, timeoutMs, handshake }: OpenClientOptions,
 ): Promise<McpClient> {
   const { Client } = await import('@modelcontextprotocol/client');
   const [name = 'mcp-server', version = '0.0.0'] = userAgent.split('/');
@@ -24,7 +26,7 @@ export async function openClient(
   const client = new Client(
     { name, version },
     {
-      versionNegotiation: { mode: 'auto' },
+      versionNegotiation: { mode: handshake ? 'legacy' : 'auto' },
       inputRequired: { autoFulfill: false },
     },
   );

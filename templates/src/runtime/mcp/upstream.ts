@@ -5,6 +5,8 @@ export type McpUpstream = {
   connections: McpConnection[];
   /** Of one request. */
   timeoutMs: number;
+  /** Spoke a version of the protocol with a handshake (2025-11-25 or before) when this was generated. */
+  handshake?: true;
   /** What `pinOf` gives for each item, by kind and its own name: `tool:read_file`. */
   pins: Record<string, string>;
   /** What happens to a tool that is no longer as it was pinned. */
