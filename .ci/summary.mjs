@@ -1,7 +1,7 @@
-// Adds up the test report (vitest's JSON) and the last line of the corpus run: "N passed, N failed".
+// Adds up the test report (vitest's JSON) and the last lines of the runs over documents: "N passed, N failed".
 import { readFileSync } from 'node:fs';
 
-const [report, corpus] = process.argv.slice(2);
+const [report, ...runs] = process.argv.slice(2);
 let passed = 0;
 let failed = 0;
 let skipped = 0;
@@ -13,7 +13,9 @@ try {
 } catch {
   failed += 1;
 }
-const [, ok, bad] = /(\d+) passed, (\d+) failed\s*$/.exec(readFileSync(corpus, 'utf8')) ?? [];
-passed += Number(ok ?? 0);
-failed += Number(bad ?? 0);
+for (const run of runs) {
+  const [, ok, bad] = /(\d+) passed, (\d+) failed\s*$/.exec(readFileSync(run, 'utf8')) ?? [];
+  passed += Number(ok ?? 0);
+  failed += Number(bad ?? 0);
+}
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
