@@ -26,7 +26,7 @@ export const guard: Guard = async ({ sql, parameters, database }, session) => {
   await loadModule();
   const source = Buffer.from(sql);
   const { select, end } = parseOne(sql, source.length);
-  const facts = readFacts(select);
+  const facts = unlessTooDeep(() => readFacts(select));
   checkParameters(facts, parameters);
   const allowed = new Set(database.functions ?? []);
   const resolved = resolveRelations(facts, database);
@@ -40,7 +40,7 @@ export const guard: Guard = async ({ sql, parameters, database }, session) => {
       return { start, end, text: `"${name.replaceAll('"', '""')}"` };
     }),
     ...facts.functions.flatMap((call) => functionEdits(call, allowed, pieces)),
-    ...facts.columns.flatMap((column) => columnEdits(column, facts, database, pieces)),
+    ...facts.columns.flatMap((column) => columnEdits(column, facts, pieces)),
   ];
   const text = applyEdits(source, edits, end);
   if (text.length > MAX_GUARDED_CHARS) {
@@ -79,12 +79,23 @@ function readOther(kind: string): never {
 }
 
 function parse(sql: string): ReturnType<typeof parseSync> {
+  if (sql === '') return { version: 0, stmts: [] };
   try {
-    return parseSync(sql);
+    return unlessTooDeep(() => parseSync(sql));
   } catch (error) {
-    const message = error instanceof Error ? error.message : '';
-    const why = error instanceof RangeError ? 'it is nested too deep' : message;
+    if (error instanceof UserInputError) throw error;
+    const why = error instanceof Error ? error.message : String(error);
     throw new UserInputError(`The statement cannot be read: ${why}.`);
+  }
+}
+
+/** What is nested deeper than the stack is a statement that nobody needs. */
+function unlessTooDeep<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UserInputError('The statement cannot be read: it is nested too deep.');
   }
 }
 
@@ -127,7 +138,6 @@ function functionEdits(
 function columnEdits(
   { path, place }: Facts['columns'][number],
   { relations }: Facts,
-  _: SqlDatabase,
   pieces: Pieces,
 ): Edit[] {
   if (path.length < 3) return [];
@@ -149,7 +159,7 @@ function typeName(path: string[]): string {
 function verify(text: string, tables: readonly string[]): void {
   const { select } = parseOne(text, 0);
   const left = [...tables];
-  for (const { schema, name } of readFacts(select).relations) {
+  for (const { schema, name } of unlessTooDeep(() => readFacts(select)).relations) {
     if (schema === undefined && name.startsWith('cte·')) continue;
     const at = left.indexOf(pathOf({ name, ...(schema !== undefined && { schema }), columns: {} }));
     if (schema === undefined || at === -1) throw refused(`What stands for ${name}`);
