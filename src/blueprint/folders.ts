@@ -50,6 +50,21 @@ export type FileAction =
 /** Mirrors `FileOperation` of the emitted runtime. */
 export type FilesBinding = { kind: 'files'; source: string; action: FileAction };
 
+const WORDS: Record<FileAction, string> = {
+  read: 'text or content of a file',
+  list: 'entries of a folder',
+  tree: 'tree of the folders',
+  find: 'paths of files',
+  search: 'search in the files',
+  info: 'facts about a file',
+  write: 'new content of a file',
+  edit: 'replacements in a file',
+  move: 'another path of a file',
+  delete: 'deletion of a file',
+  'create-folder': 'new folder',
+};
+
+/** What a tool of folders does in a few words: `search in the files of docs`. */
 export function describeFiles({ action, source }: FilesBinding): string {
-  return `${action} in the folders of ${source}`;
+  return `${WORDS[action]} of ${source}`;
 }

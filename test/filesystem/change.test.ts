@@ -71,6 +71,9 @@ describe.each(['descriptors', 'paths'] as const)('changes, by %s', (anchor) => {
         { old_text: 'three', new_text: '3' },
       ]),
     ).toThrow(/^Edit 2 of "a.txt": old_text is not in the file/);
+    expect(() => edit([{ old_text: 'o', new_text: 'x'.repeat(40_000), all: true }])).toThrow(
+      'Edit 1 of "a.txt": the file would be larger than the limit of 100000 bytes. Nothing was changed.',
+    );
     expect(text('a.txt')).toBe('one\ntwo\none\n');
     expect(edit([{ old_text: 'one', new_text: '$&', all: true }], { dry_run: true })).toEqual({
       path: 'a.txt',

@@ -140,9 +140,10 @@ describe('a project with folders and an API', () => {
     expect(contents).toEqual([
       { uri: 'files://files/a.md', mimeType: 'text/markdown', text: 'one\ntwo\nthree\n' },
     ]);
-    for (const uri of ['files://files/..%2f..%2fetc%2fpasswd', 'files://files/passwd.md']) {
-      await expect(client.readResource({ uri })).rejects.toThrow(/not found/i);
-    }
+    const read = (uri: string) => client.readResource({ uri });
+    await expect(read('files://files/passwd.md')).rejects.toThrow(/not found/i);
+    await expect(read('files://files/..%2f..%2fetc%2fpasswd')).rejects.toThrow(/lead upwards/);
+    await expect(read('files://files/%252e%252e%252fa')).rejects.toThrow(/not found/i);
     const { completion } = await client.complete({
       ref: { type: 'ref/resource', uri: 'files://files/{+path}' },
       argument: { name: 'path', value: 'a' },
@@ -155,6 +156,6 @@ describe('a project with folders and an API', () => {
     expect(env).toContain('FILES_ROOT=');
     expect(env).toContain('NOTES=./notes');
     const overview = await readFile(join(project.root, 'TOOLS.md'), 'utf8');
-    expect(overview).toContain('search in the folders of files');
+    expect(overview).toContain('search in the files of files');
   });
 });

@@ -295,6 +295,15 @@ describe('S18 what changes files does not reach through links either', () => {
     }
   });
 
+  it('a folder is not moved out of what excludes a part of it', () => {
+    ground.fill({ 'root/docs/inner/private.txt': SECRET });
+    const act = actor(ground.root, { exclude: ['docs/inner/**'] });
+    const whole = '"docs" cannot be moved as a whole: move what is in it, one by one.';
+    expect(() => act('move', { from: 'docs', to: 'other' })).toThrow(whole);
+    expect(act('move', { from: 'docs/b.txt', to: 'b.txt' })).toMatchObject({ to: 'b.txt' });
+    expect(readdirSync(ground.root)).toContain('docs');
+  });
+
   it('a file cannot get a name that is not allowed, nor a hidden one', () => {
     mkdirSync(join(ground.root, 'in'));
     const act = actor(ground.root, { extensions: ['.txt'] });
@@ -325,6 +334,7 @@ describe('S18 names that are special on Windows', () => {
     'a?.txt',
     'a*.txt',
     'a|b',
+    'SECRET~1.TXT',
   ])('%j is refused there', (path) => {
     expect(() => readPath(path, 'win32')).toThrow(/has a name that is special\.$/);
   });

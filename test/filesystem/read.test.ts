@@ -78,6 +78,14 @@ describe('read', () => {
     );
   });
 
+  it('says where a text holds what nobody sees', () => {
+    ground.fill({ 'hidden/h.txt': 'a\u202eb\u{e0041}' });
+    expect(reader(join(ground.outside, 'hidden'))('read', { path: 'h.txt' })).toEqual([
+      'a\u202eb\u{e0041}',
+      'Beware: 2 characters of this text are invisible or change the direction of others.',
+    ]);
+  });
+
   it('a text that is too large for lines is read by bytes', () => {
     const act = actor(ground.root);
     expect(() => act('read', { path: 'large.txt' })).toThrow(/read it with unit "bytes"\.$/);

@@ -57,7 +57,9 @@ export const filesystemSource = z.strictObject({
         .describe('Bytes of a text that is read by lines, searched, written or edited'),
       binaryBytes: number(1, 20_000_000)
         .optional()
-        .describe('Bytes of an image or another binary that is given as content'),
+        .describe(
+          'Bytes of an image or another binary that is given as content, and of a resource',
+        ),
       results: number(1, 10_000).optional().describe('Most entries or lines of a result'),
       timeoutMs: number(100, 600_000).optional().describe('Of one walk through the folders'),
     })

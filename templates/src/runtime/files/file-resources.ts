@@ -21,8 +21,7 @@ export function fileResources(sources: readonly string[], ask: AskFiles): Resour
         const reply = await ask({ source, action: 'content', args: { path } }, signal);
         if (reply.ok) return [contentsOf(uri, reply.answer.data)];
         if (!('told' in reply)) throw new Error(reply.detail);
-        // What there is but cannot be given has a reason; that something is hidden is not one.
-        if (/ bytes; the limit | is a folder\./.test(reply.told)) throw invalidParams(reply.told);
+        if (!reply.told.includes('does not exist.')) throw invalidParams(reply.told);
       }
       return undefined;
     },

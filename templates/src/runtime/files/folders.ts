@@ -19,7 +19,7 @@ export type FileRoot = { name: string; env: string; default?: string };
 export type FileLimits = {
   /** Of a text that is read by lines, searched, written or edited. */
   maxFileBytes: number;
-  /** Of an image, a recording or another binary that is given as content. */
+  /** Of an image, a recording or another binary that is given as content, and of a resource. */
   maxBinaryBytes: number;
   maxResults: number;
   /** Of one walk through folders. */

@@ -59,7 +59,7 @@ export function shownPath(path: string): string {
   return JSON.stringify(clean.length > 200 ? `${cutText(clean, 200)}…` : clean);
 }
 
-/** Devices, alternate streams, and names that Windows takes for others. */
+/** Devices, alternate streams, short names, and others that Windows takes for another one. */
 function isSpecialOnWindows(name: string): boolean {
-  return DEVICE.test(name) || /[<>:"|?*]/.test(name) || /[. ]$/.test(name);
+  return DEVICE.test(name) || /[<>:"|?*]/.test(name) || /[. ]$|~\d/.test(name);
 }

@@ -3,7 +3,7 @@ import { linesOf } from './text.js';
 
 const CONTEXT = 3;
 /** Beyond this many different lines, what lies between is shown as replaced in whole. */
-const MAX_EDITS = 1_000;
+const MAX_EDITS = 300;
 
 type Change = { kind: ' ' | '-' | '+'; line: string };
 

@@ -6,12 +6,12 @@ import { decodeText } from '../text.js';
 
 /** A whole file as a resource has it: `text` or, in base64, `blob`. */
 export function content(scope: Scope, { path }: { path: string }): FileAnswer {
-  const { maxFileBytes, maxBinaryBytes } = scope.folders.limits;
+  const { maxBinaryBytes } = scope.folders.limits;
   return withFile(scope, path, (file) => {
-    const bytes = readWhole(file, Math.max(maxFileBytes, maxBinaryBytes));
+    const bytes = readWhole(file, maxBinaryBytes);
     const text = decodeText(bytes);
     const mimeType = mediaType(file.location.shown, text !== undefined);
     if (text !== undefined) return { data: { mimeType, text } };
-    return { data: { mimeType, blob: readWhole(file, maxBinaryBytes).toString('base64') } };
+    return { data: { mimeType, blob: bytes.toString('base64') } };
   });
 }

@@ -28,7 +28,7 @@ export function edit(scope: Scope, args: EditArguments): FileAnswer {
     let changed = text;
     let replacements = 0;
     for (const [index, one] of edits.entries()) {
-      const { result, count } = replaced(changed, one, index, path);
+      const { result, count } = replaced(changed, one, index, scope, path);
       changed = result;
       replacements += count;
     }
@@ -51,6 +51,7 @@ function replaced(
   text: string,
   { old_text, new_text, all = false }: Edit,
   index: number,
+  { folders }: Scope,
   path: string,
 ): { result: string; count: number } {
   const refuse = (why: string): never => {
@@ -68,6 +69,11 @@ function replaced(
   if (count === 0) refuse('old_text is not in the file; it must fit exactly, white space too.');
   if (count > 1 && !all) {
     refuse(`old_text is in the file ${count} times: add what stands around it, or set all.`);
+  }
+  // Looked at first: a short text can become very long.
+  const { maxFileBytes } = folders.limits;
+  if (text.length + count * (to.length - from.length) > maxFileBytes) {
+    refuse(`the file would be larger than the limit of ${maxFileBytes} bytes.`);
   }
   return { result: text.split(from).join(to), count };
 }

@@ -13,8 +13,15 @@ export function list(scope: Scope, args: ListArguments): FileAnswer {
   const signal = startWalk(scope);
   const entries: object[] = [];
   let total = 0;
+  let room = scope.maxResultChars;
+  let isFull = false;
   for (const entry of walk(scope, { path, depth: 1, signal })) {
-    if (total >= offset && entries.length < limit) entries.push(described(entry));
+    if (total >= offset && !isFull) {
+      const one = described(entry);
+      room -= JSON.stringify(one).length + 1;
+      isFull = entries.length >= limit || (room < 0 && entries.length > 0);
+      if (!isFull) entries.push(one);
+    }
     total += 1;
   }
   const next = offset + entries.length;

@@ -5,6 +5,7 @@ import { codeOf, missing } from '../file-failure.js';
 import { locateEntry, openParent, type Scope } from '../locate.js';
 import type { OpenFolder } from '../open-folder.js';
 import { shownPath } from '../read-path.js';
+import { refuseReveal } from '../reveal.js';
 import { refusedName, statsOf } from './write.js';
 
 /** Gives a file or folder another path; what is there already stays. */
@@ -29,6 +30,7 @@ export function move(scope: Scope, { from, to }: { from: string; to: string }): 
       folder.verify();
       newFolder.verify();
       const pair: Pair = [folder.at(name), newFolder.at(newName)];
+      if (isFolder) refuseReveal(scope, source, target);
       if (isFolder) moveFolder(pair);
       else moveFile(pair, newFolder);
     } finally {

@@ -80,8 +80,18 @@ function byBytes(scope: Scope, { offset = 0, limit }: ReadArguments, file: OpenF
 function part(file: OpenFile, text: string, note: string, facts: object): FileAnswer {
   const { shown } = file.location;
   const data = { path: shown, mime_type: mediaType(shown, true), size: file.stats.size };
-  return { data: { ...data, ...facts, text }, content: textContent(text, note) };
+  return { data: { ...data, ...facts, text }, content: textContent(text, note, hidden(text)) };
 }
+
+/** The text is given as it is, since edits have to fit exactly; but not without a word. */
+function hidden(text: string): string {
+  const count = text.match(UNSEEN)?.length ?? 0;
+  if (count === 0) return '';
+  return `Beware: ${count} characters of this text are invisible or change the direction of others.`;
+}
+
+/** Zero-width space, bidirectional marks, tags: nothing that a text needs, and a way to hide another one. */
+const UNSEEN = /[\u200b\u202a-\u202e\u2060-\u2069\u{e0000}-\u{e0fff}]/gu;
 
 type Range = { unit: string; offset: number; count: number; total: number };
 
