@@ -3,13 +3,15 @@ import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Client } from '@modelcontextprotocol/client';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { emitProject, type EmittedProject } from '../support/emitted-project.js';
 import { connectHttp, connectStdio, startHttp } from '../support/emitted-server.js';
 import { parseManifest } from '../../src/sources/manifest/manifest.js';
 import { startRecorder, type Recorder } from '../wire/recorder.js';
 
 const run = promisify(execFile);
+
+const ERAS = ['v2 on 2026-07-28', 'v2 on 2025-11-25'] as const;
 
 const MANIFEST = `
 name: offers
@@ -124,8 +126,30 @@ it('says in its documents what there is, and which settings it takes', async () 
   expect(example).toContain('/run/secrets/weather_key');
 });
 
+it('names at its start what is missing, and the variable of a file that is not there', async () => {
+  const { PETSTORE_BASE_URL, PETSTORE_API_KEY, WEATHER_URL } = env();
+  const some = { PETSTORE_BASE_URL, PETSTORE_API_KEY, WEATHER_URL };
+  const { client, stderr } = await connectStdio(project, ERAS[0], some);
+  const { content } = await client.callTool({ name: 'forecast', arguments: { city: 'Rome' } });
+  expect(content).toEqual([
+    {
+      type: 'text',
+      text: 'forecast is not configured on this server:\n- Set WEATHER_KEY.',
+    },
+  ]);
+  await vi.waitFor(() => expect(stderr()).toContain('Set WEATHER_KEY. (disables forecast)'));
+  await client.close();
+  const wrong = { ...some, WEATHER_KEY_FILE: '/nowhere/key' };
+  const failed = await run(process.execPath, [project.main, '--stdio'], { env: wrong }).catch(
+    (error: { code: number; stderr: string }) => error,
+  );
+  expect(failed).toMatchObject({
+    code: 2,
+    stderr: 'WEATHER_KEY_FILE names a file that is not there\n',
+  });
+});
+
 const TRANSPORTS = ['stdio', 'http'] as const;
-const ERAS = ['v2 on 2026-07-28', 'v2 on 2025-11-25'] as const;
 const PAIRS = TRANSPORTS.flatMap((transport, index) => [[transport, ERAS[index]!] as const]);
 
 describe.each(PAIRS)('over %s with a client of %s', (transport, era) => {

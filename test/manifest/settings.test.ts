@@ -56,6 +56,19 @@ async function textOf(path: string): Promise<string> {
   return files[0]!.text;
 }
 
+it('an address of an API may lie in a file', async () => {
+  const { sources } = await read(`name: shop
+sources:
+  petstore: { openapi: specs/petstore.yaml, baseUrl: "\${file:/run/secrets/shop-url}" }
+`);
+  expect(sources[0]).toMatchObject({ servers: { default: { env: 'SHOP_URL' } } });
+  expect(sources[0]?.settings[0]).toMatchObject({
+    env: 'SHOP_URL',
+    required: true,
+    file: '/run/secrets/shop-url',
+  });
+});
+
 it('server.json has every setting', async () => {
   const environmentVariables = [
     {

@@ -25,7 +25,7 @@ const http = z.strictObject({
   url: z
     .string()
     .regex(
-      /^(?:https?:\/\/[^\s/@?#]+(?:\/[^\s@]*)?|\$\{[A-Za-z_][A-Za-z0-9_]*(?::-https?:\/\/[^\s{}@]+)?\})$/,
+      /^(?:https?:\/\/[^\s/@?#]+(?:\/[^\s@]*)?|\$\{[A-Za-z_][A-Za-z0-9_]*(?::-https?:\/\/[^\s{}@]+)?\}|\$\{file:\/[A-Za-z0-9._/-]+\})$/,
       'must be an http(s) address, ${NAME} or ${NAME:-https://…}',
     )
     .describe('Address of Streamable HTTP'),

@@ -16,8 +16,8 @@ export const openapiSource = z.strictObject({
   baseUrl: z
     .string()
     .regex(
-      /^(?:https?:\/\/[^\s/]+\S*|\$\{[A-Za-z_][A-Za-z0-9_]*(?::-(?:https?:\/\/[^\s/]+\S*)?)?\})$/,
-      'must be an http(s) address, ${NAME} or ${NAME:-https://…}',
+      /^(?:https?:\/\/[^\s/]+\S*|\$\{[A-Za-z_][A-Za-z0-9_]*(?::-(?:https?:\/\/[^\s/]+\S*)?)?\}|\$\{file:\/[A-Za-z0-9._/-]+\})$/,
+      'must be an http(s) address, ${NAME}, ${NAME:-https://…} or ${file:/run/secrets/name}',
     )
     .optional()
     .describe('Address of the API: a URL, ${NAME} or ${NAME:-https://…}'),

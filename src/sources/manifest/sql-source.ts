@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { secretSetting } from './setting.js';
 import { namesRule } from './names-rule.js';
 
 /** `orders`, `sales.orders`, `log_*`, `*.secret`: a name or a pattern with `*`. */
@@ -43,8 +44,8 @@ export const sqlSource = z.strictObject({
   database: z
     .string()
     .regex(
-      /^\$\{[A-Za-z_][A-Za-z0-9_]*(?::-(?:sqlite|file|pglite):[^\s{}]*)?\}$/,
-      'must be ${NAME} or ${NAME:-sqlite:./data.sqlite}: addresses with passwords belong into the environment',
+      /^\$\{[A-Za-z_][A-Za-z0-9_]*(?::-(?:sqlite|file|pglite):[^\s{}]*)?\}$|^\$\{file:\/[A-Za-z0-9._/-]+\}$/,
+      'must be ${NAME}, ${NAME:-sqlite:./data.sqlite} or ${file:/run/secrets/name}: addresses with passwords belong into the environment',
     )
     .optional()
     .describe('Where the address of the database comes from; ${DATABASE_URL} unless given'),
@@ -96,7 +97,7 @@ export const sqlSource = z.strictObject({
   claims: z
     .record(
       z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)?$/),
-      z.string().regex(/^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/, 'must be ${NAME}'),
+      secretSetting,
     )
     .optional()
     .describe('Session settings that row-level security reads: app.user_id: ${APP_USER_ID}'),
