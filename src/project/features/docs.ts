@@ -4,6 +4,7 @@ import type { Blueprint, Source } from '../../blueprint/types.js';
 import type { Feature, ProjectContext } from '../context.js';
 import { binName, httpUrl } from '../package-name.js';
 import { embeddedDriver } from '../sql-drivers.js';
+import { guardsOf } from '../sql-guards.js';
 import { settingsOf, type ShownSetting } from '../settings.js';
 import { offersOverview } from '../offers-overview.js';
 import { toolsOverview } from '../tools-overview.js';
@@ -30,7 +31,10 @@ export const docs: Feature = (context) => {
       path: 'SETTINGS.md',
       owner: 'managed',
       template: 'SETTINGS.md.hbs',
-      view: kindsOf(context.blueprint),
+      view: {
+        ...kindsOf(context.blueprint),
+        freeQuery: guardsOf(context.blueprint).length > 0,
+      },
     },
     {
       path: 'TOOLS.md',
@@ -84,6 +88,7 @@ function readme({ blueprint, toolFiles }: ProjectContext): object {
     toolPerFile: toolFiles.length === tools.length,
     hasDatabases: databases.length > 0,
     needsServer: served !== undefined,
+    freeQuery: guardsOf(blueprint).length > 0,
     seedCommand: `${embedded ?? ''} npm run seed`,
     startCommand: `${embedded ?? ''} npm start`,
   };

@@ -72,17 +72,17 @@ describe('the tools for free queries', () => {
     expect(explain?.binding).toEqual({ kind: 'sql', source: 'db', action: 'explain' });
   });
 
-  it('carry the prefix of their source, or else its name where two have them', async () => {
-    const { tools } = await read({
+  it('carry the prefix of their source; two sources without one clash like any others', async () => {
+    const both = {
       one: { ...sqlite, query: true },
-      two: { ...sqlite, query: true },
-      three: { ...sqlite, query: true, prefix: 'lab' },
-    });
+      two: { ...sqlite, query: true, prefix: 'lab' },
+    };
+    const { tools } = await read(both);
     const names = tools.map(({ name }) => name).filter((name) => name.includes('query'));
-    expect(names).toEqual([
-      ...['query', 'explain_query', 'two_query', 'two_explain_query'],
-      ...['lab_query', 'lab_explain_query'],
-    ]);
+    expect(names).toEqual(['query', 'explain_query', 'lab_query', 'lab_explain_query']);
+    await expect(read({ ...both, two: { ...sqlite, query: true } })).rejects.toThrow(
+      /^one and two both have tools named: .* and 2 more$/,
+    );
   });
 });
 
@@ -98,7 +98,7 @@ describe('the guard', () => {
       'src/runtime/sql/guard/mysql.ts',
       'src/runtime/sql/guard/sqlite.ts',
     ]);
-    const mixed = await read({ db: mysql, file: { ...sqlite, query: true } });
+    const mixed = await read({ db: mysql, file: { ...sqlite, query: true, prefix: 'f' } });
     expect(guardFiles(mixed)).toEqual(['src/runtime/sql/guard/sqlite.ts']);
     const files = await renderBlueprint(mixed);
     expect(textOf(files, 'src/runtime/sql/guard/available.ts')).toContain(
@@ -124,5 +124,15 @@ describe('the guard', () => {
     };
     expect(await allowed(true)).toEqual(['similarity']);
     expect(await allowed(false)).toBeUndefined();
+  });
+});
+
+describe('the documents of a project', () => {
+  it('speak of free queries where there are some', async () => {
+    for (const query of [true, false]) {
+      const files = await renderBlueprint(await read({ db: { ...sqlite, query } }));
+      expect(textOf(files, 'SETTINGS.md').includes('### Free queries')).toBe(query);
+      expect(textOf(files, 'README.md').includes('SETTINGS.md#free-queries')).toBe(query);
+    }
   });
 });
