@@ -28,7 +28,7 @@ function v2Client(era: Era): Client {
 
 /** A client with a server process of its own; `stderr` gives what the server has logged so far. */
 export async function connectStdio(
-  { main, root }: EmittedProject,
+  { main, root }: Pick<EmittedProject, 'main' | 'root'>,
   era: Era,
   env: Env = {},
 ): Promise<{ client: AnyClient; stderr: () => string }> {
@@ -77,7 +77,7 @@ export type ServerProcess = {
 
 /** Starts a server on a free port of the loopback address. Throws with its log when it does not listen in time. */
 export async function startHttp(
-  { main, root }: EmittedProject,
+  { main, root }: Pick<EmittedProject, 'main' | 'root'>,
   env: Env = {},
 ): Promise<ServerProcess> {
   const child = spawn(process.execPath, [main, '--http', '--port', '0'], {

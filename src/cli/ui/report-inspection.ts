@@ -24,9 +24,11 @@ export async function reportInspection(
   blueprint: Blueprint,
 ): Promise<void> {
   const listed = new Map(toolList(blueprint).map((tool) => [tool.name, tool]));
-  const tools = blueprint.tools.map((tool): Inspected => {
-    const shown = listed.get(tool.name)!;
-    return { tool, tokens: tokensOf(shown), arguments: argumentsOf(shown.inputSchema) };
+  const tools = blueprint.tools.flatMap((tool): Inspected[] => {
+    const shown = listed.get(tool.name);
+    // Tools that other tools are made of are not listed.
+    if (shown === undefined) return [];
+    return [{ tool, tokens: tokensOf(shown), arguments: argumentsOf(shown.inputSchema) }];
   });
   const total = estimateTokens(JSON.stringify([...listed.values()]));
   if (session.args.json) return reportJson(session, source, blueprint, tools, total);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { estimateTokens, toolList } from '../../blueprint/surface.js';
+import { estimateTokens, listedTools, toolList } from '../../blueprint/surface.js';
 import type { Blueprint, Setting } from '../../blueprint/types.js';
 import type { Step } from '../../workspace/reconcile.js';
 import type { Session } from '../session.js';
@@ -41,7 +41,7 @@ async function reportJson(session: Session, result: ScaffoldResult, tokens: numb
     dir: choices.dir,
     name: blueprint.server.name,
     source: choices.source,
-    tools: blueprint.tools.length,
+    tools: listedTools(blueprint).length,
     tokens,
     files: writtenSteps(steps).map(({ path, action }) => ({ path, action })),
     skipped: blueprint.skipped.map((skipped) => skippedJson(skipped, printer)),
@@ -59,12 +59,13 @@ async function reportText(session: Session, result: ScaffoldResult, tokens: numb
   const files = writtenSteps(steps).length;
   const made = args.dryRun ? 'would hold' : 'holds';
   const lines = [
-    `${choices.dir} ${made} an MCP server with ${plural(blueprint.tools.length, 'tool')}: ` +
+    `${choices.dir} ${made} an MCP server with ${plural(listedTools(blueprint).length, 'tool')}: ` +
       `${plural(files, 'file')} in ${seconds.toFixed(1)} s`,
     `its tool list costs about ${plural(tokens, 'token')}`,
     ...costAdvice(blueprint, tokens),
   ];
-  if (blueprint.tools.length === 0) lines.push('it has no tools: check --include and --exclude');
+  if (listedTools(blueprint).length === 0)
+    lines.push('it has no tools: check --include and --exclude');
   const forced = steps.filter((step) => step.reason.startsWith('forced'));
   if (forced.length > 0) {
     const verb = args.dryRun ? 'would overwrite' : 'overwrote';

@@ -1,4 +1,4 @@
-import { estimateTokens, toolList } from '../../blueprint/surface.js';
+import { estimateTokens, listedTools, toolList } from '../../blueprint/surface.js';
 import { diagnostic } from '../../diagnostics/catalog.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import type { Step } from '../../workspace/reconcile.js';
@@ -158,7 +158,7 @@ async function reportJson(
     ...facts,
     dir,
     written: mode === 'done',
-    tools: blueprint.tools.length,
+    tools: listedTools(blueprint).length,
     tokens: estimateTokens(JSON.stringify(toolList(blueprint))),
     ...(placed && { changes: placed.map(changeJson) }),
     version: { ...version, written: mode === 'done' && args.bump && version.bump !== 'none' },
