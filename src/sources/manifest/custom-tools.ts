@@ -157,6 +157,3 @@ export const customTools = z
 
 /** What several tools can have in common. */
 const FOR_PATTERNS = ['hidden', 'annotations', 'descriptionPrefix', 'deprecated', 'as'];
-
-/** Keys that an entry may have. */
-export const customToolKeys: string[] = Object.keys(customTool.shape);

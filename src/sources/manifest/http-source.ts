@@ -4,22 +4,26 @@ import { envName } from '../openapi/servers.js';
 import type { SourceReading } from '../reading.js';
 import { secretSetting, variableOf } from './setting.js';
 
-const auth = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('bearer'), token: secretSetting.optional() }),
-  z.strictObject({
-    type: z.literal('apiKey'),
-    in: z.enum(['header', 'query', 'cookie']).default('header'),
-    name: z
-      .string()
-      .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, 'must be the name of a header or parameter'),
-    key: secretSetting.optional(),
-  }),
-  z.strictObject({
-    type: z.literal('basic'),
-    username: secretSetting.optional(),
-    password: secretSetting.optional(),
-  }),
-]);
+const auth = z.discriminatedUnion(
+  'type',
+  [
+    z.strictObject({ type: z.literal('bearer'), token: secretSetting.optional() }),
+    z.strictObject({
+      type: z.literal('apiKey'),
+      in: z.enum(['header', 'query', 'cookie']).default('header'),
+      name: z
+        .string()
+        .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, 'must be the name of a header or parameter'),
+      key: secretSetting.optional(),
+    }),
+    z.strictObject({
+      type: z.literal('basic'),
+      username: secretSetting.optional(),
+      password: secretSetting.optional(),
+    }),
+  ],
+  { error: 'its type must be bearer, apiKey or basic' },
+);
 
 /** An API without a document: its tools are declared in mcp.yaml. */
 export const httpSource = z.strictObject({

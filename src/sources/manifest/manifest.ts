@@ -4,10 +4,10 @@ import { diagnostic } from '../../diagnostics/catalog.js';
 import { closest } from '../../diagnostics/closest.js';
 import { InputError, type Diagnostic } from '../../diagnostics/diagnostic.js';
 import { parseDocument } from '../read/parse-document.js';
-import { customToolKeys, customTools, ownModule } from './custom-tools.js';
+import { customTools, ownModule } from './custom-tools.js';
+import { knownKeys } from './known-keys.js';
 import { MANIFEST_VERSION, migrateManifest } from './migrate-manifest.js';
-import { exposeSchema, offerKeys, promptsSchema, resourcesSchema } from './offers.js';
-import { stepKeys } from './steps.js';
+import { exposeSchema, promptsSchema, resourcesSchema } from './offers.js';
 import { SOURCE_SCHEMAS, sourceEntry, sourceKey } from './sources.js';
 
 /** mcp.yaml: the one description of a server. */
@@ -93,7 +93,7 @@ function problems(issue: z.core.$ZodIssue, value: unknown, file: string): Diagno
     ];
   }
   return issue.keys.map((key) => {
-    const suggestion = closest(key, knownKeys(path, value));
+    const suggestion = closest(key, keysAt(path, value));
     const fields = { key, where: path.join('.'), ...(suggestion !== undefined && { suggestion }) };
     return diagnostic('MCP702', fields, { origin: { file, path: [...path, key] } });
   });
@@ -112,6 +112,10 @@ function unionProblems(
   if (isSource && key === undefined) {
     const why = `it must have one of the keys ${kinds.join(', ')}`;
     return [diagnostic('MCP701', { where: path.join('.'), why }, { origin: { file, path } })];
+  }
+  if (issue.errors.length === 0) {
+    const fields = { where: path.join('.'), why: issue.message };
+    return [diagnostic('MCP701', fields, { origin: { file, path } })];
   }
   const index = isSource ? kinds.indexOf(key!) : nearest(issue.errors);
   return (issue.errors[index] ?? []).flatMap((inner) =>
@@ -132,17 +136,11 @@ function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
   );
 }
 
-/** Keys that may stand where an unknown one was found. */
-function knownKeys(path: (string | number)[], value: unknown): string[] {
-  if (path.length === 0) return Object.keys(manifestSchema.shape);
-  if (path[0] === 'sources' && path.length === 2) {
-    const key = sourceKey(valueAt(value, path));
-    return key === undefined ? [] : Object.keys(SOURCE_SCHEMAS[key].shape);
-  }
-  if (path[0] === 'tools' && path.length === 2) return customToolKeys;
-  if (path[0] === 'tools' && path.length === 4 && path[2] === 'steps') return stepKeys;
-  if (path[0] === 'serve') return ['transports'];
-  return path[0] === 'output' ? ['schemas'] : offerKeys(path);
+/** Keys that may stand where an unknown one was found: in a source those of its kind. */
+function keysAt(path: (string | number)[], value: unknown): string[] {
+  if (path[0] !== 'sources' || path.length < 2) return knownKeys(manifestSchema, path);
+  const key = sourceKey(valueAt(value, path.slice(0, 2)));
+  return key === undefined ? [] : knownKeys(SOURCE_SCHEMAS[key], path.slice(2));
 }
 
 /** The text of a new mcp.yaml. Reading it gives the same manifest. */

@@ -137,15 +137,3 @@ export const exposeSchema = z
 export type ResourceEntry = z.infer<typeof resource>;
 export type PromptEntry = z.infer<typeof prompt>;
 export type CompletionEntry = z.infer<typeof completion>;
-
-/** Keys that may stand below a place of `resources:` or `prompts:`. */
-export function offerKeys(path: readonly (string | number)[]): string[] {
-  if (path[0] === 'resources' && path.length === 2) return Object.keys(resource.shape);
-  if (path[0] === 'expose') return ['resources'];
-  if (path[0] !== 'prompts') return [];
-  if (path.length === 2) return Object.keys(prompt.shape);
-  if (path[2] === 'messages') return Object.keys(message.shape);
-  return path[2] === 'arguments' && path.length === 4
-    ? ['title', 'description', 'required', 'complete']
-    : [];
-}

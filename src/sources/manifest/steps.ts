@@ -47,6 +47,3 @@ export const stepsSchema = z
   .describe('Calls of other tools, one after the other');
 
 export type StepEntry = z.infer<typeof step>;
-
-/** Keys that a step may have. */
-export const stepKeys: string[] = Object.keys(step.shape);

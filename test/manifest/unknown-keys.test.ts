@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { refusal } from './support.js';
+
+const tool = 'tools: { t: { description: d, input: { type: object },';
+
+it.each([
+  [
+    'sources: { w: { http: "https://a.example", aut: {} } }',
+    '"aut" is not a key of sources.w',
+    'auth',
+  ],
+  [
+    'sources: { w: { http: "https://a.example", auth: { type: bearer, tken: "${A}" } } }',
+    '2:66  error  MCP702  "tken" is not a key of sources.w.auth',
+    'token',
+  ],
+  [
+    `${tool} http: { source: w, pth: /x, path: /x } } }`,
+    '"pth" is not a key of tools.t.http',
+    'path',
+  ],
+  [`${tool} steps: [{ cal: x, call: x }] } }`, '"cal" is not a key of tools.t.steps.0', 'call'],
+  ['tools: { t: { deprecated: { sucessor: x } } }', '"sucessor" is not a key', 'successor'],
+  [
+    'tools: { t: { annotations: { readOnly: true, readOnlyHnt: true } } }',
+    '"readOnlyHnt"',
+    'readOnlyHint',
+  ],
+  ['resorces: { r: { text: x } }', '"resorces" is not a key of the manifest', 'resources'],
+  [
+    'resources: { r: { text: x, compleet: {} } }',
+    '"compleet" is not a key of resources.r',
+    'complete',
+  ],
+  ['prompts: { p: { messages: [{ text: a, rol: user }] } }', '"rol" is not a key', 'role'],
+  ['serve: { transport: [stdio] }', '"transport" is not a key of serve', 'transports'],
+])('%s: did you mean', async (text, what, meant) => {
+  const head = text.startsWith('sources') ? '' : 'sources: {}\n';
+  const said = await refusal(`name: a\n${text}\n${head}`);
+  expect(said).toContain(what);
+  expect(said).toContain(`did you mean "${meant}"?`);
+  expect(said).toMatch(/^mcp\.yaml:2:\d+ {2}error/);
+});
+
+it('an unknown kind of credentials is told', async () => {
+  const said = await refusal(
+    'name: a\nsources: { w: { http: "https://a.example", auth: { type: bearr } } }\n',
+  );
+  expect(said).toContain('sources.w.auth');
+  expect(said).toContain('its type must be bearer, apiKey or basic');
+});
