@@ -40,6 +40,7 @@ export async function readSql(
     database: source.database,
     entry,
     sample: source.sample,
+    functions: reading.model.functions,
     taken: tools.map(({ name }) => name),
     file: MANIFEST,
   });

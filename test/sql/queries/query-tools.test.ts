@@ -9,7 +9,8 @@ type Dialect = 'postgres' | 'mysql' | 'sqlite';
 
 const SCHEMAS: Record<Dialect, string> = {
   postgres: `CREATE TYPE color AS ENUM ('red', 'blue');
-    CREATE TABLE pens (id serial PRIMARY KEY, name text NOT NULL, price numeric(10,2), made date, color color, tags text[], big bigint, ok boolean, data jsonb);`,
+    CREATE TABLE pens (id serial PRIMARY KEY, name text NOT NULL, price numeric(10,2), made date, color color, tags text[], big bigint, ok boolean, data jsonb);
+    CREATE FUNCTION discount(price numeric, share float DEFAULT 0.1) RETURNS numeric LANGUAGE sql AS $$ SELECT price $$;`,
   mysql:
     'CREATE TABLE `pens` (`id` int NOT NULL AUTO_INCREMENT PRIMARY KEY, `name` varchar(20), `price` decimal(10,2), `made` date) ENGINE=InnoDB;',
   sqlite:
@@ -107,6 +108,18 @@ describe('queries of PostgreSQL', () => {
       required: ['rows', 'truncated'],
     });
     expect(tool('find_pens').example).toMatchObject({ since: '2024-01-01', big: 1, price: 1 });
+  });
+
+  it('may call functions of the schema', async () => {
+    const { tool } = await read('postgres', {
+      cheaper: query('SELECT id, discount(price) AS less FROM pens WHERE id = :id'),
+    });
+    expect(tool('cheaper').inputSchema).toMatchObject({ properties: { id: { type: 'integer' } } });
+    // The embedded database of the tests has no functions.
+    expect(tool('cheaper').example).toBeUndefined();
+    expect(await refusals('postgres', { none: query('SELECT no_such_function(1)') })).toEqual([
+      'the query none cannot be used: function no_such_function(integer) does not exist (at "no_such_function(1)") · No function matches the given name and argument types. You might need to add explicit type casts.',
+    ]);
   });
 
   it('keep the schemas that mcp.yaml gives, and change data only where they say so', async () => {

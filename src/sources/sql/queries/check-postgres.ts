@@ -1,6 +1,8 @@
 import { openPglite, SqlError, type Pglite } from '../postgres/pglite.js';
 import { kindOfType } from '../postgres/column-type.js';
+import type { FunctionModel } from '../model.js';
 import type { CheckedQuery, QueryProblem, ValueKind } from './checked-query.js';
+import { functionStubs } from './function-stubs.js';
 
 const TIMEOUT_MS = 20_000;
 
@@ -22,23 +24,40 @@ const TYPES = `
 export async function checkPostgres(
   texts: readonly string[],
   sample: readonly string[],
+  functions: readonly FunctionModel[],
 ): Promise<(CheckedQuery | QueryProblem)[]> {
   const database = await openPglite({ extensions: [] });
   try {
-    for (const statement of sample) {
-      await database.query(statement, TIMEOUT_MS).catch((error: unknown) => {
-        // What the embedded database cannot have is missing in it.
-        if (!(error instanceof SqlError)) throw error;
-      });
-    }
+    for (const statement of sample) await tryOut(database, statement);
     const rows = (await database.query(TYPES, TIMEOUT_MS)) as TypeRow[];
     const types = new Map(rows.map((row) => [row.oid, valueKind(row)]));
     const results: (CheckedQuery | QueryProblem)[] = [];
     for (const text of texts) results.push(await describe(database, text, types));
+    const called = texts.filter((_, index) => isMissingFunction(results[index]!));
+    if (called.length === 0) return results;
+    // The sample has no functions: those of the schema are made without a body, which says enough of their types.
+    await database.query('SET check_function_bodies = off', TIMEOUT_MS);
+    for (const statement of functionStubs(functions, called)) await tryOut(database, statement);
+    for (const [index, text] of texts.entries()) {
+      if (!isMissingFunction(results[index]!)) continue;
+      const result = await describe(database, text, types);
+      results[index] = 'problem' in result ? result : { ...result, runsOnSample: false };
+    }
     return results;
   } finally {
     await database.close();
   }
+}
+
+/** What the embedded database cannot have is missing in it. */
+async function tryOut(database: Pglite, statement: string): Promise<void> {
+  await database.query(statement, TIMEOUT_MS).catch((error: unknown) => {
+    if (!(error instanceof SqlError)) throw error;
+  });
+}
+
+function isMissingFunction(result: CheckedQuery | QueryProblem): boolean {
+  return 'problem' in result && /^function .* does not exist/.test(result.problem);
 }
 
 async function describe(

@@ -1,4 +1,5 @@
 import type { SqlDatabase, SqlSample } from '../../../blueprint/database.js';
+import type { FunctionModel } from '../model.js';
 import type { CheckedQuery, QueryProblem } from './checked-query.js';
 
 /** Checks statements, each with the placeholders of its driver, against the tables that callers see. */
@@ -6,13 +7,14 @@ export async function checkQueries(
   texts: readonly string[],
   database: SqlDatabase,
   sample: SqlSample | undefined,
+  functions: readonly FunctionModel[],
 ): Promise<(CheckedQuery | QueryProblem)[]> {
   if (texts.length === 0) return [];
   const statements = (sample?.statements ?? []).filter((text) => !/^INSERT\b/i.test(text));
   // Each is loaded only where its dialect is: two of them are whole databases.
   if (database.dialect === 'postgres') {
     const { checkPostgres } = await import('./check-postgres.js');
-    return checkPostgres(texts, statements);
+    return checkPostgres(texts, statements, functions);
   }
   const { checkSqlite } = await import('./check-sqlite.js');
   const onSqlite = await checkSqlite(texts, statements);

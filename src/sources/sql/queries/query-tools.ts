@@ -4,6 +4,7 @@ import type { JsonSchema, ToolAnnotations } from '../../../blueprint/types.js';
 import { diagnostic } from '../../../diagnostics/catalog.js';
 import { InputError, type Diagnostic, type Origin } from '../../../diagnostics/diagnostic.js';
 import type { SqlEntry } from '../../manifest/sql-source.js';
+import type { FunctionModel } from '../model.js';
 import type { DraftTool } from '../../reading.js';
 import { objectOf } from '../tools/argument-schemas.js';
 import { checkQueries } from './check-queries.js';
@@ -21,6 +22,8 @@ export type QueryToolOptions = {
   entry: Pick<SqlEntry, 'queries' | 'prefix'>;
   /** The embedded database on which statements are tried. */
   sample: SqlSample | undefined;
+  /** Of the schema: statements of a person may call them. */
+  functions: readonly FunctionModel[];
   /** Names of the other tools of the source. */
   taken: readonly string[];
   /** File of the manifest. */
@@ -59,7 +62,7 @@ export async function queryTools(
     else if (!('problem' in read)) queries.push({ ...read, origin });
   }
   const texts = queries.map(({ placeholders }) => placeholders.text);
-  const checks = await checkQueries(texts, database, sample);
+  const checks = await checkQueries(texts, database, sample, options.functions);
   const findings: Diagnostic[] = [];
   const tools = queries.flatMap((query, index): DraftTool[] => {
     const check = checks[index]!;
