@@ -7,6 +7,8 @@ import { sourceKey, withInput } from '../sources/manifest/sources.js';
 import { createLoader, type Loader } from '../sources/read/loader.js';
 import { isDatabaseAddress } from '../sources/read/database-address.js';
 import { isUrl } from '../sources/read/read-url.js';
+import type { McpEntry } from '../sources/manifest/mcp-source.js';
+import { isUpstreamAddress, readUpstreamNow } from '../sources/upstream/read-live.js';
 import { readDatabase } from '../sources/sql/read-live.js';
 import { asInput, isScriptName } from './source-kind.js';
 import type { ManifestEdit } from './edit-manifest.js';
@@ -32,9 +34,28 @@ export async function takeSources(
   const { args, io } = session;
   const taken: TakenSource[] = [];
   for (const word of args.sources) {
-    taken.push(await takeInput(session, root, named(word, withDocument(manifest), io.cwd)));
+    const input = named(word, withDocument(manifest), io.cwd);
+    const entry = manifest.sources[input.id];
+    const isUpstream = entry !== undefined && 'mcp' in entry && isUpstreamAddress(input.source);
+    taken.push(
+      isUpstream
+        ? await takeUpstream(session, input, entry)
+        : await takeInput(session, root, input),
+    );
   }
   return taken;
+}
+
+/** What another MCP server lists now. */
+export async function takeUpstream(
+  { io, progress }: Session,
+  { id, source }: { id: string; source: string },
+  entry: Pick<McpEntry, 'connect'>,
+): Promise<TakenSource> {
+  progress.phase(`connecting to ${id}`);
+  const { shown, text } = await readUpstreamNow(id, source, entry, io);
+  const known = new Map([[shown, { file: shown, text }]]);
+  return { id, entry: shown, loader: createLoader({ base: io.cwd, known }) };
 }
 
 /** One input from where the user named it, `source` being a path from the working directory or an address. */

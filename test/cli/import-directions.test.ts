@@ -22,6 +22,9 @@ const SOURCES: Record<string, string[]> = {
   openapi: ['openapi', 'read'],
   sql: ['sql', 'read', 'manifest'],
   composition: ['composition', 'manifest'],
+  filesystem: ['filesystem', 'manifest', 'read'],
+  // Arguments are named, and patterns judged, as those of documents are.
+  upstream: ['upstream', 'manifest', 'read', 'openapi'],
   // The rules of its own keys stand with what they mean.
   manifest: ['manifest', 'openapi', 'read'],
 };
@@ -43,6 +46,7 @@ const PACKAGES: [RegExp, RegExp][] = [
   [/^(?:@apidevtools\/|openapi-types|recheck)/, /^sources\/openapi\//],
   [/^(?:pg$|libpg-query|@electric-sql\/)/, /^sources\/sql\/postgres\//],
   [/^mysql2/, /^sources\/sql\/mysql\//],
+  [/^@modelcontextprotocol\/client/, /^sources\/upstream\//],
   [/^node-sqlite3-wasm/, /^sources\/sql\/sqlite\//],
   [/^node:fs/, new RegExp(`${FILES.source}|${OWN_FILES.source}`)],
 ];

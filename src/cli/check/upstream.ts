@@ -1,10 +1,12 @@
 import { InputError } from '../../diagnostics/diagnostic.js';
 import { diagnostic } from '../../diagnostics/catalog.js';
 import type { Manifest } from '../../sources/manifest/manifest.js';
+import type { McpEntry } from '../../sources/manifest/mcp-source.js';
 import type { SqlEntry } from '../../sources/manifest/sql-source.js';
 import { withoutCredentials } from '../../sources/read/database-address.js';
 import { createLoader } from '../../sources/read/loader.js';
 import { isUrl } from '../../sources/read/read-url.js';
+import { readUpstreamNow } from '../../sources/upstream/read-live.js';
 import { readDatabase } from '../../sources/sql/read-live.js';
 import { hashOf } from '../../workspace/project-file.js';
 import { readProjectFile } from '../../workspace/read-project.js';
@@ -15,7 +17,7 @@ export type Upstream = { id: string; url: string; moved: boolean };
 
 /**
  * Reads every input again that came from an address or from a live database, and compares it with the pinned one as text.
- * Throws an InputError (MCP115, MCP849, MCP803 to MCP807) where one cannot be read: then it is not known whether it moved.
+ * Throws an InputError (MCP115, MCP849, MCP803 to MCP807, MCP861, MCP865) where one cannot be read: then it is not known whether it moved.
  */
 export async function checkUpstream(
   session: Session,
@@ -30,7 +32,9 @@ export async function checkUpstream(
         ? await download(session, root, source)
         : 'sql' in source
           ? await introspect(session, id, source)
-          : undefined;
+          : 'mcp' in source
+            ? await listAgain(session, id, source)
+            : undefined;
     if (now === undefined) continue;
     const { url, text, path } = now;
     const pinned = await readProjectFile(root, path);
@@ -64,4 +68,10 @@ async function introspect({ io, progress }: Session, id: string, source: SqlEntr
   const url = withoutCredentials(address);
   progress.phase(`reading the schema of ${url}`);
   return { url, text: await readDatabase(address, io.signal), path: source.sql };
+}
+
+async function listAgain({ io, progress }: Session, id: string, source: McpEntry): Promise<Now> {
+  progress.phase(`connecting to ${id}`);
+  const { text } = await readUpstreamNow(id, 'mcp:', source, io);
+  return { url: 'mcp:', text, path: source.mcp };
 }

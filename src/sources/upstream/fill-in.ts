@@ -1,0 +1,28 @@
+import { diagnostic } from '../../diagnostics/catalog.js';
+import { InputError } from '../../diagnostics/diagnostic.js';
+import type { McpEntry } from '../manifest/mcp-source.js';
+import { variableOfFile } from '../manifest/setting.js';
+import type { UpstreamAddress } from './snapshot-upstream.js';
+
+const PLACEHOLDER = /\$\{(?:file:(\/[A-Za-z0-9._/-]+)|([A-Za-z_][A-Za-z0-9_]*)(?::-([^{}]*))?)\}/g;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where an entry of mcp.yaml leads to with this environment. Throws an InputError (MCP865) for what is not set. */
+export function fillInConnection(
+  id: string,
+  connection: McpEntry['connect'][number],
+  env: Environment,
+): UpstreamAddress {
+  const fill = (text: string): string =>
+    text.replace(PLACEHOLDER, (_, file?: string, name?: string, fallback?: string) => {
+      const variable = name ?? variableOfFile(file ?? '');
+      const value = env[variable]?.trim() || fallback;
+      if (value !== undefined) return value;
+      throw new InputError([diagnostic('MCP865', { id, variable })]);
+    });
+  const all = (texts: Record<string, string> = {}) =>
+    Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, fill(text)]));
+  if ('url' in connection) return { url: fill(connection.url), headers: all(connection.headers) };
+  return { command: connection.command.map(fill), env: all(connection.env) };
+}
