@@ -6,6 +6,7 @@ import { inputOf, sourceKey } from '../sources/manifest/sources.js';
 import type { Loader } from '../sources/read/loader.js';
 import { isDatabaseAddress } from '../sources/read/database-address.js';
 import { isUrl } from '../sources/read/read-url.js';
+import { copyOwnFiles, missingFiles } from '../workspace/own-files.js';
 import type { ProjectFile } from '../workspace/project-file.js';
 import { readProjectFile } from '../workspace/read-project.js';
 import { editManifest, type ManifestEdit } from './edit-manifest.js';
@@ -25,6 +26,8 @@ export type GivenManifest = {
   pin(): Promise<Inputs>;
   /** The files of the project; those that a user writes as they lie beside the manifest. */
   withOwnFiles(rendered: readonly ProjectFile[]): Promise<ProjectFile[]>;
+  /** Copies the files that resources give away. */
+  copyFiles(root: string): Promise<void>;
 };
 
 /** Opens the manifest named on the command line. Throws an InputError where it or a flag does not fit. */
@@ -44,6 +47,12 @@ export async function openManifest(
   const manifest = { ...given, name };
   const { taken, same } = await takeInputs(session, base, manifest);
   const pinned = pinnedLoader(session, base);
+  const files = Object.values(given.resources ?? {}).flatMap(({ file }) => file ?? []);
+  const absent = await missingFiles(base, files);
+  if (absent.length > 0) {
+    const why = 'there is no such file beside the manifest';
+    throw new InputError(absent.map((file) => diagnostic('MCP102', { file, why })));
+  }
   return {
     manifest: withTaken(manifest, [...taken, ...same]),
     loader: joinLoaders(pinned, taken),
@@ -61,6 +70,7 @@ export async function openManifest(
       const manifestText = edits.length === 0 ? entry.text : editManifest(entry.text, edits);
       return { manifestText, specs: refuseTwice([...fromBase, ...moved.specs]) };
     },
+    copyFiles: (root) => copyOwnFiles(base, root, files),
     withOwnFiles: (rendered) => Promise.all(rendered.map((file) => ownFile(base, file))),
   };
 }

@@ -18,6 +18,8 @@ tools:
     description: A price.
     input: { type: object, properties: { pieces: { type: integer } }, required: [pieces] }
     handler: src/handlers/quote.ts
+resources:
+  terms: { file: docs/terms.md }
 `;
 
 const HANDLER = `import { UserInputError, type OwnHandler } from '../runtime/handler.js';
@@ -33,11 +35,12 @@ let remove: () => void;
 const read = (path: string) => readFileSync(join(dir, path), 'utf8');
 beforeEach(() => {
   ({ dir, remove } = temporaryFolder());
-  for (const folder of ['given/specs', 'given/src/handlers', 'elsewhere']) {
+  for (const folder of ['given/specs', 'given/src/handlers', 'given/docs', 'elsewhere']) {
     mkdirSync(join(dir, folder), { recursive: true });
   }
   writeFileSync(join(dir, 'given/mcp.yaml'), MANIFEST);
   writeFileSync(join(dir, 'given/specs/pets.yaml'), petsYaml);
+  writeFileSync(join(dir, 'given/docs/terms.md'), 'No returns.');
   writeFileSync(join(dir, 'elsewhere/pets.yaml'), petsYaml);
   writeFileSync(join(dir, 'given/src/handlers/quote.ts'), HANDLER);
 });
@@ -59,6 +62,7 @@ describe('a manifest as the source', () => {
     expect(read('out/specs/twins.yaml')).toBe(petsYaml);
     expect(existsSync(join(dir, 'out/specs/again.yaml'))).toBe(false);
     expect(read('out/src/handlers/quote.ts')).toBe(HANDLER);
+    expect(read('out/docs/terms.md')).toBe('No returns.');
     const checked = await cli(dir, ['check', 'out', '--full']);
     expect([checked.code, checked.out]).toEqual([0, expect.any(String)]);
   });
@@ -85,7 +89,10 @@ describe('a manifest as the source', () => {
   it('decides alone: flags that would are refused, and so are two inputs with one place', async () => {
     const flagged = await cli(dir, ['given/mcp.yaml', 'out', '--include', 'tag:pets']);
     expect([flagged.code, flagged.err]).toEqual([2, expect.stringContaining('--include')]);
-    const text = MANIFEST.replace('  twins:', '  other: { openapi: specs/twins.yaml }\n  twins:');
+    const text = MANIFEST.replace(
+      '  twins:',
+      '  other: { openapi: specs/twins.yaml, prefix: o }\n  twins:',
+    );
     writeFileSync(join(dir, 'given/mcp.yaml'), text);
     writeFileSync(join(dir, 'given/specs/twins.yaml'), petsYaml.replace('Tiny', 'Small'));
     const twice = await cli(dir, ['given/mcp.yaml', 'out']);
@@ -94,6 +101,12 @@ describe('a manifest as the source', () => {
       expect.stringContaining('MCP518  specs/twins.yaml would be two different files'),
     ]);
     expect(existsSync(join(dir, 'out'))).toBe(false);
+  });
+
+  it('is refused where a file is missing that it gives away', async () => {
+    writeFileSync(join(dir, 'given/mcp.yaml'), MANIFEST.replace('terms.md', 'term.md'));
+    const { code, err } = await cli(dir, ['given/mcp.yaml', 'out']);
+    expect([code, err]).toEqual([2, expect.stringMatching(/MCP102 .*docs\/term\.md/)]);
   });
 
   it('says where it is wrong', async () => {

@@ -59,6 +59,7 @@ export async function scaffold(session: Session): Promise<number> {
     });
     const { signal } = io;
     await applySteps(root, steps, rendered, { lock: next, decidedOn: { lockText }, signal });
+    await given?.copyFiles(root);
   }
   session.progress.done();
   const manager = chooseManager(session);
