@@ -61,7 +61,7 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
   const customised = customiseTools(tools, { custom, generated, file, hooks, sources });
   const composed = compose({ tools: customised.tools, sources, custom, file });
   const patterns = manifest.expose?.resources ?? [];
-  const exposed = exposeResources(composed, { patterns, custom, file });
+  const exposed = exposeResources(composed, { patterns, entries: manifest.tools ?? {}, file });
   const { resources = {}, prompts = {} } = manifest;
   const offers = compileOffers({ tools: exposed.tools, sources, resources, prompts, file });
   return {

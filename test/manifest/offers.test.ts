@@ -76,7 +76,7 @@ prompts:
 it('operations that only read are resources instead of tools, by name and by pattern', async () => {
   const { tools, resources } = await read(`${head}
 expose: { resources: ["get*", "*Pet"] }
-tools: { listPets: { as: resource } }
+tools: { listPets: { as: resource }, "*Photo": { as: resource } }
 `);
   const unlisted = tools.filter((tool) => tool.unlisted).map(({ name }) => name);
   expect(unlisted.sort()).toEqual([

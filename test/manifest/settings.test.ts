@@ -46,8 +46,8 @@ sources:
     auth: { type: basic, password: "\${file:/run/secrets/pw}" }
 `;
 
-async function textOf(path: string): Promise<string> {
-  const plan = planProject(await read(manifest), {
+async function textOf(path: string, more = ''): Promise<string> {
+  const plan = planProject(await read(manifest + more), {
     manifestText: manifest,
     specs: [],
     generatorVersion: '0.0.0',
@@ -112,6 +112,14 @@ it('server.json has every setting', async () => {
     ],
   });
   expect(server.description).toHaveLength(100);
+});
+
+it('package.json has the name in the registry, and the files that are read', async () => {
+  const text = await textOf('package.json', 'resources: { guide: { file: docs/guide.md } }\n');
+  expect(JSON.parse(text)).toMatchObject({
+    mcpName: 'io.github.me/weather',
+    files: ['docs/guide.md', 'dist'],
+  });
 });
 
 it('.env.example tells of files', async () => {

@@ -18,6 +18,13 @@ export const packageFiles: Feature = ({ blueprint, options }) => {
       // Not every reader of JSON takes half a pair.
       .replace(/\p{Cs}/gu, '\ufffd')
       .trim(),
+    mcpName: blueprint.server.registryName,
+    // Resources are read where the server runs.
+    files: [
+      ...new Set(
+        blueprint.resources.flatMap(({ content }) => ('file' in content ? content.file : [])),
+      ),
+    ].sort(),
     bothTransports: transports.length > 1,
     hasDatabases: blueprint.sources.some(({ kind }) => kind === 'sql'),
     dependencies: listed(used.dependencies),

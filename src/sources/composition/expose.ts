@@ -4,11 +4,12 @@ import { callOf } from '../../blueprint/binding.js';
 import type { JsonSchema, Tool } from '../../blueprint/types.js';
 import { diagnostic } from '../../diagnostics/catalog.js';
 import { InputError, type Diagnostic } from '../../diagnostics/diagnostic.js';
-import { matchesPattern } from '../../blueprint/tool-patterns.js';
+import { isPattern, matchesPattern } from '../../blueprint/tool-patterns.js';
 
 export type ExposeOptions = {
   patterns: readonly string[];
-  custom: Readonly<Record<string, CustomTool>>;
+  /** `tools:` as it is written: what patterns say is a wish, what a name says is meant. */
+  entries: Readonly<Record<string, CustomTool>>;
   file: string;
 };
 
@@ -20,15 +21,19 @@ const SIMPLE = ['string', 'integer', 'number', 'boolean'];
  */
 export function exposeResources(
   tools: readonly Tool[],
-  { patterns, custom, file }: ExposeOptions,
+  { patterns, entries, file }: ExposeOptions,
 ): { tools: Tool[]; resources: Resource[] } {
   const problems: Diagnostic[] = [];
+  const wanted = [
+    ...patterns,
+    ...Object.keys(entries).filter((key) => isPattern(key) && entries[key]?.as === 'resource'),
+  ];
   const resources: Resource[] = [];
   const all = tools.map((tool) => {
     const key = tool.generatedName ?? tool.name;
-    const isNamed = Object.hasOwn(custom, key) && custom[key]?.as === 'resource';
+    const isNamed = Object.hasOwn(entries, key) && entries[key]?.as === 'resource';
     const reads = tool.annotations.readOnlyHint === true;
-    const isMatched = reads && patterns.some((pattern) => matchesPattern(pattern, key));
+    const isMatched = reads && wanted.some((pattern) => matchesPattern(pattern, key));
     if (!isNamed && !isMatched) return tool;
     const place = { origin: { file, path: ['tools', key, 'as'] } };
     const where = `tools.${key}.as`;
