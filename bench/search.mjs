@@ -1,4 +1,4 @@
-// What search_files of an emitted server takes beside ripgrep, on the same files; nothing is asserted.
+// What search_files of an emitted server takes beside ripgrep, on the same files; fails where they find different things.
 //   node bench/search.mjs [--files 10000] [--runs 7]
 // Needs `npm run build` and ripgrep (`rg`). The server is called over stdio by a client; ripgrep is started for each search.
 // CPU is that of the server's process during the call, and of ripgrep's.

@@ -66,6 +66,7 @@ export function openEntry(folder: OpenFolder, name: string, flags: number, mode 
   try {
     folder.verify();
     if (!isSame(fstatSync(fd), lstatSync(folder.at(name)))) throw changed();
+    folder.verify();
   } catch (error) {
     closeSync(fd);
     throw error;
