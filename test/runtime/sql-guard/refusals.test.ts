@@ -195,6 +195,15 @@ describe('what is made of a statement', () => {
     expect(await pass('mysql', 'SELECT similarity(1, 2)', { more })).toContain('similarity(1, 2)');
   });
 
+  it('calls functions of MySQL itself and none that is stored under their name', async () => {
+    expect(await pass('mysql', 'SELECT COUNT (*), lower/* x */(name) FROM customers')).toContain(
+      'SELECT COUNT(*), lower(name) FROM',
+    );
+    expect(await refusal('mysql', 'SELECT `lower`(name) FROM customers')).toBe(
+      'UserInputError: The function "lower" is not allowed here. Functions that only compute are.',
+    );
+  });
+
   it('means the same under every sql_mode', async () => {
     const sql = `SELECT "a\\'b", 'c\\'d' FROM \`group\``;
     expect(await pass('mysql', sql)).toContain("SELECT 'a''b', 'c''d' FROM");

@@ -44,7 +44,7 @@ export const TABLE_FUNCTIONS = words('json_table');
 
 export const BEFORE_GROUP = words(`
   select distinct from join on using where and or xor not in exists any all some as over by having when then else case union
-  except intersect values row between like regexp rlike div limit lateral binary is null end escape
+  except intersect values row between like regexp rlike div limit lateral binary is null end escape of
   decimal numeric dec fixed varchar nchar double float datetime varbinary integer int bigint columns
 `);
 

@@ -119,7 +119,7 @@ export function readTables(tokens: readonly Token[], dialect: TextDialect): Read
       throw unreadable(`a table is expected after ${wordsBefore(tokens, at)}`);
     if (key === 'IN' && keyAt(1) !== '(' && dialect.hasTablesAfterIn)
       throw notAllowed('IN without a list or a SELECT');
-    if (isName(token) && keyAt(1) === '(') return call(token, level);
+    if (isName(token) && keyAt(1) === '(') return call(token, level, commons, depth);
     if (isName(token) && keyAt(1) === '.' && keyAt(3) === '.') return fullColumn();
     copy();
   };
@@ -141,13 +141,21 @@ export function readTables(tokens: readonly Token[], dialect: TextDialect): Read
     copy();
   };
 
-  const call = (token: Token, level: Level): void => {
+  const call = (token: Token, level: Level, commons: Commons, depth: number): void => {
     const isColumnList =
       level.clause === 'from' &&
       (keyAt(-1) === 'AS' || keyAt(-1) === ')') &&
       token.kind !== 'string';
+    if (token.kind === 'word' && dialect.functions.has(token.key)) {
+      copy();
+      // With a space before them, or in quotes, MySQL takes stored functions for its own.
+      output.push({ ...tokens[at]!, spaced: false });
+      at += 1;
+      group({ clause: 'other', expectsTable: false }, commons, depth + 1);
+      return expect(')');
+    }
     const isKeyword = token.kind === 'word' && dialect.beforeGroup.has(token.key);
-    if (isKeyword || isColumnList || dialect.functions.has(token.name.toUpperCase())) return copy();
+    if (isKeyword || isColumnList) return copy();
     throw new UserInputError(
       `The function ${shown(token.name)} is not allowed here. Functions that only compute are.`,
     );
@@ -224,7 +232,7 @@ export function readTables(tokens: readonly Token[], dialect: TextDialect): Read
       at += 1;
       if (keyAt() === '(') {
         copy();
-        while (peek() !== undefined && keyAt() !== ')') copy();
+        while (isName(peek()) || keyAt() === ',') copy();
         expect(')');
       }
       expect('AS');
