@@ -113,12 +113,13 @@ describe.skipIf(modules === undefined)('the reference servers', () => {
       await client.connect(
         new StdioClientTransport({ command: process.execPath, args, env, stderr: 'ignore' }),
       );
-      return { client, close: () => client.close() };
+      return { client, url: undefined, close: () => client.close() };
     }
     const server = await startHttp(project.main, env);
     await client.connect(new StreamableHTTPClientTransport(new URL(server.url)));
     return {
       client,
+      url: server.url,
       close: async () => {
         await client.close();
         await server.close();
@@ -127,8 +128,9 @@ describe.skipIf(modules === undefined)('the reference servers', () => {
   }
 
   it.each(['stdio', 'http'] as const)('give the same through ours, over %s', async (transport) => {
-    const { client, close } = await connect(transport);
+    const { client, url, close } = await connect(transport);
     try {
+      if (url !== undefined) expect(await ready(url)).toMatchObject({ everything: 'idle' });
       const { tools } = await client.listTools();
       const expected: string[] = [];
       for (const [id, calls] of Object.entries(CALLS)) {
@@ -187,6 +189,8 @@ describe.skipIf(modules === undefined)('the reference servers', () => {
       });
       const theirs = await everything.complete({ ref: ref('completable-prompt'), argument });
       expect(ours.completion.values).toEqual(theirs.completion.values);
+      if (url === undefined) return;
+      expect(await ready(url)).toEqual({ everything: 'up', filesystem: 'up', memory: 'up' });
     } finally {
       await close();
     }
@@ -202,6 +206,12 @@ describe.skipIf(modules === undefined)('the reference servers', () => {
     );
   }
 });
+
+/** What `/ready` says of the servers. */
+async function ready(url: string): Promise<unknown> {
+  const response = await fetch(new URL('/ready', url));
+  return ((await response.json()) as { upstreams?: unknown }).upstreams;
+}
 
 /** Without what the protocol's version adds, and times. */
 function shown(result: Record<string, unknown>) {

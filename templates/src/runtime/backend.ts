@@ -30,6 +30,8 @@ export type Backend = {
   /** What can be read besides, without a tool. */
   resources?: ResourceProvider;
   prompts?: PromptProvider;
+  /** Whether each server behind it answers, by its id: one word. No secret. */
+  health?: () => Record<string, string>;
   /** The text without any secret that this kind of tool is called with. */
   redact?: (text: string) => string;
   /** Ends what is open. */

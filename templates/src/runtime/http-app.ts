@@ -21,6 +21,8 @@ export type HttpAppOptions = {
   maxBodyBytes: number;
   /** Why `/ready` says no from the start. */
   notReady?: string;
+  /** What `/ready` says besides of servers behind this one: a word for each. */
+  health?: () => Record<string, string>;
   /** Run in order after the Host and Origin checks. */
   gates?: readonly Gate[];
 };
@@ -31,6 +33,7 @@ export function createHttpApp({
   allow,
   maxBodyBytes,
   notReady,
+  health = () => ({}),
   gates = [],
 }: HttpAppOptions): HttpApp {
   const handler = createMcpHandler(factory, {
@@ -45,7 +48,8 @@ export function createHttpApp({
     // Probes come by address, and what they learn is no secret.
     if (pathname === '/health') return probe(request, 200, 'ok');
     if (pathname === '/ready') {
-      return probe(request, unavailable === undefined ? 200 : 503, unavailable ?? 'ready');
+      const status = unavailable === undefined ? 200 : 503;
+      return probe(request, status, unavailable ?? 'ready', health());
     }
     for (const gate of all) {
       const refused = await gate(request);
@@ -85,8 +89,16 @@ function forbidden(message: string): Response {
   return json(403, { jsonrpc: '2.0', error: { code: -32_000, message }, id: null });
 }
 
-function probe({ method }: Request, status: number, text: string): Response {
-  if (method === 'GET' || method === 'HEAD') return json(status, { status: text });
+function probe(
+  { method }: Request,
+  status: number,
+  text: string,
+  upstreams: Record<string, string> = {},
+): Response {
+  if (method === 'GET' || method === 'HEAD') {
+    const known = Object.keys(upstreams).length > 0;
+    return json(status, { status: text, ...(known && { upstreams }) });
+  }
   return json(405, { error: 'method not allowed' }, { allow: 'GET, HEAD' });
 }
 

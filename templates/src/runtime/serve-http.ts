@@ -26,6 +26,8 @@ export type HttpListenerOptions = {
   maxBodyBytes: number;
   /** Why `/ready` says no, e.g. because settings are missing. */
   notReady?: string;
+  /** A word on each server behind this one, for `/ready`. */
+  health?: () => Record<string, string>;
 };
 
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -42,12 +44,17 @@ export async function listenHttp({
   port,
   maxBodyBytes,
   notReady,
+  health,
 }: HttpListenerOptions): Promise<HttpListener> {
   const allow = readAllowLists(env, host);
   if (isEveryAddress(host) && readList(env, 'ALLOWED_HOSTS').length === 0) {
     log.warn('only callers on this machine are answered; set ALLOWED_HOSTS to the name others use');
   }
-  const app = createHttpApp({ factory, allow, maxBodyBytes, ...(notReady && { notReady }) });
+  const app = createHttpApp({
+    ...{ factory, allow, maxBodyBytes },
+    ...(notReady && { notReady }),
+    ...(health && { health }),
+  });
   await warmUp(app);
   const answer = toNodeHandler(app, {
     maxRequestBodySize: maxBodyBytes,

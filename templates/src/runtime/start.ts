@@ -118,6 +118,7 @@ async function serve(
       host,
       port,
       maxBodyBytes: maxBytes,
+      health: () => Object.assign({}, ...backends.map(({ health }) => health?.())),
       ...(notReady && { notReady: 'every tool lacks settings: see the log' }),
     });
     listener = http;

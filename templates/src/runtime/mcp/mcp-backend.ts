@@ -40,6 +40,7 @@ export function mcpBackend(upstreams: Record<string, McpUpstream>): BackendFacto
       },
       resources: mcpResources(all, maxChars),
       prompts: mcpPrompts(all, maxChars),
+      health: () => Object.fromEntries([...links].map(([id, link]) => [id, link.health()])),
       redact,
       close: async () => {
         await Promise.all(all.map(({ close }) => close()));
