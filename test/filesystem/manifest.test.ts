@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { FilesSource } from '../../src/blueprint/folders.js';
 import { settingsOf } from '../../src/project/settings.js';
@@ -117,5 +118,17 @@ describe('a source of folders in mcp.yaml', () => {
       told = (error as { diagnostics: typeof told }).diagnostics;
     }
     expect(JSON.stringify(told)).toContain(why);
+  });
+
+  it('is shown in the README as it is', async () => {
+    const [, section = ''] = readFileSync('README.md', 'utf8').split('### Folders of files');
+    const [, shown = ''] = /```yaml\n([\s\S]*?)```/.exec(section) ?? [];
+    const read = parseManifest(`name: docs\n${shown}`, 'mcp.yaml');
+    const { tools, sources } = await readBlueprint(read, { load: createLoader({ base: '/' }) });
+    expect(tools.length).toBe(11);
+    expect((sources[0] as FilesSource).folders.roots).toEqual([
+      { name: 'docs', env: 'DOCS_ROOT' },
+      { name: 'notes', env: 'NOTES', default: './notes' },
+    ]);
   });
 });
