@@ -63,3 +63,10 @@ it('without them it is an error', async () => {
     'which no client takes',
   );
 });
+
+it('a rule names the tools of folders too', async () => {
+  const { tools } = await read(`name: docs
+sources: { docs: { filesystem: ["\${ROOT}"], names: "{name}_in_{source}" } }
+`);
+  expect(tools.map(({ name }) => name)).toContain('read_file_in_docs');
+});
