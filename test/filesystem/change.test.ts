@@ -161,3 +161,36 @@ it('shows differences that are far apart as parts', () => {
     ].join('\n'),
   ]);
 });
+
+it.runIf(existsSync('/proc/self/fd'))('leaves nothing open, whatever happens', () => {
+  const act = actor(ground.root);
+  const calls: Parameters<typeof act>[] = [
+    ['read', { path: 'a.txt' }],
+    ['read', { path: 'sub' }],
+    ['read', { path: 'sub/none/x' }],
+    ['find', { pattern: '*', limit: 1 }],
+    ['search', { query: 'one', limit: 1 }],
+    ['tree', { limit: 1 }],
+    ['list', { path: 'a.txt' }],
+    ['write', { path: 'sub/b.txt', content: '' }],
+    ['write', { path: 'sub/c.txt', content: '' }],
+    ['move', { from: 'sub/c.txt', to: 'a.txt' }],
+    ['move', { from: 'a.txt', to: 'none/a.txt' }],
+    ['delete', { path: 'sub' }],
+    ['create-folder', { path: 'x/y' }],
+    ['complete', { typed: 'sub/' }],
+  ];
+  const attempt = () =>
+    calls.forEach((call) => {
+      try {
+        act(...call);
+      } catch {
+        // Some are meant to fail.
+      }
+    });
+  attempt();
+  const open = () => readdirSync('/proc/self/fd').length;
+  const before = open();
+  for (let round = 0; round < 20; round += 1) attempt();
+  expect(open()).toBe(before);
+});
