@@ -16,8 +16,8 @@ export async function checkQueries(
     const { checkPostgres } = await import('./check-postgres.js');
     return checkPostgres(texts, statements, functions);
   }
-  const { checkSqlite } = await import('./check-sqlite.js');
-  const onSqlite = await checkSqlite(texts, statements);
+  const { prepareStatements } = await import('../sqlite/prepare-statements.js');
+  const onSqlite = await prepareStatements(texts, statements);
   if (database.dialect === 'sqlite') return onSqlite;
   const { checkMysql } = await import('./check-mysql.js');
   return texts.map((text, index) => {

@@ -1,9 +1,9 @@
-import type { CheckedQuery, QueryProblem } from './checked-query.js';
+import type { CheckedQuery, QueryProblem } from '../queries/checked-query.js';
 
 type Prepared = { _getColumnNames: () => string[]; finalize: () => void };
 
 /** Asks an SQLite with the tables that callers see to prepare each statement. None of them runs. */
-export async function checkSqlite(
+export async function prepareStatements(
   texts: readonly string[],
   sample: readonly string[],
 ): Promise<(CheckedQuery | QueryProblem)[]> {

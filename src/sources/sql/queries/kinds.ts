@@ -1,0 +1,15 @@
+/** What a statement does, or why it cannot be one of a tool. */
+export type StatementKind = { kind: 'read' | 'write' } | { problem: string; fix?: string };
+
+export const ONE = {
+  problem: 'it is more than one statement',
+  fix: 'make a query of each of them',
+};
+export const NONE = { problem: 'there is no statement in it' };
+
+export function notOfTool(what: string): StatementKind {
+  return {
+    problem: `${what} cannot be a tool`,
+    fix: 'a query is one SELECT, INSERT, UPDATE or DELETE',
+  };
+}
