@@ -63,12 +63,15 @@ export async function parseArguments(
     command = name;
   });
   // yargs loses a lone hyphen among positional arguments.
-  const words = argv.map((word) => (word === '-' ? STDIN : word));
+  // What stands after "--" is a command of somebody else, and its flags are its own.
+  const end = argv[0] === 'add' && argv.includes('--') ? argv.indexOf('--') : argv.length;
+  const words = argv.slice(0, end).map((word) => (word === '-' ? STDIN : word));
   const parsed = await parser.parseAsync(words, {}, (_error, _argv, output) => {
     text = output;
   });
   if (text !== '') return { text };
-  return toArguments(command, parsed as Record<string, unknown>);
+  const args = toArguments(command, parsed as Record<string, unknown>);
+  return { ...args, words: [...args.words, ...argv.slice(end + 1)] };
 }
 
 function declare(version: string, chosen: (name: CommandName) => void): Argv {

@@ -1,4 +1,5 @@
 import { dirname, join, relative, resolve } from 'node:path';
+import type { Blueprint } from '../blueprint/types.js';
 import { diagnostic } from '../diagnostics/catalog.js';
 import { InputError } from '../diagnostics/diagnostic.js';
 import { parseManifest, type Manifest } from '../sources/manifest/manifest.js';
@@ -14,7 +15,14 @@ import type { Inputs } from './pipe.js';
 import { pinnedLoader } from './pinned-loader.js';
 import type { Session } from './session.js';
 import type { OpenedSource } from './source-document.js';
-import { joinLoaders, pinTaken, takeInput, withTaken, type TakenSource } from './take-source.js';
+import {
+  joinLoaders,
+  pinTaken,
+  placeSnapshots,
+  takeInput,
+  withTaken,
+  type TakenSource,
+} from './take-source.js';
 import { usageError } from './usage-error.js';
 
 /** A manifest that somebody wrote, from which a project is made. */
@@ -23,7 +31,7 @@ export type GivenManifest = {
   manifest: Manifest;
   loader: Loader;
   /** mcp.yaml of the project and its inputs, after they were read: all of them lie below `specs/`. */
-  pin(): Promise<Inputs>;
+  pin(blueprint: Blueprint): Promise<Inputs>;
   /** The files of the project; those that a user writes as they lie beside the manifest. */
   withOwnFiles(rendered: readonly ProjectFile[]): Promise<ProjectFile[]>;
   /** Copies the files that resources give away. */
@@ -56,7 +64,7 @@ export async function openManifest(
   return {
     manifest: withTaken(manifest, [...taken, ...same]),
     loader: joinLoaders(pinned, taken),
-    pin: async () => {
+    pin: async (blueprint) => {
       const fromBase = pinned.texts().map(({ file, text }) => {
         const path = relative(base, resolve(io.cwd, file)).replaceAll('\\', '/');
         return { path, text };
@@ -67,6 +75,7 @@ export async function openManifest(
         ...moved.edits,
         ...sameEdits(moved.edits, taken, same, manifest),
       ];
+      placeSnapshots(blueprint, edits);
       const manifestText = edits.length === 0 ? entry.text : editManifest(entry.text, edits);
       return { manifestText, specs: refuseTwice([...fromBase, ...moved.specs]) };
     },

@@ -24,7 +24,14 @@ import { pinnedLoader } from './pinned-loader.js';
 import { decide, read, render, type Decision } from './pipe.js';
 import type { Session } from './session.js';
 import { lockedTools, parseSurface, surfaceOf } from './surface/surface.js';
-import { joinLoaders, pinTaken, takeSources, withTaken, type TakenSource } from './take-source.js';
+import {
+  joinLoaders,
+  pinTaken,
+  placeSnapshots,
+  takeSources,
+  withTaken,
+  type TakenSource,
+} from './take-source.js';
 
 /** A project as it is and as it should be. */
 export type ProjectState = Decision & {
@@ -65,6 +72,7 @@ export async function openProject(
   const version = versionStep(manifest.version, changes ?? []);
 
   const { edits, specs } = await pinTaken(taken, manifest);
+  placeSnapshots(blueprint, edits);
   if (session.args.bump && version.bump !== 'none') {
     edits.push({ path: ['version'], value: version.to });
     blueprint.server.version = version.to;

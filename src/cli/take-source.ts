@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
+import type { Blueprint } from '../blueprint/types.js';
 import { diagnostic } from '../diagnostics/catalog.js';
 import { InputError } from '../diagnostics/diagnostic.js';
 import type { Manifest } from '../sources/manifest/manifest.js';
@@ -108,6 +109,15 @@ export async function pinTaken(taken: readonly TakenSource[], manifest: Manifest
       edits.push({ path: ['sources', id, 'documentUrl'], value: documentUrl });
   }
   return { edits, specs };
+}
+
+/** Tells the sources that know where their snapshots lie, once these have been pinned. */
+export function placeSnapshots({ sources }: Blueprint, edits: readonly ManifestEdit[]): void {
+  for (const source of sources) {
+    if (source.kind !== 'mcp') continue;
+    const edit = edits.find(({ path }) => path[1] === source.id && path[2] === 'mcp');
+    if (edit) source.snapshot = edit.value;
+  }
 }
 
 /** One loader for all: each text comes from the loader of the document that it belongs to. */

@@ -17,6 +17,9 @@ export type AddFlags = {
   handler?: string;
   /** `name:type`, `name?:type`, each with ` a description` after it. */
   arguments: string[];
+  /** Of another MCP server: `NAME=value`. */
+  headers: string[];
+  env: string[];
   /** Of folders. */
   extensions: string[];
   text?: string;
@@ -35,7 +38,7 @@ export function addOptions(parser: Argv): Argv {
     .positional('words', {
       type: 'string',
       array: true,
-      describe: 'a file or an address; NAME=folder; the name of what is added',
+      describe: 'a file or an address; NAME=folder; -- and a command; the name of what is added',
     })
     .options({
       dir: text('folder of the project; default: here, or above'),
@@ -48,6 +51,8 @@ export function addOptions(parser: Argv): Argv {
       output: text('of a tool: JSON Schema of its result'),
       handler: text('of a tool: its file; default: src/handlers/<name>.ts'),
       extension: text('of a filesystem: only these files: .md (repeatable)'),
+      header: text('of an mcp address: "Authorization=Bearer ${TOKEN}" (repeatable)'),
+      env: text('of an mcp command: KEY=${KEY} (repeatable)'),
       text: text('of a prompt or resource: what it says; ${args.x} are arguments'),
       uri: text('of a resource: URI or URI template'),
       'mime-type': text('of a resource'),
@@ -75,6 +80,8 @@ export function toAddFlags(parsed: Record<string, unknown>): AddFlags {
     ...one('file'),
     ...one('tool'),
     arguments: list(parsed, 'argument'),
+    headers: list(parsed, 'header'),
+    env: list(parsed, 'env'),
     extensions: list(parsed, 'extension'),
   };
 }

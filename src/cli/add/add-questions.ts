@@ -11,6 +11,8 @@ export type AddQuestions = {
   id(suggestion: string, taken: readonly string[]): Promise<string>;
   root(): Promise<string>;
   name(kind: 'tool' | 'prompt' | 'resource'): Promise<string>;
+  /** The words of an address or a command. */
+  server(): Promise<string[]>;
   text(): Promise<string>;
   description(): Promise<string>;
 };
@@ -52,6 +54,10 @@ export function createAddQuestions(session: Session): AddQuestions {
       line(`mcp.yaml has ${taken.join(', ')} already. What is it called?`, `${suggestion}-2`),
     root: () =>
       line('Which variable names the folder, and which folder is it else?', 'DOCS_ROOT=./docs'),
+    server: async () => {
+      const words = await line('Where is the server? (address, or command)', 'npx -y some-server');
+      return words.trim().split(/\s+/);
+    },
     name: (kind) => line(`What is the ${kind} called?`, 'price_of_order'),
     text: () => line('What does it say?', 'Look into ${args.topic}'),
     description: () => line('What is it for? Models read this.'),

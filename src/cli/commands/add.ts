@@ -7,6 +7,7 @@ import { addDocument } from '../add/add-document.js';
 import { addFolders } from '../add/add-folders.js';
 import { addPrompt, addResource } from '../add/add-offer.js';
 import { addTool } from '../add/add-tool.js';
+import { addUpstream } from '../add/add-upstream.js';
 import type { Addition, AddRequest } from '../add/addition.js';
 import { insertEntry } from '../add/insert-entry.js';
 import { isKind, KINDS, type Kind } from '../add/kinds.js';
@@ -24,6 +25,7 @@ const ADD: Record<Kind, (request: AddRequest) => Promise<Addition>> = {
   openapi: (request) => addDocument('openapi', request),
   sql: (request) => addDocument('sql', request),
   filesystem: addFolders,
+  mcp: addUpstream,
   tool: addTool,
   prompt: addPrompt,
   resource: addResource,

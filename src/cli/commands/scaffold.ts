@@ -47,7 +47,7 @@ export async function scaffold(session: Session): Promise<number> {
   }
   const install = choices.ask ? await choices.ask.install(args.install) : args.install === true;
 
-  const inputs = given ? await given.pin() : pinDrafted(choices, draft, blueprint);
+  const inputs = given ? await given.pin(blueprint) : pinDrafted(choices, draft, blueprint);
   const generated = await render(session, blueprint, inputs);
   const rendered = given ? await given.withOwnFiles(generated) : generated;
   const { lock, lockText, steps } = await decide(session, root, rendered);

@@ -120,7 +120,7 @@ const steps = z.object({
 
 const add = steps.extend({
   command: z.literal('add'),
-  kind: z.enum(['openapi', 'sql', 'filesystem', 'tool', 'prompt', 'resource']),
+  kind: z.enum(['openapi', 'sql', 'filesystem', 'mcp', 'tool', 'prompt', 'resource']),
   id: z.string().describe('Key in mcp.yaml of what was added'),
   added: z.array(z.string()).describe('Names of the tools that are new'),
   next: z.array(z.string()).describe('What to do now'),
