@@ -33,6 +33,22 @@ beforeAll(async () => {
     name: 'documents',
     documents: { petstore: 'fixtures/petstore/openapi.yaml' },
     custom: {
+      tools: {
+        titles: {
+          description: 'First lines of all notes',
+          input: { type: 'object', properties: {} },
+          steps: [
+            { id: 'find', call: 'find_files', with: { pattern: 'a.*' } },
+            {
+              id: 'read',
+              call: 'read_file',
+              forEach: 'steps.find.paths',
+              with: { path: '${item}', limit: 1 },
+            },
+          ],
+          result: { files: '${steps.read}' },
+        },
+      },
       sources: {
         files: {
           filesystem: ['${FILES_ROOT}'],
@@ -91,6 +107,12 @@ describe('a project with folders and an API', () => {
     expect(structuredContent).toMatchObject({ text: 'one\ntwo\n', next_offset: 2, total: 3 });
     const { content } = await call('read_file', { path: 'dot.png' });
     expect(content).toEqual([{ type: 'image', data: 'iVBORw0KGgoAAA==', mimeType: 'image/png' }]);
+  });
+
+  it('has tools that others can be made of', async () => {
+    const { text } = await call('titles');
+    expect(text).toContain('{"files":[{"path":"a.md",');
+    expect(text).toContain('"text":"one\\n"');
   });
 
   it('edits with a preview, writes, moves and deletes', async () => {
