@@ -109,6 +109,10 @@ describe('a source of folders in mcp.yaml', () => {
     ['{ filesystem: [] }', 'sources.files.filesystem'],
     ['{ filesystem: ["${A}"], extensions: [md] }', 'must begin with a dot'],
     ['{ filesystem: ["${A}"], exclude: ["../x"] }', 'must be a pattern of paths below'],
+    [
+      '{ filesystem: ["${A}"], exclude: ["{a,b,c}{a,b,c}{a,b,c}{a,b,{c,d}}"] }',
+      'must have at most 64 alternatives',
+    ],
     ['{ filesystem: ["${A}"], acess: read-only }', 'access'],
   ])('%s is refused', (entry, why) => {
     let told: { message: string; fix?: string }[] = [];

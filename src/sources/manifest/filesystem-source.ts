@@ -16,7 +16,8 @@ const pattern = z
   .regex(
     /^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))[^\\\u0000-\u001f]+$/,
     'must be a pattern of paths below the folder, with "/"',
-  );
+  )
+  .refine((text) => alternativesOf(text) <= 64, { message: 'must have at most 64 alternatives' });
 
 const number = (min: number, max: number) => z.int().min(min).max(max);
 
@@ -84,4 +85,19 @@ export function readRoot(text: string): { env: string; default?: string } {
 
 function envOfRoot(text: string): string {
   return readRoot(text).env;
+}
+
+/** At most as many as `{a,b}` in a pattern stand for, nested ones included. */
+function alternativesOf(pattern: string): number {
+  let count = 1;
+  let rest = pattern;
+  for (let inner = innermost(rest); inner !== undefined; inner = innermost(rest)) {
+    count *= inner.split(',').length;
+    rest = rest.replace(`{${inner}}`, '');
+  }
+  return count;
+}
+
+function innermost(pattern: string): string | undefined {
+  return /\{([^{}]*)\}/.exec(pattern)?.[1];
 }
