@@ -79,7 +79,11 @@ const tools = {
 const methods = {
   initialize: ({ params }) => ({
     protocolVersion: params.protocolVersion,
-    capabilities: { tools: { listChanged: true }, resources: {}, prompts: {}, completions: {} },
+    capabilities: {
+      ...(told('bare') === '' && { tools: { listChanged: true }, prompts: {} }),
+      resources: {},
+      completions: {},
+    },
     serverInfo: { name: 'fake', version: '1.0.0' },
   }),
   'tools/list': () => ({ tools: listTools() }),
@@ -114,9 +118,14 @@ createInterface({ input: process.stdin }).on('line', (line) => {
   }
   if (id === undefined) return undefined;
   note(method === 'tools/call' ? `${method} ${params.name} ${id}` : method);
+  // Everything that comes while it starts is answered later.
+  if (told('slow') !== '' && method === 'initialize') return setTimeout(() => answer(message), 300);
+  return answer(message);
+});
+
+function answer({ id, method, params }) {
   const handle = methods[method];
   if (handle === undefined) return send({ id, error: { code: -32601, message: 'no such method' } });
   const result = handle({ id, params });
   if (result !== undefined) send({ id, result });
-  return undefined;
-});
+}

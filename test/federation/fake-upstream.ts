@@ -37,11 +37,11 @@ export async function fakeServer(): Promise<Fake> {
   };
 }
 
-let listed: Promise<UpstreamSnapshot> | undefined;
+let first: Promise<UpstreamSnapshot> | undefined;
 
 /** What the server lists at first. */
 export function fakeListed(): Promise<UpstreamSnapshot> {
-  return (listed ??= fakeServer().then(({ command }) => snapshotUpstream({ command })));
+  return (first ??= fakeServer().then(({ command }) => snapshotUpstream({ command })));
 }
 
 export type Calling = {
@@ -57,9 +57,11 @@ export type Calling = {
 export async function inFrontOf(
   entry: Omit<McpEntry, 'mcp'>,
   env: Record<string, string> = {},
-  now?: () => number,
+  { now, listed }: { now?: () => number; listed?: UpstreamSnapshot } = {},
 ): Promise<Calling> {
-  const { blueprint } = await readFederation({ fake: { ...entry, listed: await fakeListed() } });
+  const { blueprint } = await readFederation({
+    fake: { ...entry, listed: listed ?? (await fakeListed()) },
+  });
   const { upstream } = blueprint.sources[0] as McpSource;
   const link = createLink(upstream, env, 'test/1.0.0', now);
   const tools = new Map(

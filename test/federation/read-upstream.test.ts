@@ -82,6 +82,14 @@ describe('a snapshot as a source', () => {
     expect(blueprint.findings.map(({ code }) => code)).toEqual(['MCP863']);
   });
 
+  it('refuses two tools of one name', async () => {
+    const listed = { ...notes, prompts: [] };
+    const reading = readFederation({ a: { connect, listed }, b: { connect, listed } });
+    const error = (await reading.catch((thrown: unknown) => thrown)) as InputError;
+    expect(error.diagnostics[0]?.code).toBe('MCP708');
+    expect(error.diagnostics[0]?.message).toContain('add_note');
+  });
+
   it('refuses two prompts of one name', async () => {
     const listed = { ...notes, tools: [] };
     const reading = readFederation({ a: { connect, listed }, b: { connect, listed } });

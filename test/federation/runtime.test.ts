@@ -22,7 +22,11 @@ afterEach(async () => {
 });
 
 async function start(rest: object = {}, env: Record<string, string> = {}, now?: () => number) {
-  front = await inFrontOf({ connect: [{ command: fake.command }], ...rest }, env, now);
+  front = await inFrontOf(
+    { connect: [{ command: fake.command }], ...rest },
+    env,
+    now ? { now } : {},
+  );
   return front;
 }
 
@@ -40,6 +44,24 @@ describe('calls', () => {
     expect(log.filter((line) => line.startsWith('start'))).toHaveLength(1);
     expect(log.filter((line) => line === 'tools/list')).toHaveLength(1);
     await vi.waitFor(() => expect(lines.join('')).toContain('line="the fake server is up"'));
+  });
+
+  it('wait for one process, however many come while it starts', async () => {
+    await fake.tell('slow', 'yes');
+    const { call } = await start();
+    const results = await Promise.all([call('echo'), call('echo'), call('steps')]);
+    expect(results.map(({ result }) => result.isError)).toEqual([undefined, undefined, undefined]);
+    expect((await fake.log()).filter((line) => line.startsWith('start'))).toHaveLength(1);
+  });
+
+  it('find nothing where the server offers no tools any more, without a word on stdout', async () => {
+    const written = vi.spyOn(console, 'debug');
+    await fake.tell('bare', 'yes');
+    const { call } = await start();
+    expect((await call('echo')).result.content[0]).toMatchObject({
+      text: expect.stringContaining('no longer lists it') as string,
+    });
+    expect(written).not.toHaveBeenCalled();
   });
 
   it('show the process only what is named of the environment', async () => {

@@ -15,7 +15,7 @@ export function upstreamsApart(sources: readonly Source[], file: string): Diagno
   for (const source of sources) {
     const { id } = source;
     if (source.kind === 'sql') schemes.set('db:', id);
-    if (source.kind === 'files') schemes.set('file:', id);
+    if (source.kind === 'files') schemes.set('files:', id);
     if (source.kind !== 'mcp') continue;
     const origin = { file, path: ['sources', id] };
     const own = schemesOf(source);

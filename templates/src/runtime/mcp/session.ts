@@ -53,6 +53,10 @@ export function createSession(client: Client, timeoutMs: number, now = Date.now)
 
 async function list(client: Client, kind: PinnedKind, timeout: number): Promise<Map<string, Item>> {
   const options = { timeout, cacheMode: 'refresh' } as const;
+  const { tools, prompts, resources } = client.getServerCapabilities() ?? {};
+  const can = { tool: tools, prompt: prompts, resource: resources, template: resources };
+  // The client would say so on stdout, which belongs to the protocol.
+  if (can[kind] === undefined) return new Map();
   const by = (items: readonly object[], key: string) =>
     new Map(items.map((item) => [String((item as Item)[key]), item as Item]));
   if (kind === 'tool') return by((await client.listTools({}, options)).tools, 'name');
