@@ -96,7 +96,7 @@ function declare(version: string, chosen: (name: CommandName) => void): Argv {
     .strict()
     .command(
       '$0 [source] [dir]',
-      'make a server from an OpenAPI document or an SQL schema',
+      'make a server from an OpenAPI document, an SQL schema or a manifest',
       scaffoldOptions,
       () => chosen('scaffold'),
     )

@@ -74,7 +74,7 @@ async function openHere(session: Session, kind?: string, source?: string): Promi
     const isNone = error instanceof InputError && error.diagnostics[0]?.code === 'MCP506';
     if (!isNone) throw error;
     const isDocument = source !== undefined && (kind === 'openapi' || kind === 'sql');
-    const fields = { dir: args.add.dir ?? 'this folder', kind: kind ?? '' };
+    const fields = { dir: args.add.dir ?? 'this folder' };
     throw new InputError([diagnostic('MCP519', { ...fields, ...(isDocument && { source }) })]);
   }
 }

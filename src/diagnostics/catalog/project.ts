@@ -148,7 +148,7 @@ export const projectDiagnostics = defineDiagnostics({
   },
   MCP519: {
     severity: 'error',
-    message: (f: { dir: string; kind: string; source?: string }) =>
+    message: (f: { dir: string; source?: string }) =>
       `there is no project in ${f.dir} that something could be added to`,
     fix: (f) =>
       `make one first: create-mcp-server ${f.source ?? '<file or address>'} my-server; then run this in it`,
