@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lintToolList } from '../../../bench/support/lint-tool-list.mjs';
+import { emitDatabase, type EmittedDatabase } from '../support/emit-database.js';
+
+const SCHEMA = `CREATE TABLE owner (id integer NOT NULL PRIMARY KEY, name varchar(40) NOT NULL UNIQUE);
+CREATE TABLE pet (id integer NOT NULL PRIMARY KEY, owner_id integer NOT NULL REFERENCES owner (id),
+  price decimal(8,2) NOT NULL, born date, note text);`;
+
+describe.each([
+  ['postgres', 'hybrid', ['pglite', 'postgres']],
+  ['mysql', 'generic', ['mysql', 'sqlite']],
+] as const)('the server of a small schema of %s, %s', (dialect, profile, drivers) => {
+  let emitted: EmittedDatabase;
+  beforeAll(async () => {
+    emitted = await emitDatabase({ text: SCHEMA, dialect, profile, access: 'read-write' });
+  });
+  afterAll(() => emitted?.remove());
+
+  it('passes its own tests', async () => {
+    const { output, code } = await emitted.test();
+    expect([code, output.slice(-2_000)]).toEqual([0, expect.stringContaining('fail 0')]);
+  });
+
+  it.each(drivers)('loads the driver %s in Node as it is', (driver) => {
+    const file = join(emitted.root, `build/src/runtime/sql/drivers/${driver}.js`);
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      ['--input-type=module', '-e', `console.log(typeof (await import('file://${file}')).open)`],
+      { encoding: 'utf8' },
+    );
+    expect(stdout + stderr).toBe('function\n');
+  });
+
+  it('lists tools that every client takes', async () => {
+    const { client, close } = await emitted.connect('sqlite::memory:');
+    const { tools } = await client.listTools();
+    await close();
+    expect(lintToolList(tools)).toEqual([]);
+    expect(tools.map(({ name }) => name)).toEqual([...emitted.tools].sort());
+  });
+});
