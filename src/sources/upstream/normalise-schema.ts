@@ -1,4 +1,4 @@
-import { modelText, visibleText } from '../../blueprint/model-text.js';
+import { holdsInvisible, modelText, visibleText } from '../../blueprint/model-text.js';
 import type { JsonSchema } from '../../blueprint/types.js';
 import { argumentName } from '../openapi/schema/argument-name.js';
 import { createPatternJudge } from '../openapi/schema/pattern.js';
@@ -50,11 +50,13 @@ export function normaliseSchema(root: JsonSchema, prefix: string): NormalisedSch
     if (typeof value['format'] === 'string') schema['format'] = visibleText(value['format']);
     if (typeof value['uniqueItems'] === 'boolean') schema['uniqueItems'] = value['uniqueItems'];
     for (const keyword of ['const', 'default'] as const) {
-      if (value[keyword] !== undefined) schema[keyword] = value[keyword];
+      const given = value[keyword];
+      if (given !== undefined && !holdsInvisible(given)) schema[keyword] = given;
     }
     for (const keyword of ['enum', 'examples'] as const) {
-      const list = value[keyword];
-      if (Array.isArray(list) && list.length > 0) schema[keyword] = list;
+      const list: unknown = value[keyword];
+      const seen = Array.isArray(list) ? list.filter((one) => !holdsInvisible(one)) : [];
+      if (seen.length > 0) schema[keyword] = seen;
     }
     const pattern = typeof value['pattern'] === 'string' ? judge(value['pattern']) : undefined;
     if (pattern?.usable) schema['pattern'] = pattern.pattern;
@@ -83,7 +85,7 @@ export function normaliseSchema(root: JsonSchema, prefix: string): NormalisedSch
       schema['properties'] = Object.fromEntries(
         Object.entries(value['properties']).flatMap(([name, inner]) => {
           const shown = isRoot ? argumentName(name) : name;
-          if (shown === undefined || name === '__proto__') return [];
+          if (name === '__proto__' || holdsInvisible(shown)) return [];
           if (shown !== name) rename[shown] = name;
           return [[shown, convert(inner, depth + 1)]];
         }),
@@ -91,7 +93,9 @@ export function normaliseSchema(root: JsonSchema, prefix: string): NormalisedSch
     }
     const required = value['required'];
     if (Array.isArray(required)) {
-      const shownNames = required.filter((name) => typeof name === 'string');
+      const shownNames = required.filter(
+        (name) => typeof name === 'string' && !holdsInvisible(name),
+      );
       schema['required'] = [
         ...new Set(depth === 0 ? shownNames.map((name) => argumentName(name)) : shownNames),
       ];

@@ -11,6 +11,7 @@ import { diagnostic } from '../../diagnostics/catalog.js';
 import type { Diagnostic, Origin } from '../../diagnostics/diagnostic.js';
 import type { McpEntry } from '../manifest/mcp-source.js';
 import type { Loader } from '../read/loader.js';
+import { unusable } from './unusable.js';
 import type { DraftTool, SourceReading } from '../reading.js';
 import { asInput, normaliseSchema } from './normalise-schema.js';
 import { pinOf, type PinnedKind } from './pins.js';
@@ -30,7 +31,8 @@ export async function readUpstream(
   load: Loader,
 ): Promise<SourceReading> {
   const { file, text } = await load.readEntry(entry.mcp);
-  const { server, ...snapshot } = readUpstreamSnapshot(text, file);
+  const { server, ...whole } = readUpstreamSnapshot(text, file);
+  const { usable: snapshot, skipped } = unusable(whole, file);
   const { include = [], exclude = [], prefix = '' } = entry;
   const selection = createNameSelection(include, exclude);
   const listed = {
@@ -44,7 +46,7 @@ export async function readUpstream(
   const schemas: Record<string, JsonSchema> = {};
   const names = uniqueNames(listed.tools.map(nameSource), prefix);
   const tools = listed.tools.map((tool, index) => {
-    const place = { file, path: ['tools', snapshot.tools.indexOf(tool)] };
+    const place = { file, path: ['tools', whole.tools.indexOf(tool)] };
     return draftTool(tool, { id, name: names[index]!, origin: place, schemas });
   });
   const title = entry.title ?? server.title ?? server.name;
@@ -88,11 +90,11 @@ export async function readUpstream(
   return {
     source,
     tools,
-    skipped: [],
+    skipped,
     findings: [
       ...selection.unused({ file: 'mcp.yaml', path: ['sources', id] }),
       ...(['tools', 'resources', 'templates', 'prompts'] as const).flatMap((kind) =>
-        snapshot[kind].flatMap((item, index) =>
+        whole[kind].flatMap((item, index) =>
           (listed[kind] as readonly unknown[]).includes(item)
             ? inspect(`${item.name} of ${id}`, item, { file, path: [kind, index] })
             : [],

@@ -37,7 +37,7 @@ describe('tools of other MCP servers, with servers that list the same', () => {
     it(tool.name, async () => {
       const { source, tool: name, rename = {} } = tool.mcp;
       const { result } = await call(tool, args);
-      assert.equal(textOf(result), `${name} of ${source}`);
+      assert.equal(textOf(result), `answered by ${source}`);
       const there = Object.fromEntries(
         Object.entries(args).map(([key, value]) => [rename[key] ?? key, value]),
       );

@@ -50,7 +50,7 @@ async function startFake(id: string) {
   const prompts = [{ prompts: snapshot.prompts, get: () => ({ messages: [] }) }];
   const answer = (tool: ServerTool, args: unknown): CallToolResult => {
     called.push({ name: tool.name, args });
-    return { content: [{ type: 'text', text: `${tool.name} of ${id}` }] };
+    return { content: [{ type: 'text', text: `answered by ${id}` }] };
   };
   const listener = await listenHttp({
     factory: () => {
