@@ -23,6 +23,8 @@ export type TakenSource = {
   /** Name by which `loader` gives its document. */
   entry: string;
   loader: Loader;
+  /** A path as the loader's texts are named: from the working directory. */
+  shown?: string;
   documentUrl?: string;
 };
 
@@ -79,8 +81,11 @@ export async function takeInput(
     return { id, entry: file, loader };
   }
   const isFile = !isUrl(input) && input !== '-';
-  const entry = isFile ? relative(root, resolve(cwd, input)) : input;
-  return { id, entry, loader, ...(isUrl(input) && { documentUrl: withoutQuery(input) }) };
+  if (isFile) {
+    const path = resolve(cwd, input);
+    return { id, entry: relative(root, path), loader, shown: relative(cwd, path) };
+  }
+  return { id, entry: input, loader, ...(isUrl(input) && { documentUrl: withoutQuery(input) }) };
 }
 
 /** The manifest with the new documents where they are now. */
@@ -98,9 +103,9 @@ export function withTaken(manifest: Manifest, taken: readonly TakenSource[]): Ma
 export async function pinTaken(taken: readonly TakenSource[], manifest: Manifest) {
   const edits: ManifestEdit[] = [];
   const specs: { path: string; text: string }[] = [];
-  for (const { id, entry, loader, documentUrl } of taken) {
+  for (const { id, entry, loader, shown = entry, documentUrl } of taken) {
     const isFolder = (await loader.list(entry, isScriptName)) !== undefined;
-    const first = isFolder ? { file: entry, text: '' } : await loader.readEntry(entry);
+    const first = isFolder ? { file: shown, text: '' } : await loader.readEntry(entry);
     const pinned = pinSource(id, first, loader.texts(), isFolder);
     specs.push(...pinned.specs);
     const key = sourceKey(manifest.sources[id])!;

@@ -159,6 +159,20 @@ serve:
     expect((await cli(dir, ['check', 'out', '--full'])).code).toBe(0);
   });
 
+  it('what is piped in, and a folder of migrations, from a folder of the project', async () => {
+    mkdirSync(join(dir, 'migrations'));
+    writeFileSync(join(dir, 'migrations/1_first.sql'), SHOP);
+    const inside = join(dir, 'out/src');
+    const piped = await cli(inside, ['add', 'openapi', '-', '--id', 'piped'], { stdin: ORDERS });
+    expect([piped.code, piped.err]).toEqual([0, '']);
+    expect(read('out/specs/piped.yaml')).toBe(ORDERS);
+    const flags = ['--dialect', 'sqlite'];
+    const folder = await cli(inside, ['add', 'sql', '../../migrations', ...flags]);
+    expect([folder.code, folder.err]).toEqual([0, '']);
+    expect(read('out/mcp.yaml')).toContain('    sql: specs/migrations\n    dialect: sqlite\n');
+    expect(await cli(dir, ['check', 'out', '--full'])).toMatchObject({ code: 0, err: '' });
+  });
+
   it('--dry-run writes nothing', async () => {
     const before = read('out/mcp.yaml');
     const { code, out } = await add('openapi', '../orders.yaml', '--dry-run');
