@@ -41,7 +41,9 @@ let first: Promise<UpstreamSnapshot> | undefined;
 
 /** What the server lists at first. */
 export function fakeListed(): Promise<UpstreamSnapshot> {
-  return (first ??= fakeServer().then(({ command }) => snapshotUpstream({ command })));
+  return (first ??= fakeServer().then(({ command, remove }) =>
+    snapshotUpstream({ command }).finally(remove),
+  ));
 }
 
 export type Calling = {
