@@ -68,6 +68,7 @@ const table = z.object({
   columns: z.array(column),
   primaryKey: names.optional(),
   uniques: z.array(z.object({ name: name.optional(), columns: names, constraint: z.boolean() })),
+  partialUniques: z.array(z.object({ name: name.optional(), definition: z.string() })).optional(),
   foreignKeys: z.array(
     z.object({
       name: name.optional(),
@@ -83,6 +84,7 @@ const table = z.object({
   partitionOf: place.optional(),
   inherits: z.array(place).optional(),
   rowLevelSecurity: flag,
+  triggers: names.optional(),
   strict: flag,
   withoutRowid: flag,
 });
@@ -107,7 +109,12 @@ const snapshot = z.object({
       name,
       kind: z.enum(['function', 'procedure', 'aggregate', 'window', 'trigger']),
       volatility: z.enum(['immutable', 'stable', 'volatile']).optional(),
-      arguments: z.array(z.object({ name: name.optional(), type: columnType, hasDefault: flag })),
+      arguments: z.array(
+        z.object({
+          ...{ name: name.optional(), type: columnType, hasDefault: flag },
+          mode: z.enum(['out', 'inout']).optional(),
+        }),
+      ),
       returns: z.string().optional(),
       comment: z.string().optional(),
     }),
@@ -130,8 +137,18 @@ export function writeSnapshot(model: DatabaseModel): string {
     domains,
     functions,
   };
-  // Where something stood in the server means nothing in the file.
-  return `${JSON.stringify(content, (key, value: unknown) => (key === 'origin' ? undefined : value), 2)}\n`;
+  return `${JSON.stringify(content, sorted, 2)}\n`;
+}
+
+/** One order of keys whoever made the model, and without where something stood in the server: that means nothing in a file. */
+function sorted(key: string, value: unknown): unknown {
+  if (key === 'origin') return undefined;
+  if (key === '' || typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return value;
+  }
+  const { name, ...rest } = value as Record<string, unknown>;
+  const entries = Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { ...(name !== undefined && { name }), ...Object.fromEntries(entries) };
 }
 
 /** The schema that a snapshot holds, each table with its place in the file. Throws an InputError (MCP845). */
