@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { Blueprint } from '../blueprint/types.js';
 import { diagnostic } from '../diagnostics/catalog.js';
 import { InputError, type Diagnostic } from '../diagnostics/diagnostic.js';
@@ -81,7 +81,7 @@ export async function openSource(session: Session, source: string): Promise<Open
 
 /** The manifest of a new project, with the document where it is now. Throws an InputError for values that do not fit. */
 export function draftManifest(
-  { args }: Session,
+  { args, io }: Session,
   choices: Pick<Choices, 'document' | 'source' | 'id' | 'dir' | 'transports' | 'include'>,
 ): Manifest {
   if (args.baseUrl !== undefined) refuseCredentials(args.baseUrl);
@@ -91,7 +91,7 @@ export function draftManifest(
     version: '1.0.0',
     sources: {
       [choices.id]:
-        choices.document.kind === 'sql' ? sqlEntry(args, choices) : apiEntry(args, choices),
+        choices.document.kind === 'sql' ? sqlEntry(args, choices, io.cwd) : apiEntry(args, choices),
     },
     ...(args.outputSchemas !== undefined && { output: { schemas: args.outputSchemas } }),
     serve: { transports: choices.transports },
@@ -100,7 +100,7 @@ export function draftManifest(
   return namingFlags(() => parseManifest(writeManifest(manifest), 'mcp.yaml'), choices.id);
 }
 
-type Named = Pick<Choices, 'document' | 'source' | 'include'>;
+type Named = Pick<Choices, 'document' | 'source' | 'include' | 'dir'>;
 
 function apiEntry(args: Arguments, { source, include }: Named): SourceEntry {
   return {
@@ -113,12 +113,14 @@ function apiEntry(args: Arguments, { source, include }: Named): SourceEntry {
   };
 }
 
-function sqlEntry(args: Arguments, { document, include }: Named): SourceEntry {
+function sqlEntry(args: Arguments, { document, include, dir }: Named, cwd: string): SourceEntry {
   const { input } = document;
+  const file = sqliteFile(input, resolve(cwd, dir), cwd);
   return {
     // An address may hold a password: what is kept has none.
     sql: isDatabaseAddress(input) ? withoutCredentials(input) : input,
     ...(args.dialect !== undefined && { dialect: args.dialect }),
+    ...(file !== undefined && { database: `\${DATABASE_URL:-sqlite:${file}}` }),
     ...(isDatabaseAddress(input) && { live: true }),
     ...(include.length > 0 && { include }),
     ...(args.exclude.length > 0 && { exclude: args.exclude }),
@@ -126,6 +128,14 @@ function sqlEntry(args: Arguments, { document, include }: Named): SourceEntry {
     ...(args.profile !== undefined && { profile: args.profile }),
     ...(args.add.prefix !== undefined && { prefix: args.add.prefix }),
   };
+}
+
+/** A SQLite file that was named, as it is found from the project; undefined where mcp.yaml cannot name it. */
+function sqliteFile(input: string, root: string, cwd: string): string | undefined {
+  const path = /^sqlite:(?:\/\/(?=\/))?(.+)$/is.exec(input)?.[1];
+  if (path === undefined) return undefined;
+  const file = relative(root, resolve(cwd, path)).replaceAll('\\', '/');
+  return /^[^\s{}?#]+$/.test(file) ? file : undefined;
 }
 
 /** What the rules of the file say of a value that came from a flag is said of the flag. */

@@ -1,5 +1,6 @@
 import { InputError } from '../../diagnostics/diagnostic.js';
-import { withInput } from '../../sources/manifest/sources.js';
+import type { Manifest } from '../../sources/manifest/manifest.js';
+import { withInput, type SourceEntry } from '../../sources/manifest/sources.js';
 import { isDatabaseAddress } from '../../sources/read/database-address.js';
 import { isUrl } from '../../sources/read/read-url.js';
 import { read } from '../pipe.js';
@@ -38,9 +39,19 @@ export async function addDocument(kind: 'openapi' | 'sql', request: AddRequest):
   });
   const blueprint = await read(session, draft, document.loader);
   refuseUnused(blueprint);
-  const entry = pinnedEntry(draft.sources[id]!, blueprint);
+  const entry = withOwnAddress(id, pinnedEntry(draft.sources[id]!, blueprint), manifest);
   const taken = await takeOpened(request, id, document, folder.root);
   return { section: 'sources', key: id, entry: withInput(entry, taken.entry), taken };
+}
+
+/** Two databases do not have one address: the second one gets a variable of its own. */
+function withOwnAddress(id: string, entry: SourceEntry, { sources }: Manifest): SourceEntry {
+  if (!('sql' in entry) || entry.database !== undefined) return entry;
+  const isTaken = Object.values(sources).some(
+    (other) => 'sql' in other && /^\$\{DATABASE_URL\b|^$/.test(other.database ?? ''),
+  );
+  const variable = `${id.toUpperCase().replaceAll('-', '_')}_DATABASE_URL`;
+  return isTaken ? { ...entry, database: `\${${variable}}` } : entry;
 }
 
 /** Standard input and databases were read already, and are not read again. */

@@ -16,7 +16,11 @@ export async function addPrompt({ session, manifest, words, ask }: AddRequest): 
     throw new InputError([diagnostic('MCP605', { what: `a prompt ${name}` })]);
   const text = flags.text ?? (await ask?.text());
   if (text === undefined)
-    throw missing('prompt', 'what the prompt says', `${name} --text "Look into \${args.topic}"`);
+    throw missing(
+      'prompt',
+      'what the prompt says',
+      `${name} --argument topic:string --text "Look into \${args.topic}"`,
+    );
   const given = readArguments(flags.arguments);
   const typed = given.find(({ type }) => type !== 'string');
   if (typed) throw usageError(`--argument ${typed.name}: arguments of prompts are text`);

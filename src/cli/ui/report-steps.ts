@@ -104,10 +104,13 @@ function mergeWarnings(steps: readonly Step[]): Diagnostic[] {
   );
 }
 
+/** Selections and decisions of mcp.yaml that have no effect, or not the one that was meant. */
+const OF_MANIFEST = new Set(['MCP210', 'MCP843', 'MCP847', 'MCP850', 'MCP852']);
+
 /** What in mcp.yaml no longer fits: a tool that is overridden and gone, a selector without use. Findings of documents are for `inspect`. */
 async function manifestWarnings(session: Session, { blueprint }: ProjectState): Promise<string[]> {
   const found = blueprint.findings.filter(
-    ({ code }) => code.startsWith('MCP7') || code === 'MCP210',
+    ({ code }) => code.startsWith('MCP7') || OF_MANIFEST.has(code),
   );
   if (found.length === 0) return [];
   const printer = await session.printer('stdout');

@@ -91,4 +91,25 @@ export const databaseDiagnostics = defineDiagnostics({
       'There is no MySQL to ask when a project is generated: tables, and columns written as table.column, are compared with ' +
       'the schema; other columns, functions and types are not.',
   },
+  MCP851: {
+    severity: 'error',
+    message: (f: { pattern: string; suggestion?: string }) =>
+      `columns names "${f.pattern}", but the database has no such column`,
+    fix: (f: { pattern: string; suggestion?: string }) =>
+      f.suggestion === undefined
+        ? 'correct it, or take it out if the column is gone'
+        : `did you mean "${f.suggestion}"?`,
+    explain:
+      'What a column shows is a decision about safety: a mistyped name would leave a column shown that was to be hidden or ' +
+      'masked. Patterns with * may match nothing.',
+  },
+  MCP852: {
+    severity: 'warning',
+    message: (f: { view: string }) =>
+      `${f.view} is a view, and other tables have columns that are hidden or masked: it may show them under other names`,
+    fix: () => 'look at what it selects; exclude it, or mask its columns by name',
+    explain:
+      'The policy of a column holds for the column of that table and for columns of that name elsewhere. What a view calls ' +
+      'something else is not followed.',
+  },
 });

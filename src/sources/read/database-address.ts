@@ -5,8 +5,12 @@ export function isDatabaseAddress(source: string): boolean {
   return SCHEME.test(source);
 }
 
-/** The address as it may be shown and kept: without user, password and options. */
+/** The address as it may be shown and kept: without password and options. */
 export function withoutCredentials(address: string): string {
   const plain = address.replace(/[?#].*$/s, '');
-  return plain.replace(/^([a-z]+:\/\/).*@/is, '$1');
+  const [, scheme, user = '', rest] = /^([a-z]+:\/\/)(.*)@(.*)$/is.exec(plain) ?? [];
+  if (scheme === undefined) return plain;
+  const name = user.split(':')[0]!;
+  // A user that does not look like one may be a part of the password.
+  return /^[\w.%-]+$/.test(name) && user !== '' ? `${scheme}${name}@${rest}` : `${scheme}${rest}`;
 }

@@ -6,7 +6,7 @@ export type ColumnPolicy = 'hidden' | 'masked' | 'read-only' | 'shown';
 
 /** Names of columns that hold secrets in every schema that we know; words are parted by anything but letters. */
 const SECRET =
-  /(?:^|[^a-z])(?:passw(?:or)?d|passwd|pwd|passphrase|secret|(?:api|access|private|secret|signing|encryption)[^a-z]?key|(?:access|refresh|auth|session|reset|bearer|oauth|id|csrf|confirmation|remember|perishable|persistence|verification)[^a-z]?token|token[^a-z]?(?:hash|digest|secret)|otp|totp|mfa[^a-z]?secret|salt|pin[^a-z]?code|cvv|cvc)(?:$|[^a-z])/;
+  /(?:^|[^a-z])(?:passw(?:or)?d|passwd|pwd|passphrase|secret|(?:api|access|private|secret|signing|encryption|auth)[^a-z]?keys?|tokens?[^a-z]?(?:hash|digest|secret|value)|otp|totp|mfa[^a-z]?secret|salt|pin(?:[^a-z]?code)?|cvv|cvc|ssn|(?:credit[^a-z]?)?card[^a-z]?(?:number|no)|credit[^a-z]?card)(?:$|[^a-z])|(?:^|[^a-z])token$/;
 
 /** Says what callers see of each column: what mcp.yaml says of it, the most exact pattern first, or by its name. */
 export type PolicyOf = (

@@ -1,6 +1,7 @@
 import type { SqlColumn, SqlDatabase, SqlTable } from '../../../blueprint/database.js';
 import { modelText } from '../../../blueprint/model-text.js';
 import { diagnostic } from '../../../diagnostics/catalog.js';
+import { closest } from '../../../diagnostics/closest.js';
 import { InputError, type Diagnostic } from '../../../diagnostics/diagnostic.js';
 import type { SqlEntry } from '../../manifest/sql-source.js';
 import type { ColumnModel, DatabaseModel, TableModel } from '../model.js';
@@ -9,6 +10,7 @@ import { columnNames } from './caller-names.js';
 import { columnPolicies } from './column-policy.js';
 import { databaseFindings } from './findings.js';
 import { limitsOf } from './limits.js';
+import { namesOf, patternList } from './patterns.js';
 import { relationsOf, type Exposed } from './relations.js';
 import { selectTables } from './select-tables.js';
 import { addressOf, claimsOf } from './settings.js';
@@ -31,10 +33,12 @@ export function exposeDatabase(id: string, model: DatabaseModel, entry: SqlEntry
   const selected = selectTables(model, entry);
   const policies = columnPolicies(entry.columns);
   const findings: Diagnostic[] = [...selected.findings];
+  const hidden = new Set<TableModel>();
   const shown = selected.tables.flatMap(({ name, table }) => {
     const columns = table.columns.flatMap((column) => {
       const { policy, isGuess } = policies.policyOf(table, column);
       if (isGuess) findings.push(guessFinding(name, table, column, policy));
+      if (policy === 'hidden' || policy === 'masked') hidden.add(table);
       return policy === 'hidden' ? [] : [{ column, policy }];
     });
     return columns.length === 0 ? [] : [{ name, table, columns }];
@@ -42,7 +46,8 @@ export function exposeDatabase(id: string, model: DatabaseModel, entry: SqlEntry
   if (shown.length === 0) {
     throw new InputError([diagnostic('MCP848', { what: entry.sql })]);
   }
-  findings.push(...unusedFindings('columns', policies.unused()));
+  refuseUnknownColumns(policies.unused(), model);
+  findings.push(...unusedFindings('columns', policies.unused()), ...unusedTyped(entry, shown));
 
   const callers = shown.map(({ columns }) => columnNames(columns.map(({ column }) => column)));
   const exposed = shown.map(({ name, table, columns }, index): Exposed => ({
@@ -96,6 +101,7 @@ export function exposeDatabase(id: string, model: DatabaseModel, entry: SqlEntry
     ...claimsOf(entry),
     ...(entry.query && entry.functions && { functions: entry.functions }),
   };
+  findings.push(...viewFindings(shown, hidden));
   const models = new Map(shown.map(({ name, table }) => [name, table]));
   findings.push(...databaseFindings(database, models));
   return { database, models, findings };
@@ -158,6 +164,38 @@ function guessFinding(
     { column: `${name}.${column.name}`, policy },
     { origin: column.origin ?? table.origin },
   );
+}
+
+/** Where nothing is hidden or masked views hold no surprise. */
+function viewFindings(
+  shown: readonly { name: string; table: TableModel }[],
+  hidden: ReadonlySet<TableModel>,
+): Diagnostic[] {
+  if (![...hidden].some(({ kind }) => kind === 'table')) return [];
+  return shown
+    .filter(({ table }) => table.kind.includes('view'))
+    .map(({ name, table }) => diagnostic('MCP852', { view: name }, { origin: table.origin }));
+}
+
+/** A mistyped name would show what was to be hidden, so it is an error; a pattern may have nothing to hide yet. */
+function refuseUnknownColumns(unused: readonly string[], { tables }: DatabaseModel): void {
+  const exact = unused.filter((pattern) => !pattern.includes('*'));
+  if (exact.length === 0) return;
+  const known = tables.flatMap((table) =>
+    namesOf(table).flatMap((name) => table.columns.map((column) => `${name}.${column.name}`)),
+  );
+  throw new InputError(
+    exact.map((pattern) => {
+      const suggestion = closest(pattern, known);
+      return diagnostic('MCP851', { pattern, ...(suggestion !== undefined && { suggestion }) });
+    }),
+  );
+}
+
+function unusedTyped({ typed }: SqlEntry, shown: readonly { name: string; table: TableModel }[]) {
+  const list = patternList(typed ?? []);
+  for (const { name, table } of shown) list.matches([name, ...namesOf(table)]);
+  return unusedFindings('typed', list.unused());
 }
 
 function unusedFindings(list: string, patterns: readonly string[]): Diagnostic[] {

@@ -12,7 +12,8 @@ const ADVICE: Record<SqlFailureKind, string> = {
   denied: 'A person would have to allow it to the account of this server.',
   conflict: 'Look at the present state, then call again with other values.',
   value: 'Change the value as the type of its column wants it.',
-  statement: 'The database may have changed since this server was made for it.',
+  statement:
+    'Check the names with describe_tables; the database may also have changed since this server was made for it.',
   full: 'A person has to make room in the database.',
   internal: '',
 };

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { InputError } from '../../../src/diagnostics/diagnostic.js';
+import type { SqlEntry } from '../../../src/sources/manifest/sql-source.js';
+import { exposeDatabase } from '../../../src/sources/sql/expose/expose.js';
+import type { ColumnModel, DatabaseModel, TableModel } from '../../../src/sources/sql/model.js';
+
+const column = (name: string): ColumnModel => ({
+  name,
+  type: { kind: 'text', sql: 'text' },
+  nullable: true,
+});
+
+function table(name: string, columns: string[], kind: TableModel['kind'] = 'table'): TableModel {
+  return {
+    ...{ name, kind, columns: ['id', ...columns].map(column), uniques: [], foreignKeys: [] },
+    ...{ checks: [], indexes: [], primaryKey: ['id'], origin: { file: 'x.sql', path: [] } },
+  };
+}
+
+const expose = (tables: TableModel[], entry: Partial<SqlEntry> = {}) => {
+  const model: DatabaseModel = { dialect: 'sqlite', tables, enums: [], domains: [], functions: [] };
+  return exposeDatabase('shop', model, { sql: 'x.sql', ...entry });
+};
+
+describe('columns that look like secrets', () => {
+  it.each([
+    ...[
+      'password',
+      'password_hash',
+      'passwordDigest',
+      'api_key',
+      'apiKey',
+      'secret',
+      'client_secret',
+    ],
+    ...['token', 'api_token', 'bot_token', 'access_token', 'token_hash', 'salt', 'ssn', 'pin'],
+    ...['credit_card', 'card_number', 'cvv', 'otp'],
+  ])('%s is masked', (name) => {
+    expect(expose([table('users', [name])]).database.tables['users']?.columns[name]?.masked).toBe(
+      true,
+    );
+  });
+
+  it.each(['name', 'email', 'tokens_used', 'pinned', 'secretary', 'assault', 'spin', 'tokenizer'])(
+    '%s is not',
+    (name) => {
+      const { database } = expose([table('users', [name])]);
+      expect(database.tables['users']?.columns[name]?.masked).toBeUndefined();
+    },
+  );
+
+  it('may be shown, hidden, or known by a pattern', () => {
+    const { database } = expose([table('users', ['token', 'email', 'inner_note'])], {
+      columns: { 'users.token': 'shown', email: 'masked', '*.inner_*': 'hidden' },
+    });
+    expect(Object.entries(database.tables['users']!.columns)).toMatchObject([
+      ['id', {}],
+      ['token', { kind: 'text' }],
+      ['email', { masked: true }],
+    ]);
+    expect(database.tables['users']!.columns['token']?.masked).toBeUndefined();
+  });
+});
+
+describe('what mcp.yaml names and the database has not', () => {
+  const thrown = (entry: Partial<SqlEntry>) => {
+    try {
+      expose([table('customers', ['email'])], entry);
+    } catch (error) {
+      return (error as InputError).diagnostics.map(({ code, fix }) => [code, fix]);
+    }
+    return undefined;
+  };
+
+  it('is an error where a column would be shown that was to be masked', () => {
+    expect(thrown({ columns: { 'customers.emial': 'masked' } })).toEqual([
+      ['MCP851', 'did you mean "customers.email"?'],
+    ]);
+    expect(thrown({ columns: { '*.emial*': 'masked' } })).toBeUndefined();
+  });
+
+  it('is a warning where less is shown or allowed than was meant', () => {
+    const { findings } = expose([table('customers', ['email'])], {
+      ...{ access: { custmers: 'read-write' as const }, typed: ['custmers'] },
+      columns: { '*.emial*': 'masked' },
+    });
+    expect(
+      findings
+        .filter(({ code }) => code === 'MCP843')
+        .map(({ message }) => message)
+        .sort(),
+    ).toEqual([
+      'access "custmers" matches nothing in the database',
+      'columns "*.emial*" matches nothing in the database',
+      'typed "custmers" matches nothing in the database',
+    ]);
+  });
+
+  it('a view beside masked columns is told of, because it may show them under another name', () => {
+    const tables = [table('users', ['password']), table('people', ['p'], 'view')];
+    expect(expose(tables).findings.map(({ code }) => code)).toContain('MCP852');
+    expect(expose([tables[1]!]).findings.map(({ code }) => code)).not.toContain('MCP852');
+  });
+});
