@@ -43,12 +43,12 @@ describe('refusals', () => {
     [
       'a word alone',
       ['frobnicate'],
-      'missing: the OpenAPI document (frobnicate was taken as the folder)',
+      'missing: the OpenAPI document or SQL schema (frobnicate was taken as the folder)',
     ],
     [
       'another protocol',
       ['ftp://x/y', 'out'],
-      'ftp:// addresses are not read, only http and https',
+      'ftp:// addresses are not read, only http, https, postgres, mysql and sqlite',
     ],
     ['a folder as source', ['.', 'out'], 'MCP102  cannot read .: it is a folder'],
     ['a folder to inspect', ['inspect', '.'], 'MCP102  cannot read .: it is a folder'],

@@ -8,7 +8,7 @@ import type { FunctionModel } from '../model.js';
 import type { DraftTool } from '../../reading.js';
 import { objectOf } from '../tools/argument-schemas.js';
 import { checkQueries } from './check-queries.js';
-import type { CheckedQuery, QueryProblem } from './checked-query.js';
+import type { CheckedQuery, QueryProblem, ValueKind } from './checked-query.js';
 import { exampleCall } from './example-arguments.js';
 import { guessKinds, kindOfSchema, parameterSchema } from './parameter-schemas.js';
 import { readPlaceholders, type Placeholders } from './placeholders.js';
@@ -109,6 +109,15 @@ async function readQuery(
   return { key, name, given, placeholders, isRead: isRead && given.writes !== true };
 }
 
+/** A schema of mcp.yaml wins, but of an enum the database takes its values and no other text. */
+function withValues(
+  schema: JsonSchema | undefined,
+  type: ValueKind | undefined,
+): JsonSchema | undefined {
+  const isPlain = schema?.['type'] === 'string' && !('enum' in schema) && !('const' in schema);
+  return isPlain && type?.values ? { ...schema, enum: type.values } : schema;
+}
+
 function toolOf(
   { name, given, placeholders, isRead, origin }: Query,
   check: CheckedQuery,
@@ -122,7 +131,7 @@ function toolOf(
   const schemas = new Map(
     [...types].map(([parameter, type]): [string, JsonSchema] => [
       parameter,
-      given.parameters?.[parameter] ?? parameterSchema(type),
+      withValues(given.parameters?.[parameter], type) ?? parameterSchema(type),
     ]),
   );
   const kinds = new Map(
