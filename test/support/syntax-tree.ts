@@ -57,6 +57,12 @@ const MODULE = new Set([
 const CALLEES = new Set(['defineHttpTool', 'defineSqlTool', 'httpBackend', 'sqlBackend']);
 const IMPORTS = /^\.{1,2}\/(?:\.\.\/)?(?:runtime\/[a-z-/]+|types\/[a-z0-9-]+|[a-z0-9-]+)\.js$/;
 
+/** `Array.of`, by which long lists are written: the compiler takes long to find one type for many elements. */
+function isArrayOf({ type, computed, object, property }: Node): boolean {
+  if (type !== 'MemberExpression' || computed === true) return false;
+  return (object as Node).name === 'Array' && (property as Node).name === 'of';
+}
+
 /** What in a generated module is more than data, types and the known imports; empty when nothing is. */
 export function activeParts(program: Node): string[] {
   const found: string[] = [];
@@ -70,8 +76,10 @@ export function activeParts(program: Node): string[] {
     }
     if (type === 'ImportSpecifier') imported.add((node.local as Node).name as string);
     if (type === 'UnaryExpression' && node.operator === '-') continue;
+    if (type === 'MemberExpression' && isArrayOf(node)) continue;
     if (type === 'CallExpression') {
       const callee = node.callee as Node;
+      if (isArrayOf(callee)) continue;
       if (callee.type === 'Identifier' && CALLEES.has(callee.name as string)) continue;
     }
     if (type === 'Identifier' && parent?.type === 'ArrayExpression') {
