@@ -19,14 +19,14 @@ const ALLOWED: Record<string, string[]> = {
 /** Folder of `sources` → those that it may import from; the files beside the folders put them together. */
 const SOURCES: Record<string, string[]> = {
   read: ['read'],
-  openapi: ['openapi', 'read'],
+  // Names of arguments and patterns are the same wherever a schema comes from.
+  schema: ['schema'],
+  openapi: ['openapi', 'read', 'schema'],
   sql: ['sql', 'read', 'manifest'],
   composition: ['composition', 'manifest'],
   filesystem: ['filesystem', 'manifest', 'read'],
-  // Arguments are named, and patterns judged, as those of documents are.
-  upstream: ['upstream', 'manifest', 'read', 'openapi'],
-  // The rules of its own keys stand with what they mean.
-  manifest: ['manifest', 'openapi', 'read'],
+  upstream: ['upstream', 'manifest', 'read', 'schema'],
+  manifest: ['manifest', 'read'],
 };
 
 /** Kinds of database; of each other they know nothing. */
@@ -43,7 +43,8 @@ const PACKAGES: [RegExp, RegExp][] = [
   [/^handlebars/, /^render\/engine\.ts$/],
   [/^(?:prettier|json-schema-to-typescript)/, /^render\//],
   [/^js-yaml/, /^sources\/read\//],
-  [/^(?:@apidevtools\/|openapi-types|recheck)/, /^sources\/openapi\//],
+  [/^(?:@apidevtools\/|openapi-types)/, /^sources\/openapi\//],
+  [/^recheck/, /^sources\/schema\//],
   [/^(?:pg$|libpg-query|@electric-sql\/)/, /^sources\/sql\/postgres\//],
   [/^mysql2/, /^sources\/sql\/mysql\//],
   [/^@modelcontextprotocol\/client/, /^sources\/upstream\//],

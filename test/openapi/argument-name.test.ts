@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { argumentName, propertyName } from '../../src/sources/openapi/schema/argument-name.js';
+import { argumentName, propertyName } from '../../src/sources/schema/argument-name.js';
 
 it.each([
   ['limit', 'limit'],

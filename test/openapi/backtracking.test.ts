@@ -4,7 +4,7 @@ import {
   canBacktrack,
   withoutBounds,
 } from '../../src/blueprint/backtracking.js';
-import { createPatternJudge } from '../../src/sources/openapi/schema/pattern.js';
+import { createPatternJudge } from '../../src/sources/schema/pattern.js';
 import { documentWith, readDocument } from '../support/read-document.js';
 
 describe('canBacktrack', () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { HttpSecurityScheme, HttpSource, Setting } from '../../blueprint/types.js';
-import { envName } from '../openapi/servers.js';
+import { envName } from '../env-name.js';
 import type { SourceReading } from '../reading.js';
 import { secretSetting, variableOf } from './setting.js';
 

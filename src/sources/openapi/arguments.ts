@@ -8,7 +8,7 @@ import { readBody } from './body.js';
 import type { Context } from './context.js';
 import type { Operation } from './operation.js';
 import { readParameters } from './parameters.js';
-import { argumentName } from './schema/argument-name.js';
+import { argumentName } from '../schema/argument-name.js';
 import type { Slot } from './slot.js';
 
 const PLACES: Slot['place'][] = ['path', 'query', 'querystring', 'header', 'cookie', 'body'];

@@ -6,7 +6,7 @@ import { concrete, isForm, isJson, isMultipart, isText, preferred } from './medi
 import { child, children, isObject, stringAt, type Node } from './node.js';
 import { objectView, resolved, type ObjectView } from './object-view.js';
 import type { Body, MediaType, Operation } from './operation.js';
-import { propertyName } from './schema/argument-name.js';
+import { propertyName } from '../schema/argument-name.js';
 import { exampleValues, type Slot } from './slot.js';
 
 /** What messages call it. */

@@ -17,7 +17,8 @@ import { groupOf } from './group-of.js';
 import { markRequired } from './required-settings.js';
 import { readSecurity, type Security } from './security.js';
 import { createSelection, type Selector } from './select.js';
-import { envName, hasServers, Servers } from './servers.js';
+import { envName } from '../env-name.js';
+import { hasServers, Servers } from './servers.js';
 
 /** What mcp.yaml says of an OpenAPI source. */
 export type OpenApiOptions = {

@@ -3,7 +3,7 @@ import { modelLine } from '../../blueprint/model-text.js';
 import { closest } from '../../diagnostics/closest.js';
 import type { Context } from './context.js';
 import { child, children, isObject, stringAt, type Node } from './node.js';
-import { envName } from './servers.js';
+import { envName } from '../env-name.js';
 
 /** Security schemes that the emitted server can meet, what each needs from the environment, and what applies by default. */
 export type Security = {

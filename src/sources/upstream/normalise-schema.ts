@@ -1,7 +1,7 @@
 import { holdsInvisible, modelText, visibleText } from '../../blueprint/model-text.js';
 import type { JsonSchema } from '../../blueprint/types.js';
-import { argumentName } from '../openapi/schema/argument-name.js';
-import { createPatternJudge } from '../openapi/schema/pattern.js';
+import { argumentName } from '../schema/argument-name.js';
+import { createPatternJudge } from '../schema/pattern.js';
 
 /** Keywords whose value is taken as it is where it has the right type; what else there is says nothing to callers. */
 const NUMBERS = new Set(

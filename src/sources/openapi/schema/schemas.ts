@@ -2,9 +2,9 @@ import type { JsonSchema } from '../../../blueprint/types.js';
 import { countInvisible, instructionIn, modelText } from '../../../blueprint/model-text.js';
 import { children, isObject, type Node } from '../node.js';
 import type { References } from '../references.js';
-import { propertyName } from './argument-name.js';
+import { propertyName } from '../../schema/argument-name.js';
 import { DATA_KEYWORDS } from './keywords.js';
-import { createPatternJudge } from './pattern.js';
+import { createPatternJudge } from '../../schema/pattern.js';
 import { MAX_DESCRIPTION, readSchema } from './read-schema.js';
 import { SchemaNames } from './schema-names.js';
 

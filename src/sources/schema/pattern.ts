@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import { visiblePattern } from '../../../blueprint/model-text.js';
-import { analysisCost, canBacktrack, withoutBounds } from '../../../blueprint/backtracking.js';
+import { visiblePattern } from '../../blueprint/model-text.js';
+import { analysisCost, canBacktrack, withoutBounds } from '../../blueprint/backtracking.js';
 
 const require = createRequire(import.meta.url);
 
