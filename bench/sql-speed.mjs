@@ -1,7 +1,7 @@
 // What databases cost; nothing is asserted.
 //   node bench/sql-speed.mjs [--address postgres://…] [--calls 3000] [--corpus folder] [--largest postgres/musicbrainz.sql]
-// Needs `npm run build` before. Calls: list and get by key over stdio and HTTP, by 8 clients, compared with the driver alone
-// doing the same query: on an empty PostgreSQL of yours at --address, in which a table `items` is made and dropped. Making:
+// Needs `npm run build` before. Calls: list and get by key over stdio and HTTP, by 8 clients, beside the driver alone doing
+// the same query and the protocol's SDK alone giving the same answers: on an empty PostgreSQL of yours at --address, in which a table `items` is made and dropped. Making:
 // processor time and memory of the command for the largest schema. Tokens of the list in each profile.
 import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
@@ -80,27 +80,39 @@ async function measureCalls(address) {
         },
       ).stdout,
     );
-    const stdio = await callsOf(await startStdioServer(server));
+    const results = {};
+    const stdio = await callsOf(await startStdioServer(server), results);
     const http = await callsOf(await startMeasuredServer(server));
-    const rows = ['list', 'get'].map((tool) => [
-      tool,
-      ms(bare[tool]),
-      `${ms(stdio[tool].cpu)} (${ratio(stdio[tool].cpu, bare[tool])})`,
-      `${Math.round(stdio[tool].perSecond)}`,
-      `${ms(http[tool].cpu)} (${ratio(http[tool].cpu, bare[tool])})`,
-      `${Math.round(http[tool].perSecond)}`,
-    ]);
-    console.log(
-      table([['CPU per call', 'driver alone', 'stdio', 'calls/s', 'HTTP', 'calls/s'], ...rows]),
-    );
+    // The protocol alone: the same answers, known beforehand.
+    const file = join(work, 'results.json');
+    writeFileSync(file, JSON.stringify(results));
+    const constant = { main: join(here, 'support/constant-server.mjs'), root, args: [file] };
+    const floor = {
+      stdio: await callsOf(await startStdioServer(constant)),
+      http: await callsOf(await startMeasuredServer(constant)),
+    };
+    const rows = ['list', 'get'].flatMap((tool) => {
+      const cells = (by, alone) => [
+        ms(by[tool].cpu),
+        ms(alone[tool].cpu),
+        ms(by[tool].cpu - alone[tool].cpu - bare[tool]),
+        `${Math.round(by[tool].perSecond)}`,
+      ];
+      return [
+        [`${tool}, stdio`, ms(bare[tool]), ...cells(stdio, floor.stdio)],
+        [`${tool}, HTTP`, ms(bare[tool]), ...cells(http, floor.http)],
+      ];
+    });
+    const head = ['CPU per call', 'driver alone', 'tool', 'protocol alone', 'the rest', 'calls/s'];
+    console.log(table([head, ...rows]));
   } finally {
     await client.query('DROP TABLE IF EXISTS items');
     await client.end();
   }
 }
 
-/** CPU time of the server and calls per second, by tool. */
-async function callsOf(server) {
+/** CPU time of the server and calls per second, by tool; keeps a result of each tool in `results`. */
+async function callsOf(server, results = {}) {
   const given = {
     list: (n) => [
       'list_items',
@@ -121,6 +133,8 @@ async function callsOf(server) {
       };
       await Promise.all(Array.from({ length: CLIENTS }, client));
     };
+    const [tool, args] = argumentsOf(1);
+    results[tool] = await server.call(tool, args);
     await run(WARM_UP);
     const before = await server.usage();
     const started = performance.now();
@@ -165,8 +179,4 @@ async function measureTokens() {
 
 function ms(value) {
   return `${value.toFixed(3)} ms`;
-}
-
-function ratio(value, base) {
-  return `${(value / base).toFixed(1)} ×`;
 }

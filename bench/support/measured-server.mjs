@@ -38,8 +38,8 @@ export async function measureColdStart({ main, root }) {
 }
 
 /** Starts a server over HTTP on a free port of loopback, and can tell at any time what it has used. */
-export async function startMeasuredServer({ main, root }) {
-  const child = spawn(process.execPath, [...REPORTER, main, '--http', '--port', '0'], {
+export async function startMeasuredServer({ main, root, args = [] }) {
+  const child = spawn(process.execPath, [...REPORTER, main, ...args, '--http', '--port', '0'], {
     cwd: root,
     env: { ...process.env, BENCH_USAGE_ASKED: '1' },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -5,8 +5,8 @@ import { REPORTER } from './measured.mjs';
 import { modernRequest } from './modern-request.mjs';
 
 /** Starts a server over stdio that can tell at any time what it has used; calls may overlap. */
-export async function startStdioServer({ main, root }) {
-  const child = spawn(process.execPath, [...REPORTER, main, '--stdio'], {
+export async function startStdioServer({ main, root, args = [] }) {
+  const child = spawn(process.execPath, [...REPORTER, main, ...args, '--stdio'], {
     cwd: root,
     env: { ...process.env, BENCH_USAGE_ASKED: '1' },
     stdio: ['pipe', 'pipe', 'ignore', 'ipc'],
