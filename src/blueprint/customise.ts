@@ -52,6 +52,8 @@ export type CustomiseOptions = {
   /** The manifest, for messages. */
   file: string;
   hooks?: string | undefined;
+  /** Names of tools that others are made of: hidden ones of the user stay for these. */
+  called?: ReadonlySet<string>;
   /** What requests of tools without code can be sent to. */
   sources?: readonly Source[];
 };
@@ -64,7 +66,7 @@ export type Customised = { tools: Tool[]; orphans: Orphan[]; findings: Diagnosti
  * clash, and for schemas that clients would refuse.
  */
 export function customiseTools(tools: readonly Tool[], options: CustomiseOptions): Customised {
-  const { custom, generated, file, sources = [] } = options;
+  const { custom, generated, file, called, sources = [] } = options;
   const entries = Object.entries(custom);
   const originOf = (key: string, ...path: string[]): Origin => ({
     file,
@@ -72,7 +74,10 @@ export function customiseTools(tools: readonly Tool[], options: CustomiseOptions
   });
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   const known = new Map(generated.map((name) => [name, byName.get(name)]));
-  const own = entries.filter(([, { input, hidden }]) => input !== undefined && hidden !== true);
+  const own = entries.filter(
+    ([key, { input, hidden, name = key }]) =>
+      input !== undefined && (hidden !== true || called?.has(name) === true),
+  );
   const errors = [
     ...own.flatMap(([key]) => {
       if (!known.has(key)) return [];

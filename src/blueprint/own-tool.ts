@@ -59,6 +59,7 @@ export function ownTool(
     ...(output && { resultType: output }),
     binding: bindingOf(),
     isOwn: true,
+    ...(entry.hidden === true && { unlisted: true }),
     ...(example && { example }),
     origin,
   };

@@ -58,7 +58,9 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
   const { hooks } = manifest;
   const sources = readings.map(({ source }) => source);
   const shared = upstreamsApart(sources, file);
-  const customised = customiseTools(tools, { custom, generated, file, hooks, sources });
+  const customised = customiseTools(tools, {
+    ...{ custom, generated, file, hooks, sources, called },
+  });
   const composed = compose({ tools: customised.tools, sources, custom, file });
   const patterns = manifest.expose?.resources ?? [];
   const exposed = exposeResources(composed, { patterns, entries: manifest.tools ?? {}, file });
