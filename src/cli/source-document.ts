@@ -114,11 +114,11 @@ function apiEntry(args: Arguments, { source, include }: Named): SourceEntry {
 }
 
 function sqlEntry(args: Arguments, { document, include, dir }: Named, cwd: string): SourceEntry {
-  const { input } = document;
+  const { input, entry } = document;
   const file = sqliteFile(input, resolve(cwd, dir), cwd);
   return {
-    // An address may hold a password: what is kept has none.
-    sql: isDatabaseAddress(input) ? withoutCredentials(input) : input,
+    // An address may hold a password: what is kept is the name of what was read, which has none.
+    sql: isDatabaseAddress(input) ? entry.file : input,
     ...(args.dialect !== undefined && { dialect: args.dialect }),
     ...(file !== undefined && { database: `\${DATABASE_URL:-sqlite:${file}}` }),
     ...(isDatabaseAddress(input) && { live: true }),

@@ -1,4 +1,5 @@
 import type { Blueprint } from '../blueprint/types.js';
+import { copiedFiles, type Copied } from './copied.js';
 import type { FileSpec } from './file-spec.js';
 import { handlerFiles, type HandlerFile } from './handlers.js';
 import { typeNamer } from './names.js';
@@ -22,6 +23,7 @@ export type ProjectContext = {
   schemaFiles: SchemaFile[];
   /** Files of the user that run for tools. */
   handlers: HandlerFile[];
+  copied: Copied;
 };
 
 /** One capability of the emitted project: the files that it needs. */
@@ -40,5 +42,6 @@ export function createContext(blueprint: Blueprint, options: PlanOptions): Proje
     schemas,
     schemaFiles: files,
     handlers: handlerFiles(blueprint),
+    copied: copiedFiles(blueprint),
   };
 }

@@ -1,5 +1,5 @@
 import type { Blueprint } from '../blueprint/types.js';
-import { copiedFiles, dialectsOf } from './copied.js';
+import { dialectsOf, type Copied } from './copied.js';
 import { embeddedOnly } from './sql-drivers.js';
 import { readTemplate } from './templates.js';
 
@@ -35,8 +35,10 @@ export function templateLock(): PackageLock {
 }
 
 /** What the files of the project import: at run time, or to build and test it. */
-export function dependenciesOf(blueprint: Blueprint): Dependencies {
-  const { packages } = copiedFiles(blueprint);
+export function dependenciesOf(
+  blueprint: Blueprint,
+  { packages }: Pick<Copied, 'packages'>,
+): Dependencies {
   const onlyTested = embeddedOnly(dialectsOf(blueprint));
   const runtime = packages.filter((name) => !onlyTested.includes(name));
   const types = runtime.flatMap((name) => TYPES[name] ?? []);

@@ -1,19 +1,11 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cli, edit, nextPetsYaml, petsProjects, temporaryFolder } from './support.js';
-
-const projects = petsProjects();
-afterAll(() => projects.remove());
+import { describe, expect, it } from 'vitest';
+import { cli, eachInPetsProject, edit, nextPetsYaml } from './support.js';
 
 let dir: string;
 let root: string;
-let remove: () => void;
-beforeEach(async () => {
-  ({ dir, remove } = temporaryFolder());
-  root = await projects.copyTo(dir);
-});
-afterEach(() => remove());
+eachInPetsProject((made) => ({ dir, root } = made));
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const manifest = 'mcp.yaml';

@@ -1,40 +1,25 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   annotationsOf,
+  checkBoth,
   cli,
   commitAll,
+  eachInPetsProject,
   edit,
   git,
   jsonOf,
-  petsProjects,
-  temporaryFolder,
+  linesOf,
   type Outcome,
 } from './support.js';
 
-const projects = petsProjects();
-afterAll(() => projects.remove());
-
 let dir: string;
 let root: string;
-let remove: () => void;
-beforeEach(async () => {
-  ({ dir, remove } = temporaryFolder());
-  root = await projects.copyTo(dir);
-});
-afterEach(() => remove());
+eachInPetsProject((made) => ({ dir, root } = made));
 
 const at = (path: string) => join(root, path);
-const lines = ({ out }: Outcome) => out.trimEnd().split('\n');
-
-/** By hashes and by generating everything: the findings must be the same. */
-async function both(...flags: string[]): Promise<Outcome> {
-  const quick = await cli(dir, ['check', 'out', ...flags]);
-  const full = await cli(dir, ['check', 'out', '--full', ...flags]);
-  expect(full).toEqual(quick);
-  return quick;
-}
+const both = (...flags: string[]) => checkBoth(dir, flags);
 
 describe('check --against', () => {
   beforeEach(() => commitAll(dir));
@@ -44,7 +29,7 @@ describe('check --against', () => {
     await cli(dir, ['regenerate', 'out', '--quiet']);
   };
   const withoutIds = (outcome: Outcome) =>
-    lines(outcome).map((line) => line.replace(/\[[0-9a-f]{12}\]/, '[id]'));
+    linesOf(outcome).map((line) => line.replace(/\[[0-9a-f]{12}\]/, '[id]'));
 
   it('says what changed for callers since a commit, and where', async () => {
     expect(await both('--against', 'main')).toMatchObject({
@@ -147,7 +132,7 @@ describe('check --against', () => {
       { level: 'warning', file: 'out/specs/tiny-pets.yaml', line: '22', col: '5' },
       { level: 'warning', message: 'deleteOrder: the title changed' },
     ]);
-    const shown = lines(outcome).map((line) => line.replace(/ [0-9a-f]{12}::/, ' id::'));
+    const shown = linesOf(outcome).map((line) => line.replace(/ [0-9a-f]{12}::/, ' id::'));
     expect(shown[0]).toBe(
       '::error file=out/specs/tiny-pets.yaml,line=9,col=5,title=breaking argument-became-required id::listPets: argument "limit" became required',
     );
@@ -168,7 +153,7 @@ describe('check --against', () => {
     );
     await change('info:', '# one line more\ninfo:');
     const outcome = await cli(dir, ['check', 'out', '--against', 'main']);
-    expect([outcome.code, lines(outcome)[0]]).toEqual([
+    expect([outcome.code, linesOf(outcome)[0]]).toEqual([
       0,
       'accepted  out/specs/tiny-pets.yaml:10:5  listPets: argument "limit" became required',
     ]);

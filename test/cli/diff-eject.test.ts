@@ -1,22 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { CHANGE_RULES } from '../../src/blueprint/compare.js';
 import { catalog } from '../../src/diagnostics/catalog.js';
-import { cli, commitAll, edit, jsonOf, petsProjects, temporaryFolder } from './support.js';
-
-const projects = petsProjects();
-afterAll(() => projects.remove());
+import { cli, commitAll, eachInPetsProject, edit, jsonOf } from './support.js';
 
 let dir: string;
 let root: string;
-let remove: () => void;
-beforeEach(async () => {
-  ({ dir, remove } = temporaryFolder());
-  root = await projects.copyTo(dir);
-});
-afterEach(() => remove());
+eachInPetsProject((made) => ({ dir, root } = made));
 
 const at = (path: string) => join(root, path);
 const read = (path: string) => readFileSync(at(path), 'utf8');

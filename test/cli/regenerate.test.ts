@@ -10,28 +10,12 @@ import {
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  cli,
-  edit,
-  jsonOf,
-  nextPetsYaml,
-  petsProjects,
-  petsYaml,
-  temporaryFolder,
-} from './support.js';
-
-const projects = petsProjects();
-afterAll(() => projects.remove());
+import { beforeEach, describe, expect, it } from 'vitest';
+import { cli, eachInPetsProject, edit, jsonOf, nextPetsYaml, petsYaml } from './support.js';
 
 let dir: string;
 let root: string;
-let remove: () => void;
-beforeEach(async () => {
-  ({ dir, remove } = temporaryFolder());
-  root = await projects.copyTo(dir);
-});
-afterEach(() => remove());
+eachInPetsProject((made) => ({ dir, root } = made));
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const manifest = 'mcp.yaml';

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { Validator } from '@cfworker/json-schema';
+import { afterAll, afterEach, beforeEach, expect } from 'vitest';
 import { run } from '../../src/cli/run.js';
 
 export type Outcome = { code: number; out: string; err: string };
@@ -123,6 +124,32 @@ export function petsProjects(): { copyTo: (dir: string) => Promise<string>; remo
     },
     remove,
   };
+}
+
+/** Before each test a project made from `petsYaml` in `out` (`root`) of a new folder (`dir`), which is gone after it. */
+export function eachInPetsProject(given: (made: { dir: string; root: string }) => void): void {
+  const projects = petsProjects();
+  let remove: () => void;
+  beforeEach(async () => {
+    const folder = temporaryFolder();
+    remove = folder.remove;
+    given({ dir: folder.dir, root: await projects.copyTo(folder.dir) });
+  });
+  afterEach(() => remove());
+  afterAll(() => projects.remove());
+}
+
+/** What check says by hashes, which generating everything must say too. */
+export async function checkBoth(cwd: string, flags: string[]): Promise<Outcome> {
+  const quick = await cli(cwd, ['check', 'out', ...flags]);
+  const full = await cli(cwd, ['check', 'out', '--full', ...flags]);
+  expect(full).toEqual(quick);
+  return quick;
+}
+
+/** What was printed, by lines. */
+export function linesOf({ out }: Outcome): string[] {
+  return out.trimEnd().split('\n');
 }
 
 /** Runs git in a folder, without the settings of whoever runs the tests. */

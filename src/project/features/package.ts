@@ -6,9 +6,9 @@ import { binName, packageName, packageVersion } from '../package-name.js';
 const ENGINES = { node: '^20.19.0 || >=22.12.0' };
 
 /** What npm and the compiler need. */
-export const packageFiles: Feature = ({ blueprint, options }) => {
+export const packageFiles: Feature = ({ blueprint, copied, options }) => {
   const { name, version, description, title, transports } = blueprint.server;
-  const used = dependenciesOf(blueprint);
+  const used = dependenciesOf(blueprint, copied);
   const root = { name: packageName(name), version: packageVersion(version), bin: binName(name) };
   const view = {
     ...root,

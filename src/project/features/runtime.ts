@@ -1,14 +1,14 @@
 import type { Feature } from '../context.js';
-import { AVAILABLE_DRIVERS, copiedFiles, dialectsOf } from '../copied.js';
+import { AVAILABLE_DRIVERS, dialectsOf } from '../copied.js';
 import type { FileSpec } from '../file-spec.js';
 import { driversOf } from '../sql-drivers.js';
 import { AVAILABLE_GUARDS, guardsOf } from '../sql-guards.js';
 
 /** The half of the server that is the same for all: copied as it is, as far as this one uses it. */
-export const runtime: Feature = ({ blueprint }) => {
+export const runtime: Feature = ({ blueprint, copied }) => {
   const drivers = driversOf(dialectsOf(blueprint));
   return [
-    ...copiedFiles(blueprint).runtime.map((path): FileSpec => ({
+    ...copied.runtime.map((path): FileSpec => ({
       path,
       owner: 'managed',
       copy: path,

@@ -1,17 +1,16 @@
 import { callExample } from '../call-example.js';
 import type { Feature } from '../context.js';
-import { copiedFiles } from '../copied.js';
 import type { FileSpec } from '../file-spec.js';
 
 /** The project's own tests: the same for all of a kind, over the examples of its tools. */
-export const tests: Feature = ({ blueprint, toolFiles }) => {
+export const tests: Feature = ({ copied, toolFiles }) => {
   const examples = toolFiles
     .flatMap(({ tools }) => tools)
     .map(({ tool }) => [tool.name, callExample(tool)] as const)
     .filter(([, example]) => example !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return [
-    ...copiedFiles(blueprint).tests.map((path): FileSpec => ({
+    ...copied.tests.map((path): FileSpec => ({
       path,
       owner: 'managed',
       copy: path,

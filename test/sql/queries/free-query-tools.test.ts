@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Blueprint } from '../../../src/blueprint/types.js';
+import { copiedFiles } from '../../../src/project/copied.js';
 import { dependenciesOf } from '../../../src/project/dependencies.js';
 import { planProject } from '../../../src/project/plan.js';
 import type { SqlEntry } from '../../../src/sources/manifest/sql-source.js';
@@ -111,8 +112,10 @@ describe('the guard', () => {
     const dialect = 'postgres' as const;
     const without = await read({ db: { text, dialect } });
     const withQuery = await read({ db: { text, dialect, query: true } });
-    expect(dependenciesOf(without).dependencies).not.toHaveProperty('libpg-query');
-    expect(dependenciesOf(withQuery).dependencies['libpg-query']).toBe('18.1.5');
+    const used = (blueprint: Blueprint) =>
+      dependenciesOf(blueprint, copiedFiles(blueprint)).dependencies;
+    expect(used(without)).not.toHaveProperty('libpg-query');
+    expect(used(withQuery)['libpg-query']).toBe('18.1.5');
     expect(guardFiles(withQuery)).toEqual(['src/runtime/sql/guard/postgres.ts']);
   });
 
