@@ -15,7 +15,20 @@ export type SqlSource = {
   profile: SqlProfile;
   /** What the emitted tests and the demonstration run on; absent where no table could be made. */
   sample?: SqlSample;
+  /** What the account of the server has to be allowed. */
+  rights: SqlTableRights[];
   origin: Origin;
+};
+
+/** Rights that the tools need on one table, by its names in the database. */
+export type SqlTableRights = {
+  /** With the schema, where there is one. */
+  name: string[];
+  /** The columns that may be read; absent where all may. */
+  select?: string[];
+  writes: ('create' | 'update' | 'delete')[];
+  /** PostgreSQL: `[schema, name]` of sequences that number new rows. */
+  sequences?: string[][];
 };
 
 export type SqlProfileName = 'typed' | 'hybrid' | 'generic';

@@ -58,8 +58,10 @@ export const helpers: Record<string, (...args: never[]) => string> = {
     return text.trim();
   },
   sqlName: (name: string) => sqlName(name),
+  sqlNames: (names: string[]) => names.map(sqlName).join(', '),
   sqlPath: (names: string[]) => names.map(sqlName).join('.'),
   mysqlName: (name: string) => mysqlName(name),
+  mysqlNames: (names: string[]) => names.map(mysqlName).join(', '),
   mysqlPath: (names: string[]) => names.map(mysqlName).join('.'),
   sqlRights: (rights: string) => sqlRights(rights),
   /** Elements of a list: each kind of backend made from its data. */

@@ -1,4 +1,4 @@
-import type { SqlDatabase, SqlSource, SqlTable } from '../../blueprint/database.js';
+import type { SqlDatabase, SqlSource, SqlTable, SqlTableRights } from '../../blueprint/database.js';
 import type { Feature } from '../context.js';
 import type { FileSpec } from '../file-spec.js';
 import { constantNamer, fileNamer } from '../names.js';
@@ -90,32 +90,33 @@ function factsOf({ tables: _, ...facts }: SqlDatabase): object {
 /** Line breaks, and what makes a text look like another one. */
 const UNSEEN = /[\p{Cc}\p{Cf}\u2028\u2029]/u;
 
-function grants({ id, database }: SqlSource): FileSpec {
-  const tables = Object.values(database.tables);
-  const rights = tables.map(({ schema, name, writes = [] }) => ({
-    rights: [
-      'SELECT',
-      ...(writes.includes('create') ? ['INSERT'] : []),
-      ...(writes.includes('update') ? ['UPDATE'] : []),
-      ...(writes.includes('delete') ? ['DELETE'] : []),
-    ].join(', '),
-    name: schema === undefined ? [name] : [schema, name],
-  }));
+const VERBS = { create: 'INSERT', update: 'UPDATE', delete: 'DELETE' } as const;
+
+function grants({ id, database, rights }: SqlSource): FileSpec {
   const isPostgres = database.dialect === 'postgres';
   // MySQL has no escapes in names.
-  const writable = rights.filter(
-    ({ name }) => isPostgres || !name.some((part) => UNSEEN.test(part)),
+  const canBeWritten = ({ name, select = [] }: SqlTableRights) =>
+    isPostgres || ![...name, ...select].some((part) => UNSEEN.test(part));
+  const readable = rights.filter(({ select }) => select?.length !== 0);
+  const tables = readable.filter(canBeWritten).map(({ name, select, writes }) => ({
+    name,
+    ...(select && { select }),
+    rights: [...(select ? [] : ['SELECT']), ...writes.map((kind) => VERBS[kind])].join(', '),
+  }));
+  const sequences = rights.flatMap((table) => table.sequences ?? []);
+  const schemas = [...rights.map(({ name }) => name), ...sequences].flatMap((name) =>
+    name.length > 1 ? name.slice(0, 1) : [],
   );
-  const schemas = [...new Set(tables.flatMap(({ schema }) => schema ?? []))].sort();
   return {
     path: `grants/${id}.sql`,
     owner: 'managed',
     template: isPostgres ? 'grants/postgres.sql.hbs' : 'grants/mysql.sql.hbs',
     view: {
       role: `${id}_mcp`.replaceAll('-', '_'),
-      schemas,
-      tables: writable,
-      omitted: writable.length < rights.length,
+      schemas: [...new Set(schemas)].sort(),
+      tables,
+      sequences,
+      omitted: tables.length < readable.length,
     },
   };
 }

@@ -5,6 +5,7 @@ import type { SqlEntry } from '../manifest/sql-source.js';
 import type { Loader } from '../read/loader.js';
 import type { SourceReading } from '../reading.js';
 import { exposeDatabase } from './expose/expose.js';
+import { rightsOf } from './expose/rights.js';
 import { databaseSettings } from './expose/settings.js';
 import type { DatabaseReading } from './model.js';
 import { freeQueryTools } from './queries/free-query-tools.js';
@@ -84,6 +85,7 @@ export function makeReading(
         ...sampleInserts(database, tables),
       ],
     },
+    rights: rightsOf(database, models, model),
     origin,
   };
   return {

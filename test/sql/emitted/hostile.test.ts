@@ -82,7 +82,7 @@ it('grants of a hostile schema run, and do nothing else', async () => {
     await database.exec(text);
     await database.exec(emitted.files.get('grants/db.sql')!);
     const { rows } = await database.query(
-      "SELECT DISTINCT table_name, privilege_type FROM information_schema.role_table_grants WHERE grantee = 'db_mcp' ORDER BY 1",
+      "SELECT DISTINCT table_name, privilege_type FROM information_schema.role_column_grants WHERE grantee = 'db_mcp' ORDER BY 1",
     );
     const read = Object.values(emitted.source.database.tables).map(({ name }) => name);
     expect(rows).toHaveLength(read.length);
