@@ -21,7 +21,11 @@ export type Prompt = {
   title?: string;
   description?: string;
   arguments: { name: string; title?: string; description?: string; required: boolean }[];
-  messages: ({ role: 'user' | 'assistant' } & ({ text: Expression } | { resource: Expression }))[];
+  messages: ({ role: 'user' | 'assistant' } & (
+    | { text: Expression }
+    | { resource: Expression }
+    | { tool: string; with: Record<string, Expression> }
+  ))[];
   complete?: Record<string, Completion>;
   origin: Origin;
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerOf } from '../../templates/src/runtime/answer.js';
 import type { HandlerContext } from '../../templates/src/runtime/handler.js';
+import { createAsk } from '../../templates/src/runtime/input/ask.js';
 import { log } from '../../templates/src/runtime/log.js';
 import type { ProgressReport } from '../../templates/src/runtime/progress.js';
 import { runSteps } from '../../templates/src/runtime/steps/run-steps.js';
@@ -24,6 +25,8 @@ function start(tools: Tools, signal = new AbortController().signal) {
   const context: HandlerContext = {
     signal,
     log,
+    tell: () => {},
+    ask: createAsk({ tool: 'steps', input: undefined, changed: () => false }),
     progress: (report) => void reports.push(report),
     callTool: async (name, args = {}, options = {}) => {
       calls.push([name, args]);

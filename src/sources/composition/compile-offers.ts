@@ -136,10 +136,14 @@ export function compileOffers({ tools, sources, resources, prompts, file }: Offe
         ...texts(argument),
         required: argument.required === true,
       })),
-      messages: entry.messages.map(({ role, text, resource }, index) => {
+      messages: entry.messages.map(({ role, text, resource, tool, with: given = {} }, index) => {
         const at = place.at(['messages', index]);
         if (text !== undefined)
           return { role, text: at.at(['text']).value(text, scope).expression };
+        if (tool !== undefined) {
+          const found = toolAt(tool, at.at(['tool']));
+          return { role, tool, with: found ? argumentsAt(found, given, at, scope) : {} };
+        }
         const uri = at.at(['resource']).value(resource, scope).expression;
         if ('value' in uri) checkUri(String(uri.value), at.at(['resource']));
         return { role, resource: uri };

@@ -89,14 +89,21 @@ const message = z
     role: z.enum(['user', 'assistant']).default('user'),
     text: z.string().min(1).max(100_000).optional().describe('${args.x} are the arguments'),
     resource: z.string().min(1).optional().describe('URI of a resource that is put in'),
+    tool: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('A tool that only reads; each block of its result is a message'),
+    with: values.optional().describe('Arguments of the tool'),
   })
   .superRefine((entry, context) => {
-    if ((entry.text === undefined) === (entry.resource === undefined))
-      context.addIssue({
-        code: 'custom',
-        path: [],
-        message: 'it must have one of text and resource',
-      });
+    const given = (['text', 'resource', 'tool'] as const).filter((key) => entry[key] !== undefined);
+    if (given.length !== 1) {
+      const text = 'it must have one of text, resource and tool';
+      context.addIssue({ code: 'custom', path: [], message: text });
+    }
+    if (entry.with !== undefined && entry.tool === undefined)
+      context.addIssue({ code: 'custom', path: ['with'], message: 'with needs a tool' });
   });
 
 const prompt = z.strictObject({

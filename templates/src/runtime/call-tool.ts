@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { readArguments } from './arguments.js';
 import { SlotsFullError, type CallSlots } from './call-slots.js';
+import type { Caller } from './caller.js';
 import type { CallTool } from './create-server.js';
 import { orAborted } from './http/deadline.js';
 import { describeError, log, redact } from './log.js';
-import type { Progress } from './progress.js';
 import { notReady } from './readiness.js';
 import type { ServerTool } from './tool.js';
 
@@ -17,7 +17,7 @@ export type CallToolOptions = {
     tool: ServerTool,
     args: Record<string, unknown>,
     signal: AbortSignal,
-    progress?: Progress,
+    caller?: Caller,
   ) => Promise<CallToolResult>;
   slots: CallSlots;
   /** For the whole call, waiting for a slot included. */
@@ -29,12 +29,7 @@ export type CallToolOptions = {
  * result; what it cannot is logged under an id that the result names.
  */
 export function createCallTool({ problems, call, slots, timeoutMs }: CallToolOptions): CallTool {
-  const run = async (
-    tool: ServerTool,
-    given: unknown,
-    cancelled: AbortSignal,
-    progress?: Progress,
-  ) => {
+  const run = async (tool: ServerTool, given: unknown, cancelled: AbortSignal, caller?: Caller) => {
     const missing = problems(tool);
     if (missing.length > 0) return failure(notReady(tool, missing));
     const args = readArguments(tool, given);
@@ -47,7 +42,7 @@ export function createCallTool({ problems, call, slots, timeoutMs }: CallToolOpt
       const release = await slots.take(signal);
       started = true;
       try {
-        return await orAborted(call(tool, args.value, signal, progress), signal, GRACE_MS);
+        return await orAborted(call(tool, args.value, signal, caller), signal, GRACE_MS);
       } finally {
         release();
       }
@@ -59,9 +54,9 @@ export function createCallTool({ problems, call, slots, timeoutMs }: CallToolOpt
     }
   };
 
-  return async (tool, given, signal, progress) => {
+  return async (tool, given, signal, caller) => {
     const started = performance.now();
-    const result = await run(tool, given, signal, progress).catch((error: unknown) =>
+    const result = await run(tool, given, signal, caller).catch((error: unknown) =>
       unexpected(tool, error),
     );
     log.debug('tool call', {

@@ -5,19 +5,20 @@ import {
   type ServerOptions,
   type StandardSchemaV1,
 } from '@modelcontextprotocol/server';
+import { callerOf, orNeeded, type Caller } from './caller.js';
+import { createRequestStates, type RequestStates } from './input/request-states.js';
 import { refuseCursor, unknownName } from './invalid-params.js';
-import { progressOf, type Progress } from './progress.js';
 import { serveCompletions } from './serve-completions.js';
 import { servePrompts } from './serve-prompts.js';
 import { serveResources } from './serve-resources.js';
 import type { Catalogue, ServerInfo } from './catalogue.js';
-import type { ServerTool } from './tool.js';
+import { hasHandler, type ServerTool } from './tool.js';
 
 export type CallTool = (
   tool: ServerTool,
   given: unknown,
   signal: AbortSignal,
-  progress?: Progress,
+  caller?: Caller,
 ) => Promise<CallToolResult>;
 
 /** Lists change only when another version of the server is deployed, and are the same for every caller. */
@@ -51,39 +52,50 @@ export function createServerFactory(
   info: ServerInfo,
   catalogue: Catalogue,
   callTool: CallTool,
+  states: RequestStates = createRequestStates({}),
 ): () => McpServer {
   const { name, title, version, instructions } = info;
+  // Only handlers have something to tell.
+  const tells = [...catalogue.tools.values()].some(
+    (tool) => hasHandler(tool) && tool.steps === undefined,
+  );
 
   return () => {
     const mcp = new McpServer(
       { name, title, version },
-      { cacheHints: CACHE_HINTS, ...(instructions !== undefined && { instructions }) },
+      {
+        cacheHints: CACHE_HINTS,
+        requestState: { verify: states.verify },
+        ...(instructions !== undefined && { instructions }),
+      },
     );
     const { server } = mcp;
     // Also where there are no resources and prompts: an empty list says more than an unknown method.
-    server.registerCapabilities({ tools: {}, resources: {}, prompts: {} });
+    server.registerCapabilities({
+      ...{ tools: {}, resources: {}, prompts: {} },
+      ...(tells && { logging: {} }),
+    });
 
     server.setRequestHandler('tools/list', ({ params }) => {
       refuseCursor(params?.cursor);
       return { tools: [...catalogue.toolList] };
     });
-    server.setRequestHandler('tools/call', { params: AS_SENT }, async (params, { mcpReq }) => {
+    server.setRequestHandler('tools/call', { params: AS_SENT }, async (params, context) => {
       const tool = catalogue.tools.get(params.name);
       if (tool === undefined || tool.unlisted === true) {
         const known = catalogue.toolList.map(({ name }) => name);
         throw unknownName('Tool', params.name, known);
       }
-      const result = await callTool(
-        tool,
-        params.arguments ?? {},
-        mcpReq.signal,
-        progressOf(mcpReq, params._meta?.progressToken),
-      );
-      return server.projectCallToolResult(result, tool.outputSchema);
+      const given = params.arguments ?? {};
+      const caller = callerOf({ server, context, name: tool.name, given, states });
+      return orNeeded(caller, async () => {
+        const result = await callTool(tool, given, context.mcpReq.signal, caller);
+        return server.projectCallToolResult(result, tool.outputSchema);
+      });
     });
 
-    serveResources(server, catalogue.resources);
-    servePrompts(server, catalogue.prompts);
+    serveResources(server, catalogue.resources, states);
+    servePrompts(server, catalogue.prompts, states);
     serveCompletions(server, catalogue);
     return mcp;
   };

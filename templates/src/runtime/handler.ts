@@ -1,6 +1,8 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
+import type { Ask } from './input/ask.js';
 import type { log } from './log.js';
 import type { Progress } from './progress.js';
+import type { Tell } from './tell.js';
 
 export type { CallToolResult } from '@modelcontextprotocol/server';
 export { UserInputError } from './user-input-error.js';
@@ -18,6 +20,11 @@ export type HandlerContext = {
   ) => Promise<Answer<unknown>>;
   /** Tells the caller how far the call has come; does nothing when nobody has asked. */
   progress: Progress;
+  /** Asks the user, or what else the client can be asked for, and goes on with the answer. */
+  ask: Ask;
+  /** Sends a log message to the client. */
+  tell: Tell;
+  /** The log of the server, for whoever runs it. */
   log: typeof log;
 };
 
@@ -35,7 +42,7 @@ export type Answer<Data> = CallToolResult & { readonly data: Data };
 
 /**
  * Runs in place of a tool's request. What it returns becomes the result: a string, any JSON value, or a whole
- * `CallToolResult`. Throw a UserInputError to tell the model what to change; of any other error it learns only an id.
+ * `CallToolResult` (with images, audio, resources). Throw a UserInputError to tell the model what to change; of any other error it learns only an id.
  */
 export type Handler<Arguments, Response = unknown> = (
   args: Arguments,

@@ -3,12 +3,16 @@ import type {
   Resource,
   ResourceTemplateType,
 } from '@modelcontextprotocol/server';
+import type { Caller } from './caller.js';
 
 /** What is typed so far for an argument of a template, and the values of the others. */
 export type Completing = { name: string; value: string; others: Readonly<Record<string, string>> };
 
 /** The values that fit; undefined where nothing is known of what is to be completed. */
 export type Completions = Promise<readonly string[] | undefined> | readonly string[] | undefined;
+
+/** What answering would ask of this server itself: tools by name, resources by URI. */
+export type Needs = { tools?: readonly string[]; uris?: readonly string[] };
 
 /** Resources of one kind; several stand behind a server. */
 export type ResourceProvider = {
@@ -18,10 +22,13 @@ export type ResourceProvider = {
   read: (
     uri: string,
     signal: AbortSignal,
+    caller?: Caller,
   ) =>
     | Promise<ReadResourceResult['contents'] | undefined>
     | ReadResourceResult['contents']
     | undefined;
   /** Values for an argument of a template, the likeliest first; undefined for a template that is none of these. */
   complete?: (template: string, completing: Completing, signal: AbortSignal) => Completions;
+  /** For reading, or for completing an argument; undefined for what is none of these, or needs nothing. */
+  needs?: (asked: { uri: string } | { template: string; argument: string }) => Needs | undefined;
 };

@@ -2,10 +2,14 @@ import type { CallToolResult } from '@modelcontextprotocol/server';
 import { answerOf, isToolResult } from './answer.js';
 import { readArguments } from './arguments.js';
 import type { Backend } from './backend.js';
+import type { Caller } from './caller.js';
 import type { Answer, RequestContext } from './handler.js';
 import { handlerResult } from './handler-result.js';
 import { log, redact } from './log.js';
-import { noProgress, type Progress } from './progress.js';
+import { createAsk } from './input/ask.js';
+import { InputNeededError } from './input/input.js';
+import { noProgress } from './progress.js';
+import { tellNobody } from './tell.js';
 import { ToolCallError } from './tool-call-error.js';
 import { hasHandler, type HandlerTool, type ServerTool } from './tool.js';
 import { UserInputError } from './user-input-error.js';
@@ -36,11 +40,12 @@ export function createToolRunner({
   tool: ServerTool,
   args: Arguments,
   signal: AbortSignal,
-  progress?: Progress,
+  caller?: Caller,
 ) => Promise<CallToolResult> {
-  const callBackend = (tool: ServerTool, args: Arguments, { signal, progress }: Call) => {
+  const callBackend = (tool: ServerTool, args: Arguments, { signal, caller }: Call) => {
     const backend = backends.find(({ serves }) => serves(tool));
     if (backend === undefined) throw new TypeError(`${tool.name} has nothing that it could call`);
+    const { progress } = caller;
     return backend.call(tool, args, signal, progress && { progress });
   };
 
@@ -62,30 +67,48 @@ export function createToolRunner({
     call: Call,
   ): RequestContext<unknown, unknown> => ({
     signal: call.signal,
-    progress: call.progress ?? noProgress,
+    progress: call.caller.progress ?? noProgress,
+    tell: call.caller.tell ?? tellNobody,
+    ask: createAsk({
+      tool: tool.name,
+      input: call.caller.input,
+      changed: () => call.made.change,
+    }),
     log,
     request: async (given = args) =>
-      answerOf(await callBackend(tool, checked(tool, given), inner(call))),
+      answerOf(await callBackend(tool, checked(tool, given), inner(call, tool))),
     callTool: async (name, given = {}, { signal } = {}): Promise<Answer<unknown>> => {
       const other = tools.get(name);
       if (other === undefined) throw new TypeError(`there is no tool named ${name}`);
       if (call.depth >= MAX_DEPTH) throw new TypeError(`${tool.name} and ${name} call each other`);
       // Within the slot of the call: waiting for another one could wait for itself.
       const within = signal ? AbortSignal.any([call.signal, signal]) : call.signal;
-      return answerOf(await run(other, checked(other, given), inner({ ...call, signal: within })));
+      return answerOf(
+        await run(other, checked(other, given), inner({ ...call, signal: within }, other)),
+      );
     },
   });
 
-  return async (tool, args, signal, progress) =>
-    (await run(tool, args, { signal, depth: 0, ...(progress && { progress }) })).result;
+  return async (tool, args, signal, caller = {}) =>
+    (await run(tool, args, { signal, depth: 0, caller, made: { change: false } })).result;
 }
 
 /** What is the same for everything that happens in one call of a tool. */
-type Call = { signal: AbortSignal; progress?: Progress; depth: number };
+type Call = {
+  signal: AbortSignal;
+  depth: number;
+  caller: Caller;
+  /** Whether something was called that may change things. */
+  made: { change: boolean };
+};
 
-/** Of what a handler calls only the handler knows how much it is of the whole, so nobody is told. */
-function inner({ signal, depth }: Call): Call {
-  return { signal, depth: depth + 1 };
+/**
+ * Of what a handler calls only the handler knows how much it is of the whole, so nobody is told. Nor is anybody asked: a
+ * question begins the whole call anew, of which only the handler knows whether that does no harm.
+ */
+function inner({ signal, depth, caller: { tell }, made }: Call, tool: ServerTool): Call {
+  if (tool.annotations?.readOnlyHint !== true) made.change = true;
+  return { signal, depth: depth + 1, made, caller: { ...(tell && { tell }) } };
 }
 
 /** Also a handler can be wrong about arguments; what is not checked could reach paths and headers. */
@@ -102,6 +125,8 @@ function dataOf(value: unknown): unknown {
 
 function meantForCaller(error: unknown): CallToolResult | undefined {
   if (error instanceof ToolCallError) return error.result;
+  // The caller gets the question in place of a result.
+  if (error instanceof InputNeededError) return failure(error.message);
   return error instanceof UserInputError ? failure(error.message) : undefined;
 }
 

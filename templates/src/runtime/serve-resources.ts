@@ -3,11 +3,17 @@ import {
   type ReadResourceResult,
   type Server,
 } from '@modelcontextprotocol/server';
+import { callerOf, orNeeded, type Caller } from './caller.js';
+import type { RequestStates } from './input/request-states.js';
 import { refuseCursor } from './invalid-params.js';
 import type { ResourceProvider } from './resources.js';
 
 /** Answers for the resources of all providers: the first that knows a URI or a template gives what is asked. */
-export function serveResources(server: Server, providers: readonly ResourceProvider[]): void {
+export function serveResources(
+  server: Server,
+  providers: readonly ResourceProvider[],
+  states: RequestStates,
+): void {
   server.setRequestHandler('resources/list', ({ params }) => {
     refuseCursor(params?.cursor);
     return { resources: providers.flatMap(({ resources }) => [...resources]) };
@@ -16,8 +22,11 @@ export function serveResources(server: Server, providers: readonly ResourceProvi
     refuseCursor(params?.cursor);
     return { resourceTemplates: providers.flatMap(({ templates }) => [...templates]) };
   });
-  server.setRequestHandler('resources/read', async ({ params }, { mcpReq }) => {
-    return { contents: await readResource(providers, params.uri, mcpReq.signal) };
+  server.setRequestHandler('resources/read', ({ params: { uri } }, context) => {
+    const caller = callerOf({ server, context, name: uri, states });
+    return orNeeded(caller, async () => ({
+      contents: await readResource(providers, uri, context.mcpReq.signal, caller),
+    }));
   });
 }
 
@@ -26,9 +35,10 @@ export async function readResource(
   providers: readonly ResourceProvider[],
   uri: string,
   signal: AbortSignal,
+  caller?: Caller,
 ): Promise<ReadResourceResult['contents']> {
   for (const { read } of providers) {
-    const contents = await read(uri, signal);
+    const contents = await read(uri, signal, caller);
     if (contents !== undefined) return contents;
   }
   throw new ResourceNotFoundError(uri);

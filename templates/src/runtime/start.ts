@@ -5,6 +5,7 @@ import { readCommand, usage, UsageError, type ServeCommand } from './command-lin
 import { createServerFactory, type CallTool } from './create-server.js';
 import type { Hooks } from './hooks.js';
 import { configureLog, describeError, log, setRedactor } from './log.js';
+import { createRequestStates } from './input/request-states.js';
 import { createOwnServer } from './offers/own-server.js';
 import { describeProblems } from './readiness.js';
 import { readResultLimit } from './result-limit.js';
@@ -92,7 +93,7 @@ async function serve(
   };
   let calls: Promise<CallTool> | undefined;
   const callTool: CallTool = async (...call) => (await (calls ??= loadCalls()))(...call);
-  const factory = createServerFactory(server, catalogue, callTool);
+  const factory = createServerFactory(server, catalogue, callTool, createRequestStates(env));
   for (const problem of describeProblems(tools, problems)) log.warn(problem);
   const handled = tools
     .filter((tool) => hasHandler(tool) && tool.steps === undefined)

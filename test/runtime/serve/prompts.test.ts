@@ -22,7 +22,7 @@ const other: PromptProvider = { prompts: [{ name: 'plain' }], get: () => undefin
 const factory = createServerFactory(
   SERVER,
   createCatalogue(TOOLS, [], [other, greet]),
-  async (tool, _args, _signal, progress) => {
+  async (tool, _args, _signal, { progress } = {}) => {
     progress?.({ progress: 1, total: 3, message: 'one' });
     progress?.({ progress: 1, total: 3, message: 'again' });
     progress?.({ progress: 2, total: 3 });

@@ -1,4 +1,5 @@
 import type { CallToolResult, ReadResourceResult } from '@modelcontextprotocol/server';
+import type { Caller } from '../caller.js';
 import type { Expression } from '../steps/expression.js';
 
 /** Something to be read that mcp.yaml declares. In its expressions `args` are the variables of the URI template. */
@@ -24,7 +25,12 @@ export type OwnPrompt = {
   title?: string;
   description?: string;
   arguments: { name: string; title?: string; description?: string; required: boolean }[];
-  messages: ({ role: 'user' | 'assistant' } & ({ text: Expression } | { resource: Expression }))[];
+  messages: ({ role: 'user' | 'assistant' } & (
+    | { text: Expression }
+    | { resource: Expression }
+    /** Each block of its result. */
+    | { tool: string; with: Record<string, Expression> }
+  ))[];
   /** By argument. */
   complete?: Record<string, Completion>;
 };
@@ -40,7 +46,12 @@ export type OwnServer = {
     name: string,
     args: Record<string, unknown>,
     signal: AbortSignal,
+    caller?: Caller,
   ) => Promise<CallToolResult>;
   /** Throws ResourceNotFoundError. */
-  read: (uri: string, signal: AbortSignal) => Promise<ReadResourceResult['contents']>;
+  read: (
+    uri: string,
+    signal: AbortSignal,
+    caller?: Caller,
+  ) => Promise<ReadResourceResult['contents']>;
 };

@@ -23,7 +23,7 @@ export function ownPrompts(prompts: readonly OwnPrompt[], server: OwnServer): Pr
   const byName = new Map(prompts.map((prompt) => [prompt.name, prompt]));
   return {
     prompts: prompts.map(({ messages: _, complete: __, ...listed }) => listed),
-    get: async (name, args, signal) => {
+    get: async (name, args, signal, caller) => {
       const prompt = byName.get(name);
       if (prompt === undefined) return undefined;
       checkArguments(prompt, args);
@@ -35,8 +35,14 @@ export function ownPrompts(prompts: readonly OwnPrompt[], server: OwnServer): Pr
           messages.push({ role, content: { type: 'text', text } });
           continue;
         }
+        if ('tool' in message) {
+          const given = evaluate({ object: message.with }, { args }) as Record<string, unknown>;
+          const { content } = await server.callTool(message.tool, given, signal, caller);
+          for (const block of content) messages.push({ role, content: block });
+          continue;
+        }
         const uri = String(evaluate(message.resource, { args }) ?? '');
-        for (const resource of await server.read(uri, signal)) {
+        for (const resource of await server.read(uri, signal, caller)) {
           messages.push({ role, content: { type: 'resource', resource } });
         }
       }

@@ -1,5 +1,6 @@
 import type { Backend, BackendFactory } from '../backend.js';
 import { describeError, log } from '../log.js';
+import type { Caller } from '../caller.js';
 import type { ResourceProvider } from '../resources.js';
 import { evaluate } from '../steps/evaluate.js';
 import { completeFrom } from './complete.js';
@@ -37,12 +38,13 @@ export function ownResources(
       uriTemplate: uri,
       ...listed(facts),
     })),
-    read: async (uri, signal) => {
+    read: async (uri, signal, caller) => {
+      const via = { server, signal, caller };
       const exact = fixed.get(uri);
-      if (exact !== undefined) return read(exact, uri, {}, { server, signal });
+      if (exact !== undefined) return read(exact, uri, {}, via);
       for (const { resource, match } of templates) {
         const variables = match(uri);
-        if (variables !== undefined) return read(resource, uri, variables, { server, signal });
+        if (variables !== undefined) return read(resource, uri, variables, via);
       }
       return undefined;
     },
@@ -72,7 +74,11 @@ async function read(
   { name, content, mimeType }: OwnResource,
   uri: string,
   args: Record<string, string>,
-  { server, signal }: { server: OwnServer; signal: AbortSignal },
+  {
+    server,
+    signal,
+    caller,
+  }: { server: OwnServer; signal: AbortSignal; caller?: Caller | undefined },
 ) {
   if ('text' in content) {
     const text = String(evaluate(content.text, { args }) ?? '');
@@ -80,7 +86,8 @@ async function read(
   }
   if ('tool' in content) {
     const given = evaluate({ object: content.with }, { args }) as Record<string, unknown>;
-    return resultContents(uri, await server.callTool(content.tool, given, signal), mimeType);
+    const result = await server.callTool(content.tool, given, signal, caller);
+    return resultContents(uri, result, mimeType);
   }
   try {
     const bytes = await readProjectFile(content.file);

@@ -7,13 +7,13 @@ import type { OwnServer } from './offers.js';
 /** The server as its own resources and prompts ask it; what it is made of is there when it serves. */
 export function createOwnServer(catalogue: () => Catalogue, call: CallTool): OwnServer {
   return {
-    callTool: async (name, args, signal) => {
+    callTool: async (name, args, signal, caller) => {
       const tool = catalogue().tools.get(name);
       if (tool === undefined) throw new TypeError(`there is no tool named ${name}`);
-      const result = await call(tool, args, signal);
+      const result = await call(tool, args, signal, caller);
       if (result.isError === true) throw new ToolCallError(result);
       return result;
     },
-    read: (uri, signal) => readResource(catalogue().resources, uri, signal),
+    read: (uri, signal, caller) => readResource(catalogue().resources, uri, signal, caller),
   };
 }

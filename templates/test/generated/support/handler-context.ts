@@ -7,13 +7,22 @@ type Answers = {
   request?: (args: unknown) => unknown;
   /** The data that another tool answers. */
   callTool?: (name: string, args: unknown) => unknown;
+  /** What the client answers to the question with this key; without it nothing can be asked. */
+  ask?: (key: string, question: unknown) => unknown;
 };
 
 /** What a handler is given, with answers that the test makes up. */
 export function handlerContext(answers: Answers = {}): RequestContext<unknown, never> {
+  const ask = async (key: string, question?: unknown) => {
+    if (answers.ask === undefined) throw new TypeError(`nobody answers ${key}`);
+    return answers.ask(key, question) as never;
+  };
+  const can = answers.ask !== undefined;
   return {
     signal: new AbortController().signal,
     progress: () => {},
+    ask: { can: { user: can, model: can, roots: can }, user: ask, model: ask, roots: ask },
+    tell: () => {},
     log,
     request: async (args) => answer(answers.request?.(args)),
     callTool: async (name, args) => answer(answers.callTool?.(name, args)),
