@@ -1,10 +1,13 @@
 import { createMcpHandler, type McpServerFactory } from '@modelcontextprotocol/server';
+import type { Access } from './access.js';
 import { isAllowedHost, isAllowedOrigin, type AllowLists } from './allow-lists.js';
 import { describeError, log } from './log.js';
 
 export type HttpApp = {
   /** Answers one request; never rejects. */
   fetch: (request: Request) => Promise<Response>;
+  /** Answers a request of the protocol that the server makes itself, of which nobody asks who it is. */
+  answerOwn: (request: Request) => Promise<Response>;
   /** From now on `/ready` says no, so that a load balancer sends nothing new. */
   drain: () => void;
   /** Ends what is still open. */
@@ -23,6 +26,8 @@ export type HttpAppOptions = {
   notReady?: string;
   /** What `/ready` says besides of servers behind this one: a word for each. */
   health?: () => Record<string, string>;
+  /** Who may call; everybody on the allow-lists unless given. */
+  access?: Access | undefined;
   /** Run in order after the Host and Origin checks. */
   gates?: readonly Gate[];
 };
@@ -34,6 +39,7 @@ export function createHttpApp({
   maxBodyBytes,
   notReady,
   health = () => ({}),
+  access,
   gates = [],
 }: HttpAppOptions): HttpApp {
   const handler = createMcpHandler(factory, {
@@ -55,7 +61,11 @@ export function createHttpApp({
       const refused = await gate(request);
       if (refused !== undefined) return refused;
     }
-    return pathname === '/mcp' ? handler.fetch(request) : json(404, { error: 'not found' });
+    const described = access?.describe(request);
+    if (described !== undefined) return described;
+    if (pathname !== '/mcp') return json(404, { error: 'not found' });
+    if (access === undefined) return handler.fetch(request);
+    return access.admit(request, (authInfo) => handler.fetch(request, { authInfo }));
   };
 
   return {
@@ -67,6 +77,7 @@ export function createHttpApp({
         return json(500, { error: 'internal error' });
       }
     },
+    answerOwn: (request) => handler.fetch(request),
     drain: () => {
       unavailable = 'draining';
     },

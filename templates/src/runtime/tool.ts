@@ -23,6 +23,8 @@ export type ToolFacts<Arguments = unknown, Result = unknown> = {
   outputSchema?: JsonSchema;
   /** Not in `tools/list`: other tools can call it, callers cannot. */
   unlisted?: boolean;
+  /** OAuth scopes that its caller needs over HTTP: all of them. */
+  scopes?: readonly string[];
   /** Never set: carries the types. */
   readonly types?: { arguments: Arguments; result: Result };
 };

@@ -6,7 +6,7 @@ const LEGACY_VERSION = '2025-11-25';
 const CLIENT = { name: 'warm-up', version: '0' };
 
 /** Answers a few requests in process, so that the first caller does not pay for what runs for the first time. */
-export async function warmUp(app: HttpApp): Promise<void> {
+export async function warmUp({ answerOwn }: Pick<HttpApp, 'answerOwn'>): Promise<void> {
   preloadSchemas();
   for (const request of [
     modern('server/discover'),
@@ -14,7 +14,7 @@ export async function warmUp(app: HttpApp): Promise<void> {
     legacy('initialize', { protocolVersion: LEGACY_VERSION, capabilities: {}, clientInfo: CLIENT }),
     legacy('tools/list', {}),
   ]) {
-    const response = await app.fetch(request);
+    const response = await answerOwn(request);
     await response.text();
   }
 }
