@@ -12,7 +12,7 @@ export type LiteralStyle = {
   breakAfterColon: boolean;
 };
 
-export const jsStyle: LiteralStyle = {
+const jsStyle: LiteralStyle = {
   string: jsString,
   key: jsKey,
   trailingComma: ',',
@@ -53,7 +53,7 @@ export function printExpanded(value: object, indent = 0, style: LiteralStyle = j
 }
 
 /** Columns that `text` takes on a screen. */
-export function textWidth(text: string): number {
+function textWidth(text: string): number {
   if (/^[\x20-\x7e]*$/.test(text)) return text.length;
   // All of prettier, for something that many documents have nowhere.
   const { util } = require('prettier') as typeof import('prettier');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Hooks } from '../../templates/src/runtime/hooks.js';
-import { callHttpTool, runHttpTool } from '../../templates/src/runtime/http/call-http-tool.js';
+import { runHttpTool } from '../../templates/src/runtime/http/call-http-tool.js';
 import { caller, quietLog, sendJson, startUpstream, textOf } from '../runtime/http/support.js';
 
 async function setUp(hooks: Hooks, env: Parameters<typeof caller>[1] = {}) {
@@ -8,7 +8,8 @@ async function setUp(hooks: Hooks, env: Parameters<typeof caller>[1] = {}) {
   const upstream = await startUpstream((_, response) => sendJson(response, { a: '9'.repeat(20) }));
   const { tool, upstreams } = caller(`${upstream.url}/base`, env);
   const signal = new AbortController();
-  const call = (args = {}) => callHttpTool(tool, args, { upstreams, hooks, signal: signal.signal });
+  const call = async (args = {}) =>
+    (await runHttpTool(tool, args, { upstreams, hooks, signal: signal.signal })).result;
   return { upstream, tool, upstreams, call, cancel: () => signal.abort() };
 }
 

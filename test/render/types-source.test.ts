@@ -4,13 +4,22 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { JsonSchema } from '../../src/blueprint/types.js';
 import { compileTypes } from '../../src/render/types/compile-types.js';
-import { declareTypes } from '../../src/render/types/types-source.js';
+import type { TypeRequest } from '../../src/project/file-spec.js';
+import { declareGroups } from '../../src/render/types/types-source.js';
 
 const names = new Map([
   ['Pet', 'Pet'],
   ['A', 'A'],
   ['B', 'B'],
 ]);
+
+async function declareTypes(
+  requests: TypeRequest[],
+  options?: { cacheDir?: string },
+): Promise<{ declarations: Map<string, { text: string; refs: string[] }>; failed: string[] }> {
+  const { declarations, failed } = await declareGroups([requests], options);
+  return { declarations: declarations[0]!, failed };
+}
 
 async function declare(schema: JsonSchema, name = 'Subject'): Promise<string> {
   const { declarations } = await declareTypes([{ name, schema, names }]);
@@ -20,7 +29,7 @@ async function declare(schema: JsonSchema, name = 'Subject'): Promise<string> {
 const refs = (count: number): JsonSchema[] =>
   Array.from({ length: count }, (_, at) => ({ $ref: `#/$defs/C${at}` }));
 
-describe('declareTypes', () => {
+describe('declareGroups', () => {
   it.each<[string, JsonSchema, string]>([
     ['a string', { type: 'string' }, 'string'],
     ['an integer as text or number', { type: ['integer', 'string'] }, 'number | string'],

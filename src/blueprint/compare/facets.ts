@@ -14,7 +14,7 @@ type Raw = Record<string, unknown>;
 type Facets = Exclude<Alternative, { type: 'null' | 'boolean' }>;
 
 /** Formats that are checked; all others are words (JSON Schema 2020-12 validation §7). */
-export const CHECKED_FORMATS: ReadonlySet<string> = new Set([
+const CHECKED_FORMATS: ReadonlySet<string> = new Set([
   'date',
   'date-time',
   'duration',

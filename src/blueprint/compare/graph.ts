@@ -138,7 +138,7 @@ function someInner(union: Union, holds: (pair: Pair) => boolean): boolean {
 }
 
 /** Alternatives of before that none of after allows all values of. */
-export function uncovered(union: Union): number[] {
+function uncovered(union: Union): number[] {
   return union.before
     .map((_, index) => index)
     .filter((a) => !union.equal.has(a))
@@ -146,7 +146,7 @@ export function uncovered(union: Union): number[] {
 }
 
 /** Alternatives of after with values that none of before allows. */
-export function unclaimed(union: Union): number[] {
+function unclaimed(union: Union): number[] {
   const taken = new Set(union.equal.values());
   return union.after
     .map((_, index) => index)

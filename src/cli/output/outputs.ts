@@ -206,4 +206,3 @@ export const outputs = {
 };
 
 export type CheckOutput = z.infer<typeof check>;
-export type StepsOutput = z.infer<typeof steps>;

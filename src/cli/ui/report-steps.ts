@@ -24,7 +24,7 @@ export type StepReport = {
 };
 
 /** Whether a step says that a generated file was changed by hand. */
-export function isEdited({ action, reason }: Step): boolean {
+function isEdited({ action, reason }: Step): boolean {
   return action === 'keep' && reason.startsWith('edited');
 }
 

@@ -11,28 +11,14 @@ import { cacheKey, openTypesCache } from './types-cache.js';
 /** Formatted source text of one exported type, and the declared types that it mentions. */
 export type TypeDeclaration = { text: string; refs: string[] };
 
-export type TypeDeclarations = {
-  /** By type name. */
-  declarations: Declared;
-  /** Types that could not be made from their schema and are declared as unknown. */
-  failed: string[];
-};
-
+/** By type name. */
 type Declared = Map<string, TypeDeclaration>;
 
 /**
  * Declares TypeScript types for JSON Schemas. Every schema is compiled on its own, so the cost is linear, and what was
- * compiled before with the same content comes from the cache in `cacheDir`.
+ * compiled before with the same content comes from the cache in `cacheDir`. The groups know nothing of each other: a name may
+ * mean something else in each. `failed` are the types that could not be made from their schema and are declared as unknown.
  */
-export async function declareTypes(
-  requests: TypeRequest[],
-  options: { cacheDir?: string } = {},
-): Promise<TypeDeclarations> {
-  const { declarations, failed } = await declareGroups([requests], options);
-  return { declarations: declarations[0]!, failed };
-}
-
-/** The same for groups that know nothing of each other: a name may mean something else in each. */
 export async function declareGroups(
   groups: TypeRequest[][],
   options: { cacheDir?: string } = {},

@@ -41,7 +41,7 @@ export const httpSource = z.strictObject({
 export type HttpEntry = z.infer<typeof httpSource>;
 
 /** The scheme that the tools of such a source ask for. */
-export const DECLARED_AUTH = 'auth';
+const DECLARED_AUTH = 'auth';
 
 /** The source that an entry declares; its tools stand under `tools:`. */
 export function readHttpSource(id: string, entry: HttpEntry, file: string): SourceReading {

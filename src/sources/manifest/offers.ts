@@ -34,7 +34,7 @@ const texts = {
 };
 
 /** A file of the project that may be given away: no way up, nothing hidden. */
-export const projectFile = z
+const projectFile = z
   .string()
   .regex(
     /^(?:[A-Za-z0-9_][A-Za-z0-9_. -]*\/)*[A-Za-z0-9_][A-Za-z0-9_. -]*$/,

@@ -16,7 +16,7 @@ export function isUrl(source: string): boolean {
  * An address that may be fetched and printed. Throws an InputError when it cannot be parsed (MCP115) or holds
  * credentials (MCP114, which does not repeat it).
  */
-export function checkedUrl(source: string): URL {
+function checkedUrl(source: string): URL {
   if (!URL.canParse(source)) {
     throw new InputError([diagnostic('MCP115', { url: 'the address', why: 'it is malformed' })]);
   }

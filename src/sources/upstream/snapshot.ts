@@ -55,11 +55,6 @@ const snapshot = z.object({
 export type UpstreamSnapshot = Omit<z.infer<typeof snapshot>, 'format' | 'version'>;
 export type UpstreamTool = UpstreamSnapshot['tools'][number];
 
-/** Whether a text is such a snapshot: told by its first line, so that large documents cost nothing. */
-export function isUpstreamSnapshot(text: string): boolean {
-  return text.slice(0, 200).includes(`"${FORMAT}"`);
-}
-
 /** As text that is pinned below `specs/`: the same text for the same lists, in whatever order they came. */
 export function writeUpstreamSnapshot(listed: UpstreamSnapshot): string {
   const { server, tools, resources, templates, prompts } = listed;

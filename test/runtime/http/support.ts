@@ -8,7 +8,7 @@ import {
   type Credentials,
   type WireRequest,
 } from '../../../templates/src/runtime/http/build-request.js';
-import { callHttpTool } from '../../../templates/src/runtime/http/call-http-tool.js';
+import { runHttpTool } from '../../../templates/src/runtime/http/call-http-tool.js';
 import { loadFiles } from '../../../templates/src/runtime/http/file-content.js';
 import type { Limits } from '../../../templates/src/runtime/http/limits.js';
 import type {
@@ -160,8 +160,9 @@ export function caller(url: string, setup: Setup = {}): Caller {
   return {
     tool,
     upstreams,
-    call: (args = {}, signal) =>
-      callHttpTool(tool, args, { upstreams, ...(signal === undefined ? {} : { signal }) }),
+    call: async (args = {}, signal) =>
+      (await runHttpTool(tool, args, { upstreams, ...(signal === undefined ? {} : { signal }) }))
+        .result,
   };
 }
 

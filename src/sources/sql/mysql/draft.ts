@@ -1,5 +1,4 @@
-import type { ColumnType, FunctionModel, TableModel } from '../model.js';
-import type { Token } from '../token.js';
+import type { ColumnType, FunctionModel } from '../model.js';
 import type { SelectShape } from './parse-select.js';
 
 /** Where something stands in the files that are read. */
@@ -58,20 +57,3 @@ export type DraftForeignKey = {
 };
 
 export type DraftRoutine = FunctionModel & { database: string };
-
-/** What a definition inside CREATE TABLE or ALTER TABLE … ADD adds to its table. */
-export type Definition =
-  | {
-      what: 'column';
-      column: DraftColumn;
-      keys: DraftKey[];
-      foreignKeys: DraftForeignKey[];
-      checks: TableModel['checks'];
-    }
-  | { what: 'key'; key: DraftKey }
-  | { what: 'foreign key'; foreignKey: DraftForeignKey }
-  | { what: 'check'; check: { name?: string; expression: string } }
-  | { what: 'nothing' };
-
-/** Words that were not understood and left out of a definition. */
-export type Leftover = (tokens: readonly Token[], within: string) => void;

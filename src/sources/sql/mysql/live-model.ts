@@ -72,7 +72,7 @@ function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<st
 }
 
 /** A type as the catalogue writes it. */
-export function typeFromText(text: string): ColumnType {
+function typeFromText(text: string): ColumnType {
   return parseType({ tokens: tokenize(text, 0, text.length), at: 0, source: text }).type;
 }
 

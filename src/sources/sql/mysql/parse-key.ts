@@ -109,7 +109,7 @@ function keyKind(cursor: Cursor): DraftKey['kind'] {
   return accept(cursor, 'SPATIAL') ? 'spatial' : 'index';
 }
 
-export function ifNotExists(cursor: Cursor): boolean {
+function ifNotExists(cursor: Cursor): boolean {
   return accept(cursor, 'IF', 'NOT', 'EXISTS');
 }
 

@@ -100,7 +100,7 @@ function listType(cursor: Cursor, kind: 'enum' | 'set'): ColumnType {
 }
 
 /** `enum('a','b')`, as the catalogue writes it. */
-export function listSql(kind: string, values: readonly string[]): string {
+function listSql(kind: string, values: readonly string[]): string {
   return `${kind}(${values.map((value) => `'${value.replaceAll("'", "''")}'`).join(',')})`;
 }
 

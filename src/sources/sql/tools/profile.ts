@@ -13,10 +13,10 @@ export type ProfileChoice = {
 };
 
 /** Tokens that the tools of one database may cost in every conversation, unless mcp.yaml gives another budget. */
-export const TOKEN_BUDGET = 10_000;
+const TOKEN_BUDGET = 10_000;
 
 /** More tools than this are more than models choose well from, and than some clients take. */
-export const TOOL_BUDGET = 40;
+const TOOL_BUDGET = 40;
 
 /**
  * `typed` where all tables with tools of their own keep within the budgets, else `generic`; what mcp.yaml says wins. `cost` says

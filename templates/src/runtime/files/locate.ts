@@ -56,7 +56,7 @@ export function openParent({ root, names }: Location, scope: Scope): OpenFolder 
 }
 
 /** The real path of a root by its name. Throws an UserInputError without any path. */
-export function rootPath({ folders, places }: PlacedFolders, name: string): string {
+function rootPath({ folders, places }: PlacedFolders, name: string): string {
   const root = folders.roots.find((one) => one.name === name);
   const place = Object.hasOwn(places, name) ? places[name] : undefined;
   try {

@@ -41,15 +41,6 @@ export type HttpCallContext = {
  * validated already. Never throws: each failure is a result with `isError` whose text says what
  * to change, holds no secret, and names the log entry.
  */
-export async function callHttpTool(
-  tool: HttpTool,
-  args: Record<string, unknown>,
-  context: HttpCallContext,
-): Promise<CallToolResult> {
-  return (await runHttpTool(tool, args, context)).result;
-}
-
-/** The same, with the data of the response for hand-written code. */
 export async function runHttpTool(
   tool: HttpTool,
   args: Record<string, unknown>,

@@ -45,7 +45,7 @@ export function hasStyle(encoding: HttpEncoding): boolean {
  * A field as unencoded pairs when nothing says how: lists of primitives repeat, everything else
  * nests.
  */
-export function plainPairs(name: string, value: unknown): [name: string, text: string][] {
+function plainPairs(name: string, value: unknown): [name: string, text: string][] {
   const simpleList = Array.isArray(value) && !value.some((item) => isNested(item));
   if (!simpleList) return nestedPairs(name, value);
   return value.filter((item) => !isAbsent(item)).map((item: unknown) => [name, wireText(item)]);

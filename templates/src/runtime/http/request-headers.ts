@@ -20,7 +20,7 @@ const RESERVED = new Set([
 ]);
 
 /** True for header names that no argument may set. */
-export function isReservedHeader(name: string): boolean {
+function isReservedHeader(name: string): boolean {
   const lower = name.toLowerCase();
   return RESERVED.has(lower) || lower.startsWith('proxy-') || lower.startsWith('sec-');
 }

@@ -22,14 +22,3 @@ export function creating(address: string): string {
   if (!/^(?:sqlite|file):/i.test(address) || /[?&]mode=/.test(address)) return address;
   return `${address}${address.includes('?') ? '&' : '?'}mode=rwc`;
 }
-
-/** Whether an embedded database has tables, whosever they are. */
-export async function holdsTables(driver: SqlDriver): Promise<boolean> {
-  const options = { signal: new AbortController().signal, timeoutMs: TIMEOUT_MS };
-  const text =
-    driver.dialect === 'sqlite'
-      ? "SELECT 1 FROM sqlite_master WHERE type = 'table' LIMIT 1"
-      : "SELECT 1 FROM pg_catalog.pg_class WHERE relkind IN ('r', 'p') AND oid >= 16384 LIMIT 1";
-  const { rows } = await driver.read((session) => session.run({ text, values: [] }), options);
-  return rows.length > 0;
-}

@@ -53,7 +53,7 @@ function readWords(args: Arguments): string[] {
 }
 
 /** Whether the column is searched. */
-export function isSearchable({ kind, masked }: Pick<SqlColumn, 'kind' | 'masked'>): boolean {
+function isSearchable({ kind, masked }: Pick<SqlColumn, 'kind' | 'masked'>): boolean {
   return kind === 'text' && masked !== true;
 }
 

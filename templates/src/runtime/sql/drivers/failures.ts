@@ -1,7 +1,7 @@
 import { SqlFailure, type SqlFailureKind } from '../driver.js';
 
 /** What is said of a failure when the database names nothing that helps. */
-export const SAFE_TEXT: Record<SqlFailureKind, string> = {
+const SAFE_TEXT: Record<SqlFailureKind, string> = {
   unavailable: 'The database cannot be reached at the moment. Try again later.',
   timeout:
     'The statement took too long and was stopped. Narrow it down: fewer rows, a filter on an indexed column.',
