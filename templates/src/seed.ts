@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { databases } from './generated/databases.js';
 import { samples } from './generated/samples.js';
@@ -18,7 +19,8 @@ for (const [id, database] of Object.entries(databases)) {
     process.exitCode = 2;
     continue;
   }
-  if (given === undefined) mkdirSync('data', { recursive: true });
+  const [path = ''] = address.replace(/^\w+:(?:\/\/)?/, '').split('?');
+  mkdirSync(dirname(path), { recursive: true });
   const driver = openDriver({ database, address: creating(address), env: process.env });
   try {
     await fillWithSample(driver, sample);

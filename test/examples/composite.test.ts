@@ -1,8 +1,10 @@
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, connect, makeExample, TRANSPORTS, type Example } from './example.js';
 import { installed, pathWithNpx } from './npx.js';
@@ -87,6 +89,14 @@ it('the workshop server has the tools of its manifest, and its own tests pass', 
       .sort(),
   );
   expect(await example.ownTests()).toEqual(['ℹ fail 0']);
+});
+
+it('npm run seed makes the database where its address says, folder and all', async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, ['dist/seed.js'], {
+    cwd: example.root,
+    env: {},
+  });
+  expect(stdout).toBe('stock has made-up rows now: STOCK_DB=sqlite:./data/stock.sqlite\n');
 });
 
 describe.skipIf(installed === undefined).each(TRANSPORTS)(
