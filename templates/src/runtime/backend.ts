@@ -1,3 +1,4 @@
+import type { Access } from './access.js';
 import type { Outcome } from './answer.js';
 import type { Hooks } from './hooks.js';
 import type { OwnServer } from './offers/offers.js';
@@ -44,6 +45,8 @@ export type BackendOptions = {
   userAgent: string;
   /** Functions of the user around every request. */
   hooks?: Hooks | undefined;
+  /** Who calls over HTTP, and by what token. */
+  access?: Access | undefined;
   /** The server that is made of the backends: there once it serves. */
   server?: OwnServer;
 };

@@ -1,6 +1,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { answerOf, isToolResult } from './answer.js';
 import { readArguments } from './arguments.js';
+import type { Access } from './access.js';
 import type { Backend } from './backend.js';
 import type { Caller } from './caller.js';
 import type { Answer, RequestContext } from './handler.js';
@@ -21,6 +22,8 @@ export type RunToolOptions = {
   tools: ReadonlyMap<string, ServerTool>;
   /** What tools without a handler call, and handlers in place of. */
   backends: readonly Backend[];
+  /** Who may call what; everybody everything unless given. */
+  access?: Access | undefined;
   /** Of the text of a handler's result. */
   maxResultChars: number;
 };
@@ -35,6 +38,7 @@ const MAX_DEPTH = 8;
 export function createToolRunner({
   tools,
   backends,
+  access,
   maxResultChars,
 }: RunToolOptions): (
   tool: ServerTool,
@@ -50,6 +54,12 @@ export function createToolRunner({
   };
 
   const run = async (tool: ServerTool, args: Arguments, call: Call) => {
+    // Asked of each tool again: which ones a handler calls is known only now.
+    const lacks = access?.missing(tool) ?? [];
+    if (lacks.length > 0) {
+      const text = `${tool.name} needs what the caller's token lacks: ${lacks.join(' ')}. Nothing was called.`;
+      return { result: failure(text), data: () => undefined };
+    }
     if (!hasHandler(tool)) return callBackend(tool, args, call);
     try {
       const value = await tool.handler(args, contextOf(tool, args, call));

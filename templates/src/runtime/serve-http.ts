@@ -2,6 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import type { McpServerFactory } from '@modelcontextprotocol/server';
+import type { Access } from './access.js';
 import { isEveryAddress, readAllowLists } from './allow-lists.js';
 import { createHttpApp } from './http-app.js';
 import { describeError, log } from './log.js';
@@ -28,6 +29,8 @@ export type HttpListenerOptions = {
   notReady?: string;
   /** A word on each server behind this one, for `/ready`. */
   health?: () => Record<string, string>;
+  /** Who may call; everybody unless given. */
+  access?: Access | undefined;
 };
 
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -45,13 +48,14 @@ export async function listenHttp({
   maxBodyBytes,
   notReady,
   health,
+  access,
 }: HttpListenerOptions): Promise<HttpListener> {
   const allow = readAllowLists(env, host);
   if (isEveryAddress(host) && readList(env, 'ALLOWED_HOSTS').length === 0) {
     log.warn('only callers on this machine are answered; set ALLOWED_HOSTS to the name others use');
   }
   const app = createHttpApp({
-    ...{ factory, allow, maxBodyBytes },
+    ...{ factory, allow, maxBodyBytes, access },
     ...(notReady && { notReady }),
     ...(health && { health }),
   });

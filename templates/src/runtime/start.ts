@@ -1,3 +1,4 @@
+import type { AccessFactory } from './access.js';
 import type { Backend, BackendFactory } from './backend.js';
 import { createCallSlots } from './call-slots.js';
 import { createCatalogue, type ServerInfo } from './catalogue.js';
@@ -20,6 +21,8 @@ export type StartOptions = {
   tools: readonly ServerTool[];
   /** Functions of the user around every request. */
   hooks?: Hooks;
+  /** Who may call over HTTP: everybody who reaches the server unless given. */
+  auth?: AccessFactory;
 };
 
 /** Something that is served; `ended` is there when it can end by itself. */
@@ -55,7 +58,7 @@ export async function start(options: StartOptions): Promise<void> {
 }
 
 async function serve(
-  { server, backends: factories, tools, hooks }: StartOptions,
+  { server, backends: factories, tools, hooks, auth }: StartOptions,
   command: ServeCommand,
 ): Promise<void> {
   const env = withSecretFiles(process.env, server.secrets);
@@ -65,19 +68,27 @@ async function serve(
     concurrency: readInteger(env, 'MAX_CONCURRENT_CALLS', CONCURRENCY),
     queue: readInteger(env, 'MAX_QUEUED_CALLS', QUEUE),
   });
+  const access = command.kind === 'http' ? auth?.({ env, title: server.title, tools }) : undefined;
+  if (command.kind === 'http' && access === undefined && tools.some(({ scopes }) => scopes)) {
+    throw new UsageError(
+      'tools need scopes, so over HTTP this server needs serve.auth in mcp.yaml',
+    );
+  }
   const userAgent = `${server.name}/${server.version}`;
   const backends = factories.map((create) =>
     create({
       env,
       userAgent,
       hooks,
+      access,
       server: createOwnServer(
         () => catalogue,
         (...call) => callTool(...call),
       ),
     }),
   );
-  setRedactor((text) => backends.reduce((clean, { redact }) => redact?.(clean) ?? clean, text));
+  const redactors = [access, ...backends];
+  setRedactor((text) => redactors.reduce((clean, one) => one?.redact?.(clean) ?? clean, text));
   const catalogue = createCatalogue(
     tools,
     backends.flatMap(({ resources }) => resources ?? []),
@@ -89,11 +100,14 @@ async function serve(
   // Loaded with the first call: most of what a server consists of is not needed to say what it can do.
   const loadCalls = async () => {
     const { createToolCalls } = await import('./tool-calls.js').catch(fail);
-    return createToolCalls({ catalogue, backends, problems, slots, timeoutMs, maxResultChars });
+    return createToolCalls({
+      ...{ catalogue, backends, access, problems, slots, timeoutMs, maxResultChars },
+    });
   };
   let calls: Promise<CallTool> | undefined;
   const callTool: CallTool = async (...call) => (await (calls ??= loadCalls()))(...call);
-  const factory = createServerFactory(server, catalogue, callTool, createRequestStates(env));
+  const made = createServerFactory(server, catalogue, callTool, createRequestStates(env));
+  const factory = access?.guard(made, () => catalogue) ?? made;
   for (const problem of describeProblems(tools, problems)) log.warn(problem);
   const handled = tools
     .filter((tool) => hasHandler(tool) && tool.steps === undefined)
@@ -119,6 +133,7 @@ async function serve(
       host,
       port,
       maxBodyBytes: maxBytes,
+      access,
       health: () => Object.assign({}, ...backends.map(({ health }) => health?.())),
       ...(notReady && { notReady: 'every tool lacks settings: see the log' }),
     });

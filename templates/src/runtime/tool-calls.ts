@@ -1,3 +1,4 @@
+import type { Access } from './access.js';
 import type { Backend } from './backend.js';
 import type { CallSlots } from './call-slots.js';
 import { createCallTool } from './call-tool.js';
@@ -9,6 +10,8 @@ import type { ServerTool } from './tool.js';
 export type ToolCallsOptions = {
   catalogue: Catalogue;
   backends: readonly Backend[];
+  /** Who may call what; everybody everything unless given. */
+  access?: Access | undefined;
   /** Why a tool cannot work now; empty when it can. */
   problems: (tool: ServerTool) => string[];
   slots: CallSlots;
@@ -22,11 +25,12 @@ export type ToolCallsOptions = {
 export function createToolCalls({
   catalogue,
   backends,
+  access,
   problems,
   slots,
   timeoutMs,
   maxResultChars,
 }: ToolCallsOptions): CallTool {
-  const call = createToolRunner({ tools: catalogue.tools, backends, maxResultChars });
+  const call = createToolRunner({ tools: catalogue.tools, backends, access, maxResultChars });
   return createCallTool({ problems, call, slots, timeoutMs });
 }

@@ -13,7 +13,9 @@ type Fields = Record<string, unknown>;
  */
 export function toolsBehind(catalogue: Catalogue, { method, params }: Asked): ServerTool[] {
   const { name, uri, ref, argument, arguments: args } = asFields(params);
-  if (method === 'tools/call') return named(catalogue, [name]);
+  if (method === 'tools/call') {
+    return named(catalogue, [name]).filter(({ unlisted }) => unlisted !== true);
+  }
   if (method === 'resources/read') return behindUris(catalogue, [uri]);
   if (method === 'prompts/get') {
     const given = asFields(args);

@@ -1,5 +1,5 @@
 import { evaluate } from '../steps/evaluate.js';
-import type { Completing } from '../resources.js';
+import type { Completing, Needs } from '../resources.js';
 import type { Completion, OwnServer } from './offers.js';
 
 /** The values that begin with what is typed, upper and lower case being one; those of a tool are asked for each time. */
@@ -13,6 +13,16 @@ export async function completeFrom(
     'values' in completion ? completion.values : await found(completion, others, server, signal);
   const typed = value.toLowerCase();
   return [...new Set(all)].filter((one) => one.toLowerCase().startsWith(typed));
+}
+
+/** The tool that completing an argument calls. */
+export function completionNeeds(
+  complete: Readonly<Record<string, Completion>> | undefined,
+  argument: string,
+): Needs | undefined {
+  if (complete === undefined || !Object.hasOwn(complete, argument)) return undefined;
+  const completion = complete[argument];
+  return completion && 'tool' in completion ? { tools: [completion.tool] } : undefined;
 }
 
 async function found(

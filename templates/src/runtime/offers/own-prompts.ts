@@ -4,7 +4,8 @@ import type { Backend, BackendFactory } from '../backend.js';
 import { invalidParams } from '../invalid-params.js';
 import type { PromptProvider } from '../prompts.js';
 import { evaluate } from '../steps/evaluate.js';
-import { completeFrom } from './complete.js';
+import type { Expression } from '../steps/expression.js';
+import { completeFrom, completionNeeds } from './complete.js';
 import { noServer } from './no-server.js';
 import type { OwnPrompt, OwnServer } from './offers.js';
 
@@ -49,6 +50,17 @@ export function ownPrompts(prompts: readonly OwnPrompt[], server: OwnServer): Pr
       const { description } = prompt;
       return { ...(description !== undefined && { description }), messages };
     },
+    needs: (asked) => {
+      const prompt = byName.get(asked.name);
+      if (prompt === undefined) return undefined;
+      if ('argument' in asked) return completionNeeds(prompt.complete, asked.argument);
+      return {
+        tools: prompt.messages.flatMap((message) => ('tool' in message ? [message.tool] : [])),
+        uris: prompt.messages.flatMap((message) =>
+          'resource' in message ? [uriOf(message.resource, asked.args)] : [],
+        ),
+      };
+    },
     complete: (name, completing, signal) => {
       const prompt = byName.get(name);
       if (prompt === undefined) return undefined;
@@ -60,6 +72,15 @@ export function ownPrompts(prompts: readonly OwnPrompt[], server: OwnServer): Pr
       return completeFrom(completion, completing, { server, signal });
     },
   };
+}
+
+/** Empty where the arguments make none: getting the prompt says why. */
+function uriOf(resource: Expression, args: Readonly<Record<string, string>>): string {
+  try {
+    return String(evaluate(resource, { args }) ?? '');
+  } catch {
+    return '';
+  }
 }
 
 function checkArguments(prompt: OwnPrompt, args: Readonly<Record<string, string>>): void {

@@ -3,7 +3,7 @@ import { describeError, log } from '../log.js';
 import type { Caller } from '../caller.js';
 import type { ResourceProvider } from '../resources.js';
 import { evaluate } from '../steps/evaluate.js';
-import { completeFrom } from './complete.js';
+import { completeFrom, completionNeeds } from './complete.js';
 import { noServer } from './no-server.js';
 import type { OwnResource, OwnServer } from './offers.js';
 import { readProjectFile } from './project-file.js';
@@ -47,6 +47,15 @@ export function ownResources(
         if (variables !== undefined) return read(resource, uri, variables, via);
       }
       return undefined;
+    },
+    needs: (asked) => {
+      if ('uri' in asked) {
+        const found =
+          fixed.get(asked.uri) ?? templates.find(({ match }) => match(asked.uri))?.resource;
+        return found && 'tool' in found.content ? { tools: [found.content.tool] } : undefined;
+      }
+      const found = templates.find(({ resource }) => resource.uri === asked.template);
+      return completionNeeds(found?.resource.complete, asked.argument);
     },
     complete: (template, completing, signal) => {
       const found = templates.find(({ resource }) => resource.uri === template);
