@@ -5,6 +5,7 @@ import { customiseTools } from '../blueprint/customise.js';
 import { fitTools } from '../blueprint/fit-tools.js';
 import { exposeResources } from './composition/expose.js';
 import { readFilesystem } from './filesystem/read-filesystem.js';
+import { databaseVariable } from './manifest/database-variable.js';
 import { readHttpSource } from './manifest/http-source.js';
 import { manifestFile, type Manifest } from './manifest/manifest.js';
 import { calledTools } from './called-tools.js';
@@ -32,7 +33,7 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
     options.onProgress?.(`reading ${inputOf(source)}`);
     // Settings that lie in files are known by a variable from here on.
     const { value, files } = withoutFiles(source);
-    const reading = await readSource(id, value, { ...options, file: manifestFile(manifest) });
+    const reading = await readSource(id, value, { ...options, manifest });
     for (const setting of reading.source.settings) {
       const path = files.get(setting.env);
       if (path !== undefined) setting.file = path;
@@ -97,8 +98,9 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
 async function readSource(
   id: string,
   source: SourceEntry,
-  { load, onProgress, file }: ReadOptions & { file: string },
+  { load, onProgress, manifest }: ReadOptions & { manifest: Manifest },
 ): Promise<SourceReading> {
+  const file = manifestFile(manifest);
   if ('http' in source) return readHttpSource(id, source, file);
   if ('filesystem' in source) return readFilesystem(id, source, file);
   if ('openapi' in source) return readOpenApi({ id, ...source }, load);
@@ -108,5 +110,6 @@ async function readSource(
   }
   // Loaded only where there is a database: the readers of schemas are large.
   const { readSql } = await import('./sql/read-sql.js');
-  return readSql({ id, ...source }, { load, ...(onProgress && { onProgress }) });
+  const variable = databaseVariable(id, manifest.sources);
+  return readSql({ id, variable, ...source }, { load, ...(onProgress && { onProgress }) });
 }

@@ -1,4 +1,5 @@
 import { InputError } from '../../diagnostics/diagnostic.js';
+import { databaseVariable, DATABASE_URL } from '../../sources/manifest/database-variable.js';
 import type { Manifest } from '../../sources/manifest/manifest.js';
 import { withInput, type SourceEntry } from '../../sources/manifest/sources.js';
 import { isDatabaseAddress } from '../../sources/read/database-address.js';
@@ -47,11 +48,8 @@ export async function addDocument(kind: 'openapi' | 'sql', request: AddRequest):
 /** Two databases do not have one address: the second one gets a variable of its own. */
 function withOwnAddress(id: string, entry: SourceEntry, { sources }: Manifest): SourceEntry {
   if (!('sql' in entry) || entry.database !== undefined) return entry;
-  const isTaken = Object.values(sources).some(
-    (other) => 'sql' in other && /^\$\{DATABASE_URL\b|^$/.test(other.database ?? ''),
-  );
-  const variable = `${id.toUpperCase().replaceAll('-', '_')}_DATABASE_URL`;
-  return isTaken ? { ...entry, database: `\${${variable}}` } : entry;
+  const variable = databaseVariable(id, { ...sources, [id]: entry });
+  return variable === DATABASE_URL ? entry : { ...entry, database: `\${${variable}}` };
 }
 
 /** Standard input and databases were read already, and are not read again. */

@@ -1,5 +1,6 @@
 import { InputError } from '../../diagnostics/diagnostic.js';
 import { diagnostic } from '../../diagnostics/catalog.js';
+import { databaseVariable } from '../../sources/manifest/database-variable.js';
 import type { Manifest } from '../../sources/manifest/manifest.js';
 import type { McpEntry } from '../../sources/manifest/mcp-source.js';
 import type { SqlEntry } from '../../sources/manifest/sql-source.js';
@@ -31,7 +32,7 @@ export async function checkUpstream(
       'openapi' in source
         ? await download(session, root, source)
         : 'sql' in source
-          ? await introspect(session, id, source)
+          ? await introspect(session, id, source, manifest)
           : 'mcp' in source
             ? await listAgain(session, id, source)
             : undefined;
@@ -60,9 +61,14 @@ async function download(
   return { url: documentUrl, text, path: openapi };
 }
 
-async function introspect({ io, progress }: Session, id: string, source: SqlEntry): Promise<Now> {
+async function introspect(
+  { io, progress }: Session,
+  id: string,
+  source: SqlEntry,
+  { sources }: Manifest,
+): Promise<Now> {
   if (source.live !== true) return undefined;
-  const [, variable = 'DATABASE_URL'] = /^\$\{([A-Za-z0-9_]+)/.exec(source.database ?? '') ?? [];
+  const variable = databaseVariable(id, sources);
   const address = io.env[variable];
   if (!address) throw new InputError([diagnostic('MCP849', { id, variable })]);
   const url = withoutCredentials(address);

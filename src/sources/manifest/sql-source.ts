@@ -48,7 +48,9 @@ export const sqlSource = z.strictObject({
       'must be ${NAME}, ${NAME:-sqlite:./data.sqlite} or ${file:/run/secrets/name}: addresses with passwords belong into the environment',
     )
     .optional()
-    .describe('Where the address of the database comes from; ${DATABASE_URL} unless given'),
+    .describe(
+      'Where the address of the database comes from; ${DATABASE_URL} unless given, ${<ID>_DATABASE_URL} for any further database',
+    ),
   live: z
     .boolean()
     .optional()

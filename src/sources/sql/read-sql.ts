@@ -18,7 +18,8 @@ import { sampleRows } from './sample/sample-rows.js';
 import { sampleStatements } from './sample/sample-statements.js';
 import { buildTools, profileCosts } from './tools/build-tools.js';
 
-export type SqlOptions = { id: string } & SqlEntry;
+/** `variable` holds the address where mcp.yaml names none. */
+export type SqlOptions = { id: string; variable: string } & SqlEntry;
 
 /** Where queries are written. */
 const MANIFEST = 'mcp.yaml';
@@ -33,9 +34,9 @@ export async function readSql(
   options: SqlOptions,
   { load, onProgress }: SqlReadOptions,
 ): Promise<SourceReading> {
-  const { id, ...entry } = options;
+  const { id, variable, ...entry } = options;
   const reading = await readSchema(entry, load, onProgress);
-  const made = makeReading(id, entry, reading);
+  const made = makeReading({ id, variable, entry }, reading);
   const { source, tools } = made;
   const written = await queryTools({
     database: source.database,
@@ -54,8 +55,7 @@ export async function readSql(
 
 /** What tools a schema gives; nothing is read. */
 export function makeReading(
-  id: string,
-  entry: SqlEntry,
+  { id, variable, entry }: { id: string; variable: string; entry: SqlEntry },
   reading: DatabaseReading,
 ): SourceReading & { source: SqlSource } {
   const { model, skipped, findings } = reading;
@@ -63,7 +63,7 @@ export function makeReading(
   if (model.tables.length === 0) {
     throw new InputError([diagnostic('MCP802', { source: entry.sql }), ...findings.slice(0, 10)]);
   }
-  const exposure = exposeDatabase(id, model, entry);
+  const exposure = exposeDatabase(id, model, entry, variable);
   const { database, models } = exposure;
   const links = sampleLinks(database, models);
   const { tables, spare } = sampleRows(database, models, links);

@@ -3,9 +3,10 @@ import { modelText } from '../../../blueprint/model-text.js';
 import { diagnostic } from '../../../diagnostics/catalog.js';
 import { closest } from '../../../diagnostics/closest.js';
 import { InputError, type Diagnostic } from '../../../diagnostics/diagnostic.js';
+import { DATABASE_URL } from '../../manifest/database-variable.js';
 import type { SqlEntry } from '../../manifest/sql-source.js';
 import type { ColumnModel, DatabaseModel, TableModel } from '../model.js';
-import { accessOf, type Access } from './access.js';
+import { accessOf } from './access.js';
 import { columnNames } from './caller-names.js';
 import { columnPolicies } from './column-policy.js';
 import { databaseFindings } from './findings.js';
@@ -27,9 +28,15 @@ const MAX_DESCRIPTION = 600;
 
 /**
  * Decides what of a database callers see and what it is called: selected tables, the policy of each column, keys, relations
- * and rights. Read-only unless mcp.yaml says otherwise. Throws an InputError (MCP848) when nothing is left.
+ * and rights. Read-only unless mcp.yaml says otherwise. `variable` holds the address where mcp.yaml names none. Throws an
+ * InputError (MCP848) when nothing is left.
  */
-export function exposeDatabase(id: string, model: DatabaseModel, entry: SqlEntry): Exposure {
+export function exposeDatabase(
+  id: string,
+  model: DatabaseModel,
+  entry: SqlEntry,
+  variable = DATABASE_URL,
+): Exposure {
   const selected = selectTables(model, entry);
   const policies = columnPolicies(entry.columns);
   const findings: Diagnostic[] = [...selected.findings];
@@ -95,7 +102,7 @@ export function exposeDatabase(id: string, model: DatabaseModel, entry: SqlEntry
   const database: SqlDatabase = {
     id,
     dialect: model.dialect,
-    ...addressOf(entry, model.dialect),
+    ...addressOf(entry, { id, dialect: model.dialect, variable }),
     tables: Object.fromEntries(tables),
     limits: limitsOf(entry.limits),
     ...claimsOf(entry),
@@ -106,8 +113,6 @@ export function exposeDatabase(id: string, model: DatabaseModel, entry: SqlEntry
   findings.push(...databaseFindings(database, models));
   return { database, models, findings };
 }
-
-export type { Access };
 
 function shownColumn(column: ColumnModel, policy: string, shownName: string): SqlColumn {
   const { name, type, nullable, comment } = column;

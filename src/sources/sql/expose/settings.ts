@@ -1,17 +1,23 @@
 import type { SqlDatabase } from '../../../blueprint/database.js';
 import type { Setting } from '../../../blueprint/types.js';
+import { DATABASE_URL } from '../../manifest/database-variable.js';
 import type { SqlEntry } from '../../manifest/sql-source.js';
 import type { Dialect } from '../model.js';
 
 const REFERENCE = /^\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?\}$/s;
 
-/** Where the address comes from: only an embedded database has a default, since others need a password. */
+/**
+ * Where the address comes from: only an embedded database has a default, since others need a password. `variable` is the one
+ * of a database that names none; where that is one of its own, its file is as well.
+ */
 export function addressOf(
-  { database = '${DATABASE_URL}' }: Pick<SqlEntry, 'database'>,
-  dialect: Dialect,
+  { database }: Pick<SqlEntry, 'database'>,
+  { id, dialect, variable }: { id: string; dialect: Dialect; variable: string },
 ): Pick<SqlDatabase, 'env' | 'url'> {
-  const [, env = 'DATABASE_URL', given] = REFERENCE.exec(database) ?? [];
-  const url = given ?? (dialect === 'sqlite' ? 'sqlite:./data.sqlite' : undefined);
+  const [, env = variable, given] = REFERENCE.exec(database ?? '') ?? [];
+  const isShared = database !== undefined || variable === DATABASE_URL;
+  const file = `sqlite:./${isShared ? 'data' : id}.sqlite`;
+  const url = given ?? (dialect === 'sqlite' ? file : undefined);
   return { env, ...(url !== undefined && url !== '' && { url }) };
 }
 
