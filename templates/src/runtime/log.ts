@@ -49,7 +49,7 @@ export function describeError(error: unknown): string {
 }
 
 function write(level: Level, message: string, fields: Fields = {}): void {
-  if (LEVELS.indexOf(level) < LEVELS.indexOf(settings.level)) return;
+  if (!isLogged(level)) return;
   const time = new Date().toISOString();
   const given = Object.entries(fields).filter(([, value]) => value !== undefined);
   const line =
@@ -62,6 +62,11 @@ function write(level: Level, message: string, fields: Fields = {}): void {
           ...given.map(([name, value]) => `${name}=${JSON.stringify(value)}`),
         ].join(' ');
   settings.write(`${redact(line)}\n`);
+}
+
+/** Whether events of the level are written: what is costly to find out need not be otherwise. */
+export function isLogged(level: Level): boolean {
+  return LEVELS.indexOf(level) >= LEVELS.indexOf(settings.level);
 }
 
 // Text from outside must not be able to start a line of its own in the log.

@@ -149,6 +149,22 @@ describe.skipIf(none)(`the driver of MySQL and MariaDB${none}`, () => {
     expect((await read(driver, 'SELECT COUNT(*) FROM note')).rows).toEqual([['0']]);
   });
 
+  it('runs the only statement of a read without a transaction around it, which cannot write either', async () => {
+    const bounds = { maxRows: 1, last: true };
+    const insert = "INSERT INTO item VALUES (9, 'x', 1) RETURNING id";
+    await driver.read(async (session) => {
+      await session.run({ text: 'SELECT * FROM item', values: [] }, bounds);
+      // It would wait for a transaction that has read the table.
+      await admin.query("SET STATEMENT lock_wait_timeout = 1 FOR ALTER TABLE item COMMENT = 'x'");
+    }, sessionOptions());
+    expect(await failureOf(read(driver, insert, [], bounds))).toMatchObject({ code: '1792' });
+    await write(driver, 'DELETE FROM note');
+    expect(await failureOf(read(driver, insert, [], bounds))).toMatchObject({ code: '1792' });
+    const claims = { tenant: '7' };
+    expect((await read(driver, 'SELECT @tenant', [], { ...bounds, claims })).rows).toEqual([['7']]);
+    expect((await read(driver, 'SELECT @tenant', [], bounds)).rows).toEqual([[null]]);
+  });
+
   it('commits what a write resolves, and says how many rows it changed', async () => {
     const many = await write(
       driver,

@@ -92,6 +92,28 @@ describe.skipIf(none)(`the driver of PostgreSQL${none}`, () => {
     expect((await read(driver, 'SELECT count(*) FROM item')).rows).toEqual([['2']]);
   });
 
+  it('ends a read with its last statement, in the same round trip', async () => {
+    const small = driverOf(server.url(), { SQL_POOL_SIZE: '1' });
+    const bounds = { maxRows: 1, last: true };
+    for (const count of [1, 2, 3]) {
+      const text = `SELECT pg_backend_pid(), i FROM generate_series(1, ${count}) i`;
+      await small.read(async (session) => {
+        const { rows, truncated } = await session.run({ text, values: [] }, bounds);
+        expect([rows.length, truncated]).toEqual([1, count > 1]);
+        const state = 'SELECT state FROM pg_stat_activity WHERE pid = $1';
+        expect((await admin.query(state, [rows[0]?.[0]])).rows).toEqual([{ state: 'idle' }]);
+      }, sessionOptions());
+    }
+    const insert = "INSERT INTO item VALUES (9, 'x', 1) RETURNING id";
+    expect(await failureOf(read(small, insert, [], bounds))).toMatchObject({ code: '25006' });
+    expect(await failureOf(read(small, 'SELECT 1/0', [], bounds))).toMatchObject({ kind: 'value' });
+    // More rows than one answer has.
+    const many = 'SELECT generate_series(1, 5000)';
+    expect((await read(small, many, [], { maxRows: 4_000, last: true })).rows.length).toBe(4_000);
+    expect((await read(small, many, [], { last: true })).rows.length).toBe(5_000);
+    await small.close();
+  });
+
   it('commits what a write resolves, and says how many rows it changed', async () => {
     const { rows, changes, truncated } = await write(
       driver,

@@ -92,6 +92,21 @@ describe('the driver of SQLite', () => {
     expect((await read(driver, 'SELECT count(*) FROM item')).rows).toEqual([[2]]);
   });
 
+  it('ends a read with its last statement', async () => {
+    const other = driverOf(`sqlite:${folder}/data%20file.sqlite`);
+    const bounds = { maxRows: 1, last: true };
+    await driver.read(async (session) => {
+      await session.run({ text: 'SELECT * FROM item', values: [] }, bounds);
+      // It would wait for a transaction that has read the file.
+      await write(other, "UPDATE item SET name = 'pen' WHERE id = 1", [], { timeoutMs: 3_000 });
+    }, sessionOptions());
+    expect(await failureOf(read(driver, 'SELECT nme', [], bounds))).toMatchObject({
+      kind: 'statement',
+    });
+    expect((await read(driver, 'SELECT count(*) FROM item', [], bounds)).rows).toEqual([[2]]);
+    await other.close();
+  });
+
   it('commits what a write resolves, and says how many rows it changed', async () => {
     const numbers =
       'WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 2599)';

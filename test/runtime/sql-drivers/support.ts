@@ -2,6 +2,7 @@ import { openDriver } from '../../../templates/src/runtime/sql/drivers/open-driv
 import type { SqlDatabase } from '../../../templates/src/runtime/sql/database.js';
 import type {
   SessionOptions,
+  SqlBounds,
   SqlDriver,
   SqlFailure,
   SqlRows,
@@ -26,7 +27,7 @@ export function driverOf(address: string, env: Record<string, string> = {}): Sql
   return openDriver({ database: DATABASE, address, env });
 }
 
-type Some = Partial<SessionOptions> & { maxRows?: number; maxBytes?: number };
+type Some = Partial<SessionOptions> & SqlBounds;
 
 export function sessionOptions({ signal, timeoutMs, claims }: Some = {}): SessionOptions {
   return {

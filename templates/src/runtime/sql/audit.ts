@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { log } from '../log.js';
+import { isLogged, log } from '../log.js';
 import { readChoice, type Environment } from '../settings.js';
 import type { SqlDriver, SqlSession } from './driver.js';
 
@@ -17,7 +17,7 @@ export function audited(
   audit: SqlAudit,
   about: { tool: string; database: string },
 ): SqlDriver {
-  if (audit === 'off') return driver;
+  if (audit === 'off' || !isLogged('debug')) return driver;
   const watch = (session: SqlSession): SqlSession => ({
     run: async (statement, bounds) => {
       const started = performance.now();

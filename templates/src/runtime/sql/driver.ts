@@ -23,7 +23,14 @@ export type SqlCell = null | string | number | boolean | Uint8Array | SqlCell[];
 
 /** One transaction. Statements run one after the other. */
 export type SqlSession = {
-  run: (statement: SqlText, bounds?: { maxRows?: number; maxBytes?: number }) => Promise<SqlRows>;
+  run: (statement: SqlText, bounds?: SqlBounds) => Promise<SqlRows>;
+};
+
+export type SqlBounds = {
+  maxRows?: number;
+  maxBytes?: number;
+  /** Nothing follows: of a transaction that reads, the end needs no round trip of its own then. */
+  last?: boolean;
 };
 
 export type SessionOptions = {

@@ -38,7 +38,7 @@ export type Page = {
 export function preparePage(
   { dialect, database }: Pick<SqlCall, 'dialect' | 'database'>,
   { owner, conditions, order: wanted, fields, also = [], limit, cursor, extra }: PageQuery,
-): (session: SqlSession) => Promise<Page> {
+): (session: SqlSession, last?: boolean) => Promise<Page> {
   const reference = referenceOf(dialect, 't');
   const total = totalOrder(wanted, owner);
   const order = total ?? wanted;
@@ -73,8 +73,8 @@ export function preparePage(
     ].join(' '),
   );
 
-  return async (session) => {
-    const bounds = { maxRows: limit + 1, maxBytes: MAX_RESULT_BYTES };
+  return async (session, last = true) => {
+    const bounds = { maxRows: limit + 1, maxBytes: MAX_RESULT_BYTES, last };
     const { rows, truncated } = await session.run(statement, bounds);
     if (truncated && rows.length === 0) {
       throw new UserInputError(`A row of ${owner.name} is too large: ask for less with fields.`);

@@ -77,7 +77,7 @@ export async function aggregateRows(
     ].join(' '),
   );
   return call.driver.read(async (session) => {
-    const bounds = { maxRows: limit + 1, maxBytes: MAX_RESULT_BYTES };
+    const bounds = { maxRows: limit + 1, maxBytes: MAX_RESULT_BYTES, last: true };
     const result = await session.run(statement, bounds);
     const rows = result.rows
       .slice(0, limit)

@@ -25,7 +25,8 @@ export async function getRow(call: SqlCall, args: Arguments, table: string): Pro
     `SELECT ${projection.select.join(', ')} FROM ${dialect.table(owner.table)} AS t WHERE ${where}`,
   );
   return call.driver.read(async (session) => {
-    const result = await session.run(statement, { maxRows: 1, maxBytes: MAX_RESULT_BYTES });
+    const last = includes.length === 0;
+    const result = await session.run(statement, { maxRows: 1, maxBytes: MAX_RESULT_BYTES, last });
     const [cells] = result.rows;
     if (cells === undefined) throw noSuchRow(owner, key);
     const row = projection.row(cells);

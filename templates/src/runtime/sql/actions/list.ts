@@ -16,7 +16,7 @@ export async function listRows(call: SqlCall, args: Arguments, table: string): P
   const query = { ...readQuery(call, args, owner), also: includeNeeds(includes) };
   const run = preparePage(call, query);
   return call.driver.read(async (session) => {
-    const page = await run(session);
+    const page = await run(session, includes.length === 0);
     const rows = page.cells.map((cells) => page.projection.row(cells));
     const notes = await includeRelated(call, session, includes, {
       rows,

@@ -1,7 +1,5 @@
-import type { SqlCell, SqlRows, SqlSession, SessionOptions } from '../driver.js';
+import type { SqlBounds, SqlCell, SqlRows, SqlSession, SessionOptions } from '../driver.js';
 import { failure } from './failures.js';
-
-export type Bounds = { maxRows?: number; maxBytes?: number };
 
 /** Keeps rows until there are enough; what comes after that only tells that there was more. */
 export type RowKeeper<Cell = SqlCell> = {
@@ -11,7 +9,7 @@ export type RowKeeper<Cell = SqlCell> = {
   readonly truncated: boolean;
 };
 
-export function createRowKeeper<Cell = SqlCell>({ maxRows, maxBytes }: Bounds): RowKeeper<Cell> {
+export function createRowKeeper<Cell = SqlCell>({ maxRows, maxBytes }: SqlBounds): RowKeeper<Cell> {
   const rows: Cell[][] = [];
   let room = maxBytes ?? Infinity;
   let truncated = false;

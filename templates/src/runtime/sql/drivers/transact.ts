@@ -1,17 +1,18 @@
 import {
   SqlFailure,
+  type SqlBounds,
   type SessionOptions,
   type SqlRows,
   type SqlSession,
   type SqlText,
 } from '../driver.js';
 import { failure } from './failures.js';
-import { createSession, unlessAborted, type Bounds } from './settle.js';
+import { createSession, unlessAborted } from './settle.js';
 
 export type Transaction = {
   /** What it runs on has been used before: it may have been lost since, which only its next use tells. */
   reused: boolean;
-  run: (statement: SqlText, bounds?: Bounds) => Promise<SqlRows>;
+  run: (statement: SqlText, bounds?: SqlBounds) => Promise<SqlRows>;
   /** Ends it; nothing was begun when no statement ran. Rejects with SqlFailure, a commit also when it came to nothing. */
   end: (command: 'COMMIT' | 'ROLLBACK') => Promise<void>;
   /** Gives back what it runs on, or does away with it where it cannot be used again. */

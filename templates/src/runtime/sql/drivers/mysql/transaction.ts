@@ -28,8 +28,8 @@ export function createTransaction(options: TransactionOptions): Transaction {
   let broken = false;
   let stopped: 'timeout' | 'cancelled' | undefined;
 
-  const begin = async (): Promise<void> => {
-    begun = true;
+  /** What holds for every transaction of the connection, also for that of a statement alone. */
+  const prepareSession = async (): Promise<void> => {
     if (connection.timeoutMs !== timeoutMs) {
       const setting = isMariadb
         ? `max_statement_time = ${timeoutMs / 1_000}`
@@ -42,6 +42,11 @@ export function createTransaction(options: TransactionOptions): Transaction {
       await runText(raw, `SET SESSION TRANSACTION READ ${readOnly ? 'ONLY' : 'WRITE'}`);
       connection.readOnly = readOnly;
     }
+  };
+
+  const begin = async (): Promise<void> => {
+    begun = true;
+    await prepareSession();
     if (claims.length > 0) {
       const text = claims.map(([name]) => `${variable(name)} = ?`).join(', ');
       const statement = await connection.prepare(`SET ${text}`);
@@ -112,7 +117,8 @@ export function createTransaction(options: TransactionOptions): Transaction {
       watched(async () => {
         if (broken) throw failure('unavailable', { message: 'The transaction is over.' });
         connection.resetReceived();
-        if (!begun) await begin();
+        const alone = readOnly && bounds.last === true && claims.length === 0;
+        if (!begun) await (alone ? prepareSession() : begin());
         const prepared = await connection.prepare(statement.text);
         // A transaction that reads does not stop DDL, which ends it: such statements have no columns.
         if (readOnly && prepared.columns.length === 0) {

@@ -9,6 +9,8 @@ export type Batch = {
   /** Statements before the one that matters: an error in one of them skips all that follow. Their rows are dropped. */
   before: readonly Step[];
   main: Step | 'continue';
+  /** What ends the transaction where nothing failed before. */
+  after?: Step;
   /** Names of statements to forget. */
   close?: readonly string[];
   /** How many rows the server is to send, 0 for all. */
@@ -33,6 +35,11 @@ export function runBatch(client: pg.ClientBase, batch: Batch): Promise<BatchResu
     let pending = batch.before.length;
     let fields: Field[] | undefined;
     let tag: string | undefined;
+    let done = false;
+    const finish = (text: string | undefined): void => {
+      if (!done) tag = text;
+      done = true;
+    };
     const query: WireQuery = {
       submit: (wire) => {
         wire.stream.cork();
@@ -46,12 +53,12 @@ export function runBatch(client: pg.ClientBase, batch: Batch): Promise<BatchResu
       handleDataRow: (message) => {
         if (pending === 0) batch.keeper.add(message.fields, message.length);
       },
-      handlePortalSuspended: () => undefined,
-      handleCommandComplete: (message) => {
+      handlePortalSuspended: () => finish(undefined),
+      handleCommandComplete: ({ text }) => {
         if (pending > 0) pending -= 1;
-        else tag = message.text;
+        else finish(text);
       },
-      handleEmptyQuery: () => void (tag = ''),
+      handleEmptyQuery: () => finish(''),
       handleCopyInResponse: (wire) => wire.sendCopyFail('no data'),
       handleCopyData: () => undefined,
       handleError: reject,
@@ -61,7 +68,7 @@ export function runBatch(client: pg.ClientBase, batch: Batch): Promise<BatchResu
   });
 }
 
-function send(wire: Wire, { before, main, close = [], limit }: Batch): void {
+function send(wire: Wire, { before, main, after, close = [], limit }: Batch): void {
   for (const name of close) wire.close({ type: 'S', name });
   for (const step of before) {
     prepare(wire, step);
@@ -72,6 +79,10 @@ function send(wire: Wire, { before, main, close = [], limit }: Batch): void {
     wire.describe({ type: 'P', name: '' });
   }
   wire.execute({ portal: '', rows: limit });
+  if (after) {
+    prepare(wire, after);
+    wire.execute({ portal: '', rows: 0 });
+  }
   wire.sync();
 }
 

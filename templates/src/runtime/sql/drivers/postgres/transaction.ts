@@ -1,6 +1,6 @@
-import type { SessionOptions, SqlText } from '../../driver.js';
+import type { SessionOptions, SqlBounds, SqlText } from '../../driver.js';
 import { failure } from '../failures.js';
-import { createRowKeeper, type Bounds, type RowKeeper } from '../settle.js';
+import { createRowKeeper, type RowKeeper } from '../settle.js';
 import type { Transaction } from '../transact.js';
 import { runBatch, type Batch, type BatchResult } from './batch.js';
 import { readCell } from './cells.js';
@@ -83,6 +83,7 @@ export function createTransaction(options: TransactionOptions): Transaction {
     main: Batch['main'] | SqlText,
     limit: number,
     keeper: RowKeeper<string | null>,
+    last = false,
   ): Promise<BatchResult> => {
     const close = statements.takeClosed();
     const before = begun ? [] : prelude();
@@ -90,19 +91,24 @@ export function createTransaction(options: TransactionOptions): Transaction {
       typeof main === 'object' && !('name' in main)
         ? statements.step(main.text, main.values.map(toWire))
         : main;
+    const after = last ? statements.step('ROLLBACK', []) : undefined;
     begun = true;
     connection.resetReceived();
     try {
-      return await runBatch(client, { before, main: step, close, limit, keeper });
+      const sent = { before, main: step, close, limit, keeper };
+      const result = await runBatch(client, { ...sent, ...(after && { after }) });
+      if (after) begun = false;
+      return result;
     } catch (error) {
       // A plan that no longer fits a changed table, or a statement that a proxy in between lost.
       const stale = isServerError(error) && ['0A000', '26000'].includes(error.code);
-      statements.forget(step === 'continue' ? before : [...before, step], stale);
+      const steps = [...before, step, after].filter((one) => typeof one === 'object');
+      statements.forget(steps, stale);
       throw error;
     }
   };
 
-  const fetch = async (statement: SqlText, bounds: Bounds) => {
+  const fetch = async (statement: SqlText, bounds: SqlBounds) => {
     const keeper = createRowKeeper<string | null>(bounds);
     // What a change returns is sent to its end: only then is told how many rows it changed.
     const some = bounds.maxRows !== undefined || bounds.maxBytes !== undefined;
@@ -110,7 +116,9 @@ export function createTransaction(options: TransactionOptions): Transaction {
       some && (readOnly || /^\s*select\b/i.test(statement.text))
         ? Math.min(CHUNK, (bounds.maxRows ?? CHUNK) + 1)
         : 0;
-    let result = await batch(statement, limit, keeper);
+    // All that is wanted comes at once, and nothing of what the statement says can be more than that.
+    const whole = limit > 0 && bounds.maxRows !== undefined && limit > bounds.maxRows;
+    let result = await batch(statement, limit, keeper, readOnly && bounds.last === true && whole);
     const fields: Field[] = result.fields ?? [];
     while (result.tag === undefined && !keeper.truncated) {
       result = await batch('continue', CHUNK, keeper);
@@ -134,7 +142,7 @@ export function createTransaction(options: TransactionOptions): Transaction {
         // After a statement that ended the transaction, the next one would run outside of any.
         if (broken) throw failure('unavailable', { message: 'The transaction is over.' });
         const { keeper, fields, tag } = await fetch(statement, bounds);
-        if (client.getTransactionStatus() === 'I') {
+        if (begun && client.getTransactionStatus() === 'I') {
           broken = true;
           throw failure('denied', { message: 'A statement may not end its transaction.' });
         }

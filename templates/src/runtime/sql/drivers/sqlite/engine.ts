@@ -50,8 +50,13 @@ async function serve({ path, create, prepared }: EngineOptions): Promise<void> {
     }
     if (request.begin) current = begin(request.begin);
     if (!current) throw new Error('no transaction');
-    const { statements, readOnly } = current;
-    return { result: execute(statements, request, request.bounds, request.most, readOnly) };
+    const { handle, statements, readOnly } = current;
+    const result = execute(statements, request, request.bounds, request.most, readOnly);
+    if (request.end) {
+      current = undefined;
+      handle.exec('ROLLBACK');
+    }
+    return { result };
   };
 
   // A parent that is gone is told nothing, and 'disconnect' follows.

@@ -1,5 +1,5 @@
-import type { SqlCell, SqlText } from '../../driver.js';
-import { createRowKeeper, type Bounds } from '../settle.js';
+import type { SqlBounds, SqlCell, SqlText } from '../../driver.js';
+import { createRowKeeper } from '../settle.js';
 import { toStored, type Handle, type Statement, type Stored } from './library.js';
 import type { EngineResult } from './messages.js';
 
@@ -28,7 +28,7 @@ export const TOO_LARGE = 'result too large';
 export function execute(
   statements: Statements,
   { text, values }: SqlText,
-  bounds: Bounds,
+  bounds: SqlBounds,
   most: number,
   readOnly: boolean,
 ): EngineResult {

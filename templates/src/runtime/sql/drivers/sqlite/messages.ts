@@ -1,5 +1,4 @@
-import type { SqlCell, SqlValue } from '../../driver.js';
-import type { Bounds } from '../settle.js';
+import type { SqlBounds, SqlCell, SqlValue } from '../../driver.js';
 
 /** What the process of the engine is started with, as JSON in its argument. */
 export type EngineOptions = {
@@ -16,11 +15,13 @@ export type EngineRequest =
       ask: 'run';
       text: string;
       values: readonly SqlValue[];
-      bounds: Bounds;
+      bounds: SqlBounds;
       /** Bytes that the result may have at most. */
       most: number;
       /** Begin a transaction first. */
       begin?: { readOnly: boolean; busyMs: number };
+      /** Roll it back afterwards where the statement did not fail. */
+      end?: true;
     }
   | { ask: 'end'; command: 'COMMIT' | 'ROLLBACK' };
 

@@ -72,9 +72,16 @@ export function createTransaction(options: TransactionOptions): Transaction {
       const begin = { readOnly, busyMs: Math.min(BUSY_MS, Math.floor(timeoutMs / 2)) };
       const first = !begun;
       begun = true;
-      return watched(() =>
-        engine.ask({ ask: 'run', text, values, bounds, most, ...(first && { begin }) }),
+      const end = readOnly && bounds.last === true;
+      const result = await watched(() =>
+        engine.ask({
+          ...{ ask: 'run', text, values, bounds, most },
+          ...(first && { begin }),
+          ...(end && { end }),
+        }),
       );
+      if (end) begun = false;
+      return result;
     },
     end: async (command) => {
       if (!begun) return;
