@@ -1,0 +1,91 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  exportJWK,
+  generateKeyPair,
+  SignJWT,
+  type CryptoKey,
+  type JWK,
+  type JWTPayload,
+} from 'jose';
+
+export const AUDIENCE = 'https://mcp.example.com/mcp';
+
+export type Key = {
+  alg: string;
+  kid: string;
+  privateKey: CryptoKey;
+  publicKey: CryptoKey;
+  jwk: JWK;
+};
+
+export async function makeKey(alg: string, kid: string): Promise<Key> {
+  const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
+  return { alg, kid, privateKey, publicKey, jwk: { ...(await exportJWK(publicKey)), alg, kid } };
+}
+
+export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** An authorization server on the loopback address, as far as a resource server sees one. */
+export async function startIssuer(keys: readonly Key[]) {
+  let published = keys.map(({ jwk }) => jwk);
+  let answer: Answer | undefined;
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    const { url } = request;
+    if (answer !== undefined && url === '/keys') return answer(request, response);
+    if (url === '/.well-known/oauth-authorization-server') {
+      return json(response, { issuer, jwks_uri: `${issuer}/keys` });
+    }
+    if (url === '/keys') return json(response, { keys: published });
+    response.writeHead(404).end();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    issuer,
+    /** Paths, in the order in which they were asked for. */
+    asked,
+    publish: (next: readonly Key[]) => {
+      published = next.map(({ jwk }) => jwk);
+    },
+    /** What is answered in place of the keys; the keys again without it. */
+    answerWith: (next?: Answer) => {
+      answer = next;
+    },
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+export function json(response: ServerResponse, body: unknown): void {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+const now = () => Math.floor(Date.now() / 1_000);
+
+/** A token as the issuer makes it; claims that are undefined are left out, times are seconds from now. */
+export async function token(
+  key: Pick<Key, 'alg' | 'kid' | 'privateKey'>,
+  {
+    exp = 300,
+    nbf,
+    ...claims
+  }: { iss: string; exp?: number | null; nbf?: number } & Omit<JWTPayload, 'exp' | 'nbf'>,
+): Promise<string> {
+  const payload = {
+    aud: AUDIENCE,
+    sub: 'ada',
+    ...claims,
+    ...(exp !== null && { exp: now() + exp }),
+    ...(nbf !== undefined && { nbf: now() + nbf }),
+  };
+  return new SignJWT(payload as JWTPayload)
+    .setProtectedHeader({ alg: key.alg, kid: key.kid, typ: 'at+jwt' })
+    .sign(key.privateKey);
+}
