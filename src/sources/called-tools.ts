@@ -16,6 +16,7 @@ export function calledTools(
   return new Set([
     ...steps.map(({ call }) => call),
     ...Object.values(resources).flatMap(({ tool }) => tool ?? []),
+    ...Object.values(prompts).flatMap(({ messages }) => messages.flatMap(({ tool }) => tool ?? [])),
     ...[...ofPrompts, ...ofResources].flatMap((one) =>
       one === undefined || Array.isArray(one) ? [] : [one.tool],
     ),
