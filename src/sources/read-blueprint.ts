@@ -10,6 +10,7 @@ import { readHttpSource } from './manifest/http-source.js';
 import { manifestFile, type Manifest } from './manifest/manifest.js';
 import { calledTools } from './called-tools.js';
 import { compileOffers } from './composition/compile-offers.js';
+import { refuseOfferClashes } from './composition/refuse-offer-clashes.js';
 import { compose } from './composition/compose.js';
 import { inputOf, type SourceEntry } from './manifest/sources.js';
 import { readOpenApi } from './openapi/read-openapi.js';
@@ -67,6 +68,8 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
   const exposed = exposeResources(composed, { patterns, entries: manifest.tools ?? {}, file });
   const { resources = {}, prompts = {} } = manifest;
   const offers = compileOffers({ tools: exposed.tools, sources, resources, prompts, file });
+  const readable = [...exposed.resources, ...offers.resources];
+  refuseOfferClashes({ resources: readable, prompts: offers.prompts, sources });
   return {
     server: {
       name: manifest.name,
@@ -78,7 +81,7 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
     },
     sources,
     tools: exposed.tools,
-    resources: [...exposed.resources, ...offers.resources],
+    resources: readable,
     prompts: offers.prompts,
     skipped: [...readings.flatMap((reading) => reading.skipped), ...skipped],
     findings: [

@@ -8,17 +8,21 @@ import { readBlueprint } from '../../src/sources/read-blueprint.js';
 
 const PETS = readFileSync('fixtures/petstore/openapi.yaml', 'utf8');
 
-/** The blueprint of a manifest over the pet shop, `specs/petstore.yaml`. */
-export function read(text: string): Promise<Blueprint> {
-  const known = new Map([['specs/petstore.yaml', { file: 'specs/petstore.yaml', text: PETS }]]);
+/** Texts of inputs by their path. */
+export type Inputs = Readonly<Record<string, string>>;
+
+/** The blueprint of a manifest over the pet shop, `specs/petstore.yaml`, and other inputs. */
+export function read(text: string, inputs: Inputs = {}): Promise<Blueprint> {
+  const all = Object.entries({ 'specs/petstore.yaml': PETS, ...inputs });
+  const known = new Map(all.map(([file, input]) => [file, { file, text: input }]));
   const load = createLoader({ base: '/nowhere', known });
   return readBlueprint(parseManifest(text, 'mcp.yaml'), { load });
 }
 
 /** What is said of a manifest that cannot be used, as people see it. */
-export async function refusal(text: string): Promise<string> {
+export async function refusal(text: string, inputs: Inputs = {}): Promise<string> {
   try {
-    await read(text);
+    await read(text, inputs);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const printer = createDiagnosticPrinter(() => text);

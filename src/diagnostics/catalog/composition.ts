@@ -116,9 +116,27 @@ export const compositionDiagnostics = defineDiagnostics({
   MCP724: {
     severity: 'error',
     message: (f: { where: string; uri: string; first: string }) =>
-      `${f.where} has the URI ${f.uri}, as resources.${f.first} has`,
+      `${f.where} has the URI ${f.uri}, as ${f.first} has`,
     fix: () => 'give one of them another "uri"',
     explain: 'Clients know resources by their URI.',
+  },
+  MCP729: {
+    severity: 'error',
+    message: (f: { where: string; uri: string; source: string; other: string; name: string }) =>
+      f.uri === f.other
+        ? `${f.where} has the URI ${f.uri}, as something of sources.${f.source} has`
+        : `${f.where} has the URI ${f.uri}, and sources.${f.source} has ${f.other}: one URI could mean both`,
+    fix: (f) => `give the resource another "uri" in mcp.yaml, e.g. resource://${f.name}`,
+    explain:
+      'Clients know resources by their URI. Folders have `files://<source>/…`, databases `db://<source>/…`, and other MCP servers ' +
+      'what they listed; what mcp.yaml declares beside them needs a URI of its own.',
+  },
+  MCP730: {
+    severity: 'error',
+    message: (f: { name: string; source: string }) =>
+      `prompts.${f.name} has the name of a prompt of sources.${f.source}`,
+    fix: (f) => `give the prompt another name, or set sources.${f.source}.prefix`,
+    explain: 'Clients ask for prompts by their name.',
   },
   MCP725: {
     severity: 'error',

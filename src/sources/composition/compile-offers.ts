@@ -172,12 +172,6 @@ export function compileOffers({ tools, sources, resources, prompts, file }: Offe
     resources: Object.entries(resources).map(resourceOf),
     prompts: Object.entries(prompts).map(promptOf),
   };
-  const seen = new Map<string, string>();
-  for (const { uri, name } of compiled.resources) {
-    const first = seen.get(uri);
-    if (first !== undefined) root.at(['resources', name]).report('MCP724', { uri, first });
-    seen.set(uri, name);
-  }
   if (problems.length > 0) throw new InputError(problems);
   return compiled;
 }
