@@ -129,6 +129,14 @@ describe.each(['postgres', 'mysql'] as const)('the account of grants/ on %s', (d
       });
     });
 
+    it('is told which columns there are, and of no hidden one', async () => {
+      expect(await call('query', { sql: 'SELECT nam FROM person' })).toContain(
+        ' Did you mean name? Columns of person: id, name.\n',
+      );
+      const hidden = await call('query', { sql: 'SELECT person.pin_code FROM person' });
+      expect(hidden).toMatch(/ Columns(?: of person)?: id, name(?:, api_key)?\.$/m);
+    });
+
     it.each([
       ['a hidden column', 'SELECT pin_code FROM person'],
       ['a masked column', 'SELECT api_key FROM person'],

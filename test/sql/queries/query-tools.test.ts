@@ -174,8 +174,8 @@ describe('queries of PostgreSQL', () => {
       'the query broken cannot be used: syntax error at or near "SELEC" · correct the statement; values stand in it as :name only',
       'the query nothing cannot be used: there is no statement in it · correct the statement; values stand in it as :name only',
       'the query list_pens cannot be used: there is a tool list_pens already · give the query another name, or a prefix to the source',
-      'the query no_table cannot be used: relation "pencils" does not exist (at "pencils") · correct the statement; values stand in it as :name only',
-      'the query no_column cannot be used: column "nam" does not exist (at "nam FROM pens") · Perhaps you meant to reference the column "pens.name".',
+      'the query no_table cannot be used: relation "pencils" does not exist (at "pencils") · the tables are pens',
+      'the query no_column cannot be used: column "nam" does not exist (at "nam FROM pens") · did you mean name? pens has id, name, price, made, color, tags, big, ok, data',
     ]);
   });
 });
@@ -214,20 +214,18 @@ describe('queries of SQLite', () => {
 
   it('are refused where SQLite refuses them', async () => {
     const found = await refusals('sqlite', {
-      no_table: query('SELECT * FROM pencils'),
-      no_column: query('SELECT nam FROM pens'),
+      no_table: query('SELECT * FROM pen'),
+      no_column: query('SELECT p.pric FROM pens p'),
       two: query('SELECT 1; SELECT 2;'),
       writes: query('WITH x AS (SELECT 1) DELETE FROM pens'),
       attach: query("ATTACH 'x' AS y", { writes: true }),
     });
-    expect(
-      found.map((line) => line.replace(/^the query (\w+) cannot be used: (.*) · .*$/, '$1: $2')),
-    ).toEqual([
-      'two: it is more than one statement',
-      'writes: it changes data',
-      'attach: ATTACH cannot be a tool',
-      'no_table: no such table: pencils',
-      'no_column: no such column: nam',
+    expect(found.map((line) => line.replace(/^the query (\w+) cannot be used: /, '$1: '))).toEqual([
+      'two: it is more than one statement · make a query of each of them',
+      'writes: it changes data · add writes: true to it if it may',
+      'attach: ATTACH cannot be a tool · a query is one SELECT, INSERT, UPDATE or DELETE',
+      'no_table: no such table: pen · did you mean pens? the tables are pens',
+      'no_column: no such column: p.pric · did you mean price? pens has id, name, price, made',
     ]);
   });
 });
@@ -264,10 +262,10 @@ describe('queries of MySQL', () => {
       no_column: query('SELECT p.nam FROM pens p'),
     });
     expect(found).toEqual([
-      'the query no_table cannot be used: there is no table pencils · its tables are pens',
-      'the query no_table_changed cannot be used: there is no table pencils · its tables are pens',
-      'the query in_a_subquery cannot be used: there is no table pencils · its tables are pens',
-      'the query no_column cannot be used: pens has no column nam (at "nam FROM pens") · its columns are id, name, price, made',
+      'the query no_table cannot be used: there is no table pencils · the tables are pens',
+      'the query no_table_changed cannot be used: there is no table pencils · the tables are pens',
+      'the query in_a_subquery cannot be used: there is no table pencils · the tables are pens',
+      'the query no_column cannot be used: pens has no column nam (at "nam FROM pens") · did you mean name? pens has id, name, price, made',
     ]);
   });
 });

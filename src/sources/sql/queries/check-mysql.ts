@@ -5,6 +5,7 @@ import { tokenize } from '../mysql/tokens.js';
 import type { ColumnKind } from '../model.js';
 import type { Token } from '../token.js';
 import type { CheckedQuery, QueryProblem } from './checked-query.js';
+import { columnFix, tableFix } from './names-fix.js';
 
 /**
  * Reads a statement as far as that goes without a server: tables have to be there, and the columns that are named with one of
@@ -22,7 +23,8 @@ export function checkMysql(text: string, database: SqlDatabase): CheckedQuery | 
     for (const { alias, table, isKnown } of sources) {
       const found = isKnown ? undefined : findTable(database, table);
       if (!isKnown && found === undefined) {
-        return { problem: `there is no table ${table}`, ...tablesOf(database) };
+        const fix = tableFix(table, database.tables);
+        return { problem: `there is no table ${table}`, fix };
       }
       const key = alias.toLowerCase();
       aliases.set(key, aliases.has(key) && aliases.get(key) !== found ? undefined : found);
@@ -95,11 +97,11 @@ function unknownColumn(
     if (column === undefined || column.key === '*' || tokens[index + 3]?.key === '.') continue;
     const table = aliases.get(token.text.toLowerCase());
     if (table === undefined || findColumn(table, column.text)) continue;
-    const names = Object.keys(table.columns).slice(0, 20).join(', ');
+    const fix = columnFix(column.text, { [table.name]: table });
     return {
       problem: `${table.name} has no column ${column.text}`,
       offset: column.start,
-      fix: `its columns are ${names}`,
+      ...(fix !== undefined && { fix }),
     };
   }
   return undefined;
@@ -118,8 +120,4 @@ function columnsOf(
     const found = table && column !== undefined ? findColumn(table, column) : undefined;
     return [{ name: item.name, type: found && { kind: found.kind as ColumnKind } }];
   });
-}
-
-function tablesOf({ tables }: SqlDatabase): { fix: string } {
-  return { fix: `its tables are ${Object.keys(tables).slice(0, 20).join(', ')}` };
 }

@@ -10,6 +10,7 @@ import { objectOf } from '../tools/argument-schemas.js';
 import { checkQueries } from './check-queries.js';
 import type { CheckedQuery, QueryProblem, ValueKind } from './checked-query.js';
 import { exampleCall } from './example-arguments.js';
+import { withNames } from './names-fix.js';
 import { guessKinds, kindOfSchema, parameterSchema } from './parameter-schemas.js';
 import { readPlaceholders, type Placeholders } from './placeholders.js';
 import { resultSchema } from './result-schema.js';
@@ -68,7 +69,8 @@ export async function queryTools(
     const check = checks[index]!;
     const { key, origin } = query;
     if ('problem' in check) {
-      problems.push(problemOf(key, located(check, query.placeholders.text), origin));
+      const { text } = query.placeholders;
+      problems.push(problemOf(key, located(withNames(check, text, database), text), origin));
       return [];
     }
     if (check.isPartial) findings.push(diagnostic('MCP850', { query: key }, { origin }));

@@ -3,6 +3,7 @@ import { fitRows } from '../fit-rows.js';
 import { plainRows } from '../plain-rows.js';
 import { needText, readLimit, type Arguments } from '../read-arguments.js';
 import type { SqlCall, SqlData } from '../sql-call.js';
+import { withColumns } from '../unknown-column.js';
 import { cappedNote } from './list.js';
 
 /** Runs or explains a SELECT of the caller, if the guard lets it pass. Its files are loaded when they are needed first. */
@@ -17,13 +18,16 @@ export async function freeQuery(
   const { limit } = readLimit(args, database.limits);
   const { parameters } = args;
   const given = { sql, limit, ...(Array.isArray(parameters) && { parameters }) };
+  const withNames = (error: unknown): never => {
+    throw withColumns(error, sql, database);
+  };
   if (action === 'explain') {
-    const plan = await explainQuery(database, driver, given, session);
+    const plan = await explainQuery(database, driver, given, session).catch(withNames);
     // Where there are numbers before it, the text is last.
     const lines = plan.rows.map((cells) => cleanText(String(cells[cells.length - 1] ?? '')));
     return { data: { plan: cutText(lines.join('\n'), call.maxResultChars) } };
   }
-  const result = await runQuery(database, driver, given, session);
+  const result = await runQuery(database, driver, given, session).catch(withNames);
   const rows = plainRows(result, database.limits);
   const withoutCursor = 'There are more rows: use LIMIT and OFFSET, or a condition.';
   const truncated = result.truncated || rows.length > limit;
