@@ -6,6 +6,7 @@ import {
   type StandardSchemaV1,
 } from '@modelcontextprotocol/server';
 import { callerOf, orNeeded, type Caller } from './caller.js';
+import { serveHeaderParameters } from './header-parameters.js';
 import { createRequestStates, type RequestStates } from './input/request-states.js';
 import { refuseCursor, unknownName } from './invalid-params.js';
 import { serveCompletions } from './serve-completions.js';
@@ -97,6 +98,7 @@ export function createServerFactory(
     serveResources(server, catalogue.resources, states);
     servePrompts(server, catalogue.prompts, states);
     serveCompletions(server, catalogue);
+    serveHeaderParameters(mcp, catalogue);
     return mcp;
   };
 }
