@@ -1,10 +1,9 @@
-import { connect, createServer } from 'node:net';
 import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SqlDriver } from '../../../templates/src/runtime/sql/driver.js';
-import { freePort, type DatabaseServer } from '../../sql/support/database-server.js';
+import type { DatabaseServer } from '../../sql/support/database-server.js';
 import { findMariadb, startMariadb } from '../../sql/support/mariadb-server.js';
-import { driverOf, failureOf, read, sessionOptions, until, write } from './support.js';
+import { driverOf, failureOf, read, sessionOptions, write } from './support.js';
 
 const none = findMariadb() ? '' : ' (skipped: no MariaDB is installed)';
 
@@ -31,14 +30,6 @@ describe.skipIf(none)(`the driver of MySQL and MariaDB${none}`, () => {
     await admin?.end();
     await server?.stop();
   });
-
-  /** Statements that connections to the shop run at the moment. */
-  const busy = async (): Promise<{ ID: number; INFO: string }[]> => {
-    const [rows] = await admin.query<mysql.RowDataPacket[]>(
-      "SELECT id AS ID, info AS INFO FROM information_schema.processlist WHERE command IN ('Query', 'Execute') AND id <> CONNECTION_ID() AND db = 'shop'",
-    );
-    return rows as { ID: number; INFO: string }[];
-  };
 
   it('gives cells exactly as the database has them', async () => {
     await write(
@@ -239,25 +230,6 @@ describe.skipIf(none)(`the driver of MySQL and MariaDB${none}`, () => {
     }
   });
 
-  it('stops a statement on the server when its time is over, and when it is cancelled', async () => {
-    const long =
-      'SELECT COUNT(*) FROM seq_1_to_100000000 a JOIN seq_1_to_100000 b ON a.seq <> b.seq';
-    expect(await failureOf(read(driver, long, [], { timeoutMs: 200 }))).toMatchObject({
-      kind: 'timeout',
-      code: '1969',
-    });
-    expect(await failureOf(write(driver, long, [], { timeoutMs: 200 }))).toMatchObject({
-      kind: 'timeout',
-    });
-    const controller = new AbortController();
-    const cancelled = failureOf(read(driver, long, [], { signal: controller.signal }));
-    await until(async () => (await busy()).length === 1);
-    controller.abort();
-    expect(await cancelled).toMatchObject({ kind: 'cancelled' });
-    await until(async () => (await busy()).length === 0);
-    expect((await read(driver, 'SELECT 1')).rows).toEqual([[1]]);
-  });
-
   it('sets claims in the transaction only', async () => {
     const small = driverOf(server.url('shop'), { SQL_POOL_SIZE: '1' });
     const claims = { 'odd `name`': "o'x; --" };
@@ -287,92 +259,17 @@ describe.skipIf(none)(`the driver of MySQL and MariaDB${none}`, () => {
     expect([exact.rows.length, exact.truncated]).toEqual([3, false]);
   });
 
-  it('survives a result that is too large to be read', async () => {
-    const small = driverOf(server.url('shop'), { SQL_RECEIVE_MAX_BYTES: '1000000' });
-    const large = "SELECT REPEAT('x', 10000000)";
-    expect(await failureOf(read(small, large, [], { maxBytes: 1_000 }))).toMatchObject({
-      kind: 'full',
-      message: 'The result is too large to be read. Ask for fewer or smaller columns.',
-    });
-    expect((await read(small, 'SELECT 1')).rows).toEqual([[1]]);
-    await small.close();
-  });
-
-  it('lets nobody wait for long when all connections are in use, and gives all back', async () => {
+  it('keeps a bounded number of statements prepared', async () => {
     const small = driverOf(server.url('shop'), {
       SQL_POOL_SIZE: '2',
-      SQL_POOL_WAIT_MS: '2000',
       SQL_PREPARED_STATEMENTS: '5',
     });
-    const controller = new AbortController();
-    const holding = [1, 2].map(() =>
-      failureOf(read(small, 'SELECT SLEEP(60)', [], { signal: controller.signal })),
-    );
-    await until(async () => (await busy()).length === 2);
-    expect(await failureOf(read(small, 'SELECT 1'))).toMatchObject({
-      kind: 'unavailable',
-      message: 'The database is busy: all connections of this server are in use. Try again later.',
-    });
-    controller.abort();
-    expect((await Promise.all(holding)).map(({ kind }) => kind)).toEqual([
-      'cancelled',
-      'cancelled',
-    ]);
-    for (let i = 0; i < 200; i += 1)
-      await failureOf(read(small, i % 2 ? `SELECT ${i}, nothing` : 'SELEC'));
     for (let i = 0; i < 100; i += 1) await read(small, `SELECT ${i}`);
     const [rows] = await admin.query<mysql.RowDataPacket[]>(
       "SHOW GLOBAL STATUS LIKE 'Prepared_stmt_count'",
     );
     expect(Number(rows[0]?.['Value'])).toBeLessThan(100);
     await small.close();
-  });
-
-  it('waits for a server that is not there yet', async () => {
-    const port = await freePort();
-    const early = driverOf(server.url('shop').replace(`:${server.port}/`, `:${port}/`));
-    const waiting = read(early, 'SELECT 1');
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    const relay = createServer((socket) => {
-      const target = connect(server.port, server.host);
-      socket.pipe(target).pipe(socket);
-      for (const side of [socket, target]) side.on('error', () => undefined);
-    }).listen(port, '127.0.0.1');
-    expect((await waiting).rows).toEqual([[1]]);
-    await early.close();
-    relay.close();
-  });
-
-  it('survives connections that are killed, at work and idle', async () => {
-    // A connection that has not been used before: what fails on it is not repeated.
-    const fresh = driverOf(server.url('shop'));
-    const working = failureOf(read(fresh, 'SELECT SLEEP(60)'));
-    await until(async () => (await busy()).length === 1);
-    await admin.query(`KILL ${(await busy())[0]?.ID}`);
-    expect(await working).toMatchObject({ kind: 'unavailable' });
-    await fresh.close();
-    expect((await read(driver, 'SELECT 1')).rows).toEqual([[1]]);
-    const [rows] = await admin.query<mysql.RowDataPacket[]>(
-      "SELECT id AS ID FROM information_schema.processlist WHERE db = 'shop' AND id <> CONNECTION_ID()",
-    );
-    for (const { ID } of rows as { ID: number }[]) await admin.query(`KILL ${ID}`);
-    expect((await read(driver, 'SELECT 1')).rows).toEqual([[1]]);
-  });
-
-  it('says when the account or the server is wrong', async () => {
-    const wrong = driverOf(server.url('shop').replace(/:[^:@]*@/, ':wrong@'));
-    const { kind, message } = await failureOf(read(wrong, 'SELECT 1'));
-    expect([kind, message]).toEqual([
-      'internal',
-      'The database refused the user or the password of this server.',
-    ]);
-    await wrong.close();
-    const nowhere = driverOf('mariadb://u:secret@127.0.0.1:1/x', { SQL_CONNECT_RETRY_MS: '100' });
-    expect(await failureOf(read(nowhere, 'SELECT 1'))).toMatchObject({
-      kind: 'unavailable',
-      message: 'The database cannot be reached at the moment. Try again later.',
-    });
-    await nowhere.close();
   });
 
   it('tells what rights the account need not have', async () => {

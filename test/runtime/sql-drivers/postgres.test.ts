@@ -1,8 +1,7 @@
-import { connect, createServer } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SqlDriver } from '../../../templates/src/runtime/sql/driver.js';
-import { freePort, type DatabaseServer } from '../../sql/support/database-server.js';
+import type { DatabaseServer } from '../../sql/support/database-server.js';
 import { findPostgres, startPostgres } from '../../sql/support/postgres-server.js';
 import { driverOf, failureOf, read, sessionOptions, until, write } from './support.js';
 
@@ -203,82 +202,12 @@ describe.skipIf(none)(`the driver of PostgreSQL${none}`, () => {
     }
   });
 
-  it('stops a statement on the server when its time is over, and when it is cancelled', async () => {
-    const sleep = 'SELECT pg_sleep(60)';
-    const late = read(driver, sleep, [], { timeoutMs: 200 });
-    expect(await failureOf(late)).toMatchObject({ kind: 'timeout', code: '57014' });
-    const controller = new AbortController();
-    const cancelled = failureOf(read(driver, sleep, [], { signal: controller.signal }));
-    await until(async () => (await busy('%pg_sleep%')) === 1);
-    controller.abort();
-    expect(await cancelled).toMatchObject({ kind: 'cancelled' });
-    await until(async () => (await busy()) === 0);
-    expect((await read(driver, 'SELECT 1')).rows).toEqual([[1]]);
-    const gone = AbortSignal.abort();
-    expect(await failureOf(read(driver, sleep, [], { signal: gone }))).toMatchObject({
-      kind: 'cancelled',
-    });
-  });
-
   it('sets claims in the transaction only', async () => {
     const text = "SELECT current_setting('app.tenant', true)";
     const small = driverOf(server.url(), { SQL_POOL_SIZE: '1' });
     const claims = { 'app.tenant': "o'x; --" };
     expect((await read(small, text, [], { claims })).rows).toEqual([["o'x; --"]]);
     expect((await read(small, text)).rows).toEqual([['']]);
-    await small.close();
-  });
-
-  it('stops at the limits of rows and bytes', async () => {
-    const many = 'SELECT i, repeat($1, 100) FROM big';
-    await admin.query('CREATE UNLOGGED TABLE big AS SELECT generate_series(1, 1000000) AS i');
-    const before = process.memoryUsage().rss;
-    const some = await read(driver, many, ['x'], { maxRows: 2_500 });
-    expect([some.rows.length, some.truncated, some.rows[2_499]?.[0]]).toEqual([2_500, true, 2_500]);
-    const small = await read(driver, many, ['x'], { maxBytes: 50_000 });
-    expect(small.truncated).toBe(true);
-    expect(small.rows.length).toBeGreaterThan(300);
-    expect(small.rows.length).toBeLessThan(500);
-    for (let i = 0; i < 20; i += 1) await read(driver, many, ['x'], { maxRows: 1_000 });
-    expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000);
-    const exact = await read(driver, 'SELECT generate_series(1, 3)', [], { maxRows: 3 });
-    expect([exact.rows.length, exact.truncated]).toEqual([3, false]);
-  });
-
-  it('survives a value that is too large to be read', async () => {
-    await admin.query(`CREATE TABLE blob (id int, body bytea)`);
-    await admin.query(`INSERT INTO blob SELECT 1, convert_to(repeat('x', 200000000), 'UTF8')`);
-    expect((await read(driver, 'SELECT id, octet_length(body) FROM blob')).rows).toEqual([
-      [1, 200_000_000],
-    ]);
-    expect(
-      await failureOf(read(driver, 'SELECT body FROM blob', [], { maxBytes: 1_000 })),
-    ).toMatchObject({
-      kind: 'full',
-      message: 'The result is too large to be read. Ask for fewer or smaller columns.',
-    });
-    expect((await read(driver, 'SELECT 1')).rows).toEqual([[1]]);
-    await admin.query('DROP TABLE blob');
-  });
-
-  it('lets nobody wait for long when all connections are in use, and gives all back', async () => {
-    const small = driverOf(server.url(), { SQL_POOL_SIZE: '2', SQL_POOL_WAIT_MS: '2000' });
-    const controller = new AbortController();
-    const options = { signal: controller.signal };
-    const holding = [1, 2].map(() => failureOf(read(small, 'SELECT pg_sleep(60)', [], options)));
-    await until(async () => (await busy('%pg_sleep%')) === 2);
-    expect(await failureOf(read(small, 'SELECT 1'))).toMatchObject({
-      kind: 'unavailable',
-      message: 'The database is busy: all connections of this server are in use. Try again later.',
-    });
-    controller.abort();
-    expect((await Promise.all(holding)).map(({ kind }) => kind)).toEqual([
-      'cancelled',
-      'cancelled',
-    ]);
-    for (let i = 0; i < 200; i += 1) await failureOf(read(small, i % 2 ? 'SELECT 1/0' : 'SELEC'));
-    const { rows } = await read(small, 'SELECT 1');
-    expect(rows).toEqual([[1]]);
     await small.close();
   });
 
@@ -300,7 +229,7 @@ describe.skipIf(none)(`the driver of PostgreSQL${none}`, () => {
     await small.close();
   });
 
-  it('replaces connections, and waits for a server that is not there yet', async () => {
+  it('replaces connections that are worn', async () => {
     const backend = 'SELECT pg_backend_pid()';
     const worn = driverOf(server.url(), { SQL_POOL_SIZE: '1', SQL_CONNECTION_USES: '2' });
     const pids: unknown[] = [];
@@ -311,39 +240,6 @@ describe.skipIf(none)(`the driver of PostgreSQL${none}`, () => {
       true,
     ]);
     await worn.close();
-
-    const port = await freePort();
-    const early = driverOf(server.url().replace(`:${server.port}/`, `:${port}/`));
-    const waiting = read(early, 'SELECT 1');
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    const relay = createServer((socket) => {
-      const target = connect(server.port, server.host);
-      socket.pipe(target).pipe(socket);
-      for (const side of [socket, target]) side.on('error', () => undefined);
-    }).listen(port, '127.0.0.1');
-    expect((await waiting).rows).toEqual([[1]]);
-    await early.close();
-    relay.close();
-  });
-
-  it('survives backends that are killed, at work and idle', async () => {
-    // A connection that has not been used before: what fails on it is not repeated.
-    const fresh = driverOf(server.url());
-    const working = failureOf(read(fresh, 'SELECT pg_sleep(60)'));
-    await until(async () => (await busy('%pg_sleep%')) === 1);
-    const kill =
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'mcp-server'";
-    await admin.query(kill);
-    expect(await working).toMatchObject({ kind: 'unavailable', code: '57P01' });
-    await fresh.close();
-    expect((await read(driver, 'SELECT 1')).rows).toEqual([[1]]);
-    const half = driver.write(async (session) => {
-      await session.run({ text: "INSERT INTO item VALUES (9, 'x', 1)", values: [] });
-      await admin.query(kill);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }, sessionOptions());
-    expect(await failureOf(half)).toMatchObject({ applied: expect.stringMatching(/no|unknown/) });
-    expect((await read(driver, 'SELECT count(*) FROM item')).rows).toEqual([['2']]);
   });
 
   it('says so when nobody knows whether a change was made', async () => {
@@ -363,22 +259,6 @@ describe.skipIf(none)(`the driver of PostgreSQL${none}`, () => {
       message: 'The connection was lost while the change was made final: it may have been made.',
     });
     await admin.query('DROP TRIGGER slow ON note');
-  });
-
-  it('says when the account or the server is wrong', async () => {
-    const wrong = driverOf(server.url().replace(/:[^:@]*@/, ':wrong@'));
-    const { kind, message } = await failureOf(read(wrong, 'SELECT 1'));
-    expect([kind, message]).toEqual([
-      'internal',
-      'The database refused the user or the password of this server.',
-    ]);
-    await wrong.close();
-    const nowhere = driverOf('postgres://u:secret@127.0.0.1:1/x', { SQL_CONNECT_RETRY_MS: '100' });
-    expect(await failureOf(read(nowhere, 'SELECT 1'))).toMatchObject({
-      kind: 'unavailable',
-      message: 'The database cannot be reached at the moment. Try again later.',
-    });
-    await nowhere.close();
   });
 
   it('tells what rights the account need not have', async () => {
@@ -407,7 +287,7 @@ describe.skipIf(none)(`the driver of PostgreSQL${none}`, () => {
     await clerk.close();
   });
 
-  it('works again after the server has restarted', async () => {
+  it('works again after a crash of the server', async () => {
     const { rows } = await admin.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
     const fresh = driverOf(server.url());
     const waiting = failureOf(read(fresh, 'SELECT pg_sleep(60)'));
@@ -416,6 +296,13 @@ describe.skipIf(none)(`the driver of PostgreSQL${none}`, () => {
     process.kill(rows[0]?.pid ?? 0, 'SIGKILL');
     expect(await waiting).toMatchObject({ kind: 'unavailable' });
     await fresh.close();
+    // That takes longer or shorter.
+    await until(() =>
+      read(driver, 'SELECT 1').then(
+        () => true,
+        () => false,
+      ),
+    );
     expect((await read(driver, 'SELECT count(*) FROM item')).rows).toEqual([['2']]);
   });
 });

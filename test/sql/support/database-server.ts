@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
@@ -18,6 +18,10 @@ export type DatabaseServer = {
   /** Address with user and password; of `database`, or of the one that is always there. */
   url: (database?: string) => string;
   log: () => string;
+  /** Ends the server and keeps its data. */
+  halt: () => Promise<void>;
+  /** Starts it again on the same port. */
+  resume: () => Promise<void>;
   /** Ends the server, with force after ten seconds, and removes its data. Twice does no harm. */
   stop: () => Promise<void>;
 };
@@ -66,7 +70,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-export type RunningServer = Pick<DatabaseServer, 'pid' | 'log' | 'stop'>;
+export type RunningServer = Pick<DatabaseServer, 'pid' | 'log' | 'halt' | 'resume' | 'stop'>;
 
 /**
  * Starts a server that stays, and waits until `ready` resolves. The server ends with this process even where that is killed
@@ -85,43 +89,56 @@ export async function startServer(options: {
   const identity = account
     ? [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups']
     : [];
-  const child = bound
-    ? spawn(SETPRIV, ['--pdeathsig', endSignal.slice(3), ...identity, program, ...args], {
-        cwd: folder,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      })
-    : spawn(program, args, { ...account, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   let log = '';
   const keep = (chunk: Buffer): void => {
     log = (log + chunk.toString()).slice(-100_000);
   };
-  child.stdout.on('data', keep);
-  child.stderr.on('data', keep);
+  const launch = (): ChildProcess => {
+    const launched = bound
+      ? spawn(SETPRIV, ['--pdeathsig', endSignal.slice(3), ...identity, program, ...args], {
+          cwd: folder,
+          stdio: ['ignore', 'pipe', 'pipe'],
+        })
+      : spawn(program, args, { ...account, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    launched.stdout.on('data', keep);
+    launched.stderr.on('data', keep);
+    return launched;
+  };
+  let child = launch();
   const running = (): boolean => child.exitCode === null && child.signalCode === null;
 
+  const halt = async (): Promise<void> => {
+    if (!running()) return;
+    const ended = once(child, 'exit');
+    child.kill(endSignal);
+    const force = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+    await ended;
+    clearTimeout(force);
+  };
   const stop = async (): Promise<void> => {
-    if (running()) {
-      const ended = once(child, 'exit');
-      child.kill(endSignal);
-      const force = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
-      await ended;
-      clearTimeout(force);
-    }
+    await halt();
     await rm(folder, { recursive: true, force: true });
   };
-
-  const deadline = Date.now() + START_MS;
-  for (;;) {
-    try {
-      await ready();
-      return { pid: child.pid ?? 0, log: () => log, stop };
-    } catch (error) {
-      if (running() && Date.now() < deadline) {
-        await new Promise((resolve) => setTimeout(resolve, 100));
-        continue;
+  const becomeReady = async (): Promise<void> => {
+    const deadline = Date.now() + START_MS;
+    for (;;) {
+      try {
+        return await ready();
+      } catch (error) {
+        if (running() && Date.now() < deadline) {
+          await new Promise((resolve) => setTimeout(resolve, 100));
+          continue;
+        }
+        await stop();
+        throw new Error(`${program} did not start: ${String(error)}\n${log}`);
       }
-      await stop();
-      throw new Error(`${program} did not start: ${String(error)}\n${log}`);
     }
-  }
+  };
+  const resume = async (): Promise<void> => {
+    child = launch();
+    await becomeReady();
+  };
+
+  await becomeReady();
+  return { pid: child.pid ?? 0, log: () => log, halt, resume, stop };
 }

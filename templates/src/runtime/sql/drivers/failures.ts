@@ -23,6 +23,13 @@ export function failure(
   return new SqlFailure(kind, message, facts);
 }
 
+/** All connections of the pool were in use for as long as a call may wait. */
+export function busy(detail: string): SqlFailure {
+  const message =
+    'The database is busy: all connections of this server are in use. Try again later.';
+  return failure('unavailable', { message, detail });
+}
+
 /** Of anything that was thrown: its text for the log. */
 export function textOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

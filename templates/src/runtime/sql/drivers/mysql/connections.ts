@@ -5,10 +5,12 @@ import {
   type PoolConnection,
 } from 'mysql2';
 import { log } from '../../../log.js';
-import { codeOf, failure, isNetworkError, textOf } from '../failures.js';
+import { SqlFailure } from '../../driver.js';
+import { busy, textOf } from '../failures.js';
 import type { PoolSettings } from '../pool-settings.js';
+import { createReach } from '../reach.js';
 import { unlessAborted } from '../settle.js';
-import { isServerError, mysqlFailure } from './failures.js';
+import { isConnectionLoss, isServerError, mysqlFailure } from './failures.js';
 import { breakOff, prepare, runText, streamOf, type Prepared } from './wire.js';
 
 /** A connection that a transaction has for itself. */
@@ -46,12 +48,9 @@ export const EXACT = {
   charset: 'utf8mb4',
 } as const;
 
-const FIRST_DELAY_MS = 50;
-const MAX_DELAY_MS = 1_000;
-
 type Known = Connection & { born: number; uses: number };
 
-/** A pool of `mysql2` with what it lacks: a limit on waiting, replaced connections, attempts that are repeated. */
+/** A pool of `mysql2` with what it lacks: a limit on waiting, replaced connections, patience at the start. */
 export function createConnections(config: ConnectionOptions, settings: PoolSettings): Connections {
   const pool = createPool({
     ...config,
@@ -59,7 +58,8 @@ export function createConnections(config: ConnectionOptions, settings: PoolSetti
     connectionLimit: settings.size,
     maxIdle: settings.size - 1,
     idleTimeout: settings.idleMs,
-    connectTimeout: settings.waitMs,
+    // Before the caller has waited for as long: this tells which of the two it is.
+    connectTimeout: Math.ceil(settings.waitMs * 0.9),
     enableKeepAlive: true,
     // The statements are counted here.
     maxPreparedStatements: settings.prepared + 10,
@@ -88,9 +88,18 @@ export function createConnections(config: ConnectionOptions, settings: PoolSetti
     }
   };
 
+  const reach = createReach({
+    attempt: take,
+    giveBack: (connection) => connection.release(false),
+    hasIdle: () => idleOf(pool) > 0,
+    troubleOf,
+    failureOf: mysqlFailure,
+    retryMs: settings.retryMs,
+  });
+
   return {
     acquire: async (signal) => {
-      const taking = retry(take, settings, signal);
+      const taking = reach(signal);
       // A connection that comes after the caller has gone goes back.
       taking.then(
         (late) => signal.aborted && late.release(false),
@@ -109,6 +118,11 @@ function isWorn({ born, uses }: Known, { lifetimeSeconds, uses: most }: PoolSett
   return uses >= most || Date.now() - born > lifetimeSeconds * 1_000;
 }
 
+/** Which the types do not tell. */
+function idleOf(pool: ReturnType<typeof createPool>): number {
+  return (pool as unknown as { _freeConnections: { length: number } })._freeConnections.length;
+}
+
 /** The pool lets callers wait for ever. */
 function getConnection(
   pool: ReturnType<typeof createPool>,
@@ -118,13 +132,7 @@ function getConnection(
     let late = false;
     const timer = setTimeout(() => {
       late = true;
-      reject(
-        failure('unavailable', {
-          message:
-            'The database is busy: all connections of this server are in use. Try again later.',
-          detail: `no connection was free within ${waitMs} ms`,
-        }),
-      );
+      reject(busy(`no connection was free within ${waitMs} ms`));
     }, waitMs);
     pool.getConnection((error, connection) => {
       clearTimeout(timer);
@@ -181,23 +189,9 @@ function createPreparation(raw: MysqlConnection, limit: number): Connection['pre
   };
 }
 
-/** Repeats what may be over soon: a server that is not there yet or has all its connections in use. */
-async function retry<T>(
-  attempt: () => Promise<T>,
-  { retryMs }: PoolSettings,
-  signal: AbortSignal,
-): Promise<T> {
-  const deadline = Date.now() + retryMs;
-  for (let delay = FIRST_DELAY_MS; ; delay = Math.min(delay * 2, MAX_DELAY_MS)) {
-    try {
-      return await attempt();
-    } catch (error) {
-      const passing = isServerError(error)
-        ? error.errno === 1040 || error.errno === 1203
-        : isNetworkError(error) && codeOf(error) !== 'ENOTFOUND';
-      if (signal.aborted || !passing || Date.now() + delay > deadline) throw mysqlFailure(error);
-      log.debug('cannot connect to the database yet', { error: textOf(error) });
-      await new Promise((resolve) => setTimeout(resolve, delay));
-    }
-  }
+/** What may be over soon: a server that is not there, starts or has all its connections in use. */
+function troubleOf(error: unknown): 'down' | 'full' | undefined {
+  if (error instanceof SqlFailure) return undefined;
+  if (isServerError(error) && [1040, 1203].includes(error.errno)) return 'full';
+  return isConnectionLoss(error) ? 'down' : undefined;
 }

@@ -1,7 +1,9 @@
 import pg from 'pg';
 import { log } from '../../../log.js';
 import type { PoolSettings } from '../pool-settings.js';
-import { codeOf, failure, isNetworkError, textOf } from '../failures.js';
+import { SqlFailure } from '../../driver.js';
+import { busy, isNetworkError, textOf } from '../failures.js';
+import { createReach } from '../reach.js';
 import { unlessAborted } from '../settle.js';
 import { isServerError, postgresFailure } from './failures.js';
 import { createPreparedStatements, type PreparedStatements } from './statements.js';
@@ -46,10 +48,7 @@ const SESSION = [
   'SET idle_in_transaction_session_timeout = 300000',
 ].join('; ');
 
-const FIRST_DELAY_MS = 50;
-const MAX_DELAY_MS = 1_000;
-
-/** A pool of `pg` that survives killed and restarted servers: attempts to connect are repeated for a while. */
+/** A pool of `pg` that survives killed and restarted servers. */
 export function createConnections(config: pg.ClientConfig, settings: PoolSettings): Connections {
   const facts = new WeakMap<pg.ClientBase, Facts>();
   const pool = new pg.Pool({
@@ -70,8 +69,17 @@ export function createConnections(config: pg.ClientConfig, settings: PoolSetting
   pool.on('error', (error) => log.debug('database connection lost', { error: textOf(error) }));
   pool.on('connect', (client) => client.on('error', () => undefined));
 
+  const reach = createReach({
+    attempt: () => connect(pool, settings),
+    giveBack: (client) => client.release(),
+    hasIdle: () => pool.idleCount > 0,
+    troubleOf,
+    failureOf: postgresFailure,
+    retryMs: settings.retryMs,
+  });
+
   const acquire = async (signal: AbortSignal): Promise<Connection> => {
-    const connecting = connectWithRetry(pool, settings, signal);
+    const connecting = reach(signal);
     // A connection that comes after the caller has gone goes back.
     connecting.then(
       (client) => signal.aborted && client.release(),
@@ -115,35 +123,22 @@ function watch(
   return known;
 }
 
-/** Repeats what may be over soon: a server that is not there yet, starts or has all its connections in use. */
-async function connectWithRetry(
-  pool: pg.Pool,
-  { retryMs, size, waitMs }: PoolSettings,
-  signal: AbortSignal,
-): Promise<WireClient> {
-  const deadline = Date.now() + retryMs;
-  for (let delay = FIRST_DELAY_MS; ; delay = Math.min(delay * 2, MAX_DELAY_MS)) {
-    try {
-      return (await pool.connect()) as WireClient;
-    } catch (error) {
-      if (textOf(error) === 'timeout exceeded when trying to connect') {
-        throw failure('unavailable', {
-          message:
-            'The database is busy: all connections of this server are in use. Try again later.',
-          detail: `none of ${size} connections was free within ${waitMs} ms`,
-        });
-      }
-      if (signal.aborted || !isPassing(error) || Date.now() + delay > deadline) {
-        throw postgresFailure(error);
-      }
-      log.debug('cannot connect to the database yet', { error: textOf(error) });
-      await new Promise((resolve) => setTimeout(resolve, delay));
-    }
+/** A client of the pool. Its timeout while all are in use is no failure of the server. */
+async function connect(pool: pg.Pool, { size, waitMs }: PoolSettings): Promise<WireClient> {
+  try {
+    return (await pool.connect()) as WireClient;
+  } catch (error) {
+    if (textOf(error) !== 'timeout exceeded when trying to connect') throw error;
+    throw busy(`none of ${size} connections was free within ${waitMs} ms`);
   }
 }
 
-function isPassing(error: unknown): boolean {
-  if (isServerError(error)) return error.code === '57P03' || error.code === '53300';
-  // A name that does not resolve and a socket file that is not there are wrong settings more often than not.
-  return isNetworkError(error) && codeOf(error) !== 'ENOTFOUND';
+/** What may be over soon: a server that is not there, starts or has all its connections in use. */
+function troubleOf(error: unknown): 'down' | 'full' | undefined {
+  if (isServerError(error)) {
+    if (error.code === '53300') return 'full';
+    return error.code === '57P03' ? 'down' : undefined;
+  }
+  if (error instanceof SqlFailure) return undefined;
+  return isNetworkError(error) || /terminated/.test(textOf(error)) ? 'down' : undefined;
 }
