@@ -140,4 +140,31 @@ export const sqlDiagnostics = defineDiagnostics({
     explain:
       'A foreign key points to a table that no statement makes. The table is read, the relation is left out.',
   },
+  MCP814: {
+    severity: 'warning',
+    message: (f: { statement: string; reason: string }) =>
+      `${f.statement} was not read by the fast reader: ${f.reason}`,
+    fix: () => 'read the schema exactly: leave out `reader: fast` in mcp.yaml, or --reader fast',
+    explain:
+      'The fast reader only parses a PostgreSQL schema. What code makes as it runs (DO blocks, functions that are called), it ' +
+      'does not see. The exact reader runs the schema in an engine in memory.',
+  },
+  MCP815: {
+    severity: 'info',
+    message: (f: { view: string; columns: string[] }) =>
+      `${f.view} is read without ${f.columns.join(', ')}: the fast reader cannot tell their types`,
+    fix: () => 'read the schema exactly: leave out `reader: fast` in mcp.yaml, or --reader fast',
+    explain:
+      'The type of a column of a view follows from its query. The fast reader knows columns, casts and the usual functions; ' +
+      'columns of other expressions are left out. The exact reader knows them all.',
+  },
+  MCP816: {
+    severity: 'info',
+    message: (f: { check: string; table: string }) =>
+      `the check ${f.check} of ${f.table} was left out: the fast reader cannot write it down`,
+    fix: () => 'nothing, or read the schema exactly: leave out `reader: fast`',
+    explain:
+      'Checks become bounds of arguments. This one holds an expression that the fast reader does not know; the database still ' +
+      'checks it.',
+  },
 });

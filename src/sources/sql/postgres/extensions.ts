@@ -44,3 +44,8 @@ export function neededExtensions(script: string): { load: string[]; use: string[
   for (const name of [...load]) for (const need of NEEDS[name] ?? []) load.add(need);
   return { load: [...load].sort(), use };
 }
+
+/** Whether an extension comes with the engine; PL/pgSQL is there always. */
+export function isBundled(name: string): boolean {
+  return name === 'plpgsql' || Object.hasOwn(EXTENSIONS, name);
+}

@@ -1,11 +1,9 @@
-import { basename } from 'node:path';
 import { diagnostic } from '../../../diagnostics/catalog.js';
 import { InputError } from '../../../diagnostics/diagnostic.js';
 import type { Diagnostic, Origin } from '../../../diagnostics/diagnostic.js';
 import type { Skipped } from '../../../blueprint/types.js';
-import { cutDownParts } from '../cut-down-parts.js';
-import { isUndo } from '../migration-order.js';
 import type { DatabaseReading } from '../model.js';
+import { BESIDE } from './beside.js';
 import { describeStatement } from './classify-statement.js';
 import { neededExtensions } from './extensions.js';
 import { introspect } from './introspect.js';
@@ -14,7 +12,7 @@ import type { Loaded, Unit } from './load-schema.js';
 import { SqlError } from './pglite.js';
 import { openSession } from './session.js';
 import type { Session } from './session.js';
-import { splitStatements } from './split-statements.js';
+import { includedElsewhere, scriptUnits } from './script-units.js';
 import type { Statement } from './split-statements.js';
 import { scriptFacts } from './stand-ins.js';
 import { SUPABASE_PRELUDE, needsSupabase } from './supabase-prelude.js';
@@ -29,10 +27,6 @@ export type ReadPostgresOptions = {
   statementTimeoutMs?: number;
 };
 
-/** Statements that tables, columns and keys do not depend on. */
-const BESIDE =
-  /^(?:create\s+(?:or\s+replace\s+)?(?:index|rule|function|procedure|aggregate|operator|cast|text|publication|statistics)|comment|alter\s+(?:function|procedure|index|publication|statistics))\b/i;
-
 /**
  * Reads a PostgreSQL schema by running it in an engine of our own, in memory. The files are one script in their order, as
  * migrations are. What cannot be run is told and left out. Throws an `InputError` when it takes too long, and the reason of
@@ -43,10 +37,8 @@ export async function readPostgres(
   options: ReadPostgresOptions = {},
 ): Promise<DatabaseReading> {
   const { timeoutMs = 120_000, statementTimeoutMs = 20_000, signal } = options;
-  const sources = migrations(files).map(({ path, text }) => ({ path, text: cutDownParts(text) }));
-  const first: Origin = { file: sources[0]?.path ?? files[0]?.path ?? '', path: [] };
-  const units: Unit[] = sources.map(({ path, text }) => ({ path, ...splitStatements(text) }));
-  const script = sources.map(({ text }) => text).join('\n');
+  const { units, script } = scriptUnits(files);
+  const first: Origin = { file: units[0]?.path ?? files[0]?.path ?? '', path: [] };
   const { load, use } = neededExtensions(script);
   const total = units.reduce((sum, { statements }) => sum + statements.length, 0);
   const deadline = Date.now() + timeoutMs;
@@ -111,13 +103,7 @@ function report(
   for (const { name, origin } of missingExtensions) {
     findings.push(diagnostic('MCP809', { name }, { origin }));
   }
-  for (const { path, metaCommands } of units) {
-    for (const { text, line, column } of metaCommands) {
-      if (!/^\\(?:i|ir|include|include_relative)\b/.test(text)) continue;
-      const origin = { file: path, path: [], position: { line, column } };
-      findings.push(diagnostic('MCP810', { command: text }, { origin }));
-    }
-  }
+  findings.push(...includedElsewhere(units));
   for (const { table, path, statement } of cutReferences) {
     const fields = { statement: describeStatement(statement.text), table };
     findings.push(diagnostic('MCP813', fields, { origin: originOf(path, statement) }));
@@ -136,13 +122,4 @@ function report(
 
 function originOf(path: string, { line, column }: Statement): Origin {
   return { file: path, path: [], position: { line, column } };
-}
-
-/** Without files that undo others, and without copies: the same file under two names would fail statement by statement. */
-function migrations(files: { path: string; text: string }[]): { path: string; text: string }[] {
-  const seen = new Set<string>();
-  return files.filter(({ path, text }) => {
-    if (files.length > 1 && isUndo(basename(path))) return false;
-    return !seen.has(text) && seen.add(text);
-  });
 }

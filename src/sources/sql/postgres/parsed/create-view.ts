@@ -1,0 +1,75 @@
+import type { CreateTableAsStmt, Node, RangeVar, ViewStmt } from 'libpg-query';
+import type { Origin } from '../../../../diagnostics/diagnostic.js';
+import type { Catalogue, Relation } from './catalogue.js';
+import { keyOf, Refused, there } from './catalogue.js';
+import { newColumn } from './columns.js';
+import { newRelation } from './create-table.js';
+import { stringsOf } from './names.js';
+import { queryColumns, renamed } from './query-columns.js';
+import { UNSAID } from './type-use.js';
+
+export function createView(catalogue: Catalogue, statement: ViewStmt, origin: Origin): void {
+  const { view = {}, query, aliases, replace } = statement;
+  makeFrom(
+    catalogue,
+    { range: view, query, names: stringsOf(aliases), kind: 'v', replace: replace ?? false },
+    origin,
+  );
+}
+
+/** A materialized view, or a table that is made of a query. */
+export function createTableAs(
+  catalogue: Catalogue,
+  statement: CreateTableAsStmt,
+  origin: Origin,
+): void {
+  const { into, query, objtype, if_not_exists } = statement;
+  const range = into?.rel ?? {};
+  const kind = objtype === 'OBJECT_MATVIEW' ? 'm' : 'r';
+  const key = keyOf(newRelation(catalogue, range, kind, origin).schema, range.relname ?? '');
+  if (if_not_exists && catalogue.relations.has(key)) return;
+  makeFrom(
+    catalogue,
+    { range, query, names: stringsOf(into?.colNames), kind, replace: false },
+    origin,
+  );
+}
+
+type Made = {
+  range: RangeVar;
+  query: Node | undefined;
+  names: string[];
+  kind: 'v' | 'm' | 'r';
+  replace: boolean;
+};
+
+function makeFrom(
+  catalogue: Catalogue,
+  { range, query, names, kind, replace }: Made,
+  origin: Origin,
+): void {
+  const relation = newRelation(catalogue, range, kind, origin);
+  const key = keyOf(relation.schema, relation.name);
+  const known = catalogue.relations.get(key);
+  if (known && !(replace && known.kind === 'v')) throw there(`relation "${relation.name}"`);
+  if (!query || !('SelectStmt' in query))
+    throw new Refused('only what is made of a SELECT is read');
+  const reads = new Set<Relation>();
+  const columns = renamed(
+    queryColumns(query.SelectStmt, {
+      catalogue,
+      named: new Map(),
+      outer: [],
+      onRelation: (one) => reads.add(one),
+    }),
+    names,
+  );
+  const unsaid = columns.filter(({ type }) => type === undefined).map(({ name }) => name);
+  if (unsaid.length > 0 && (kind === 'r' || unsaid.length === columns.length)) {
+    throw new Refused(`the type of ${unsaid.join(', ')} is not known without a database`);
+  }
+  if (unsaid.length > 0) catalogue.note({ view: relation.name, columns: unsaid }, origin);
+  const made = columns.map(({ name, type }) => newColumn(name, type ?? UNSAID));
+  if (known) Object.assign(known, { columns: made, reads });
+  else catalogue.relations.set(key, { ...relation, columns: made, reads });
+}
