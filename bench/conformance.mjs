@@ -3,6 +3,7 @@
 // Needs `npm run build` before, and the network once, to install the suite. Exit code 1 when a check fails without a reason.
 import { fileURLToPath } from 'node:url';
 import { EXCEPTIONS } from './conformance/exceptions.mjs';
+import { startPlainServer } from './conformance/plain-server.mjs';
 import { installSuite } from './conformance/suite.mjs';
 import { startDemoUpstream } from './demo-upstream.mjs';
 import { emitProject, startEmitted } from './mock/emitted.mjs';
@@ -42,46 +43,57 @@ const scenarios = all
   .filter(({ name }) => only === undefined || name.includes(only));
 const project = await emitProject(document);
 const upstream = await startDemoUpstream();
+const plain = await startPlainServer();
 const server = await startEmitted(project, { PET_SHOP_BASE_URL: upstream.url });
 const rows = [['scenario', 'version', 'passed', 'failed', 'warnings', '']];
 const failures = [];
-const reasons = new Set();
+/** By reason, what is excepted for it. */
+const reasons = new Map();
 try {
   for (const { name, versions } of scenarios) {
     for (const version of versions) await check(name, version);
   }
 } finally {
   await server.stop();
+  await plain.close();
   await upstream.close();
   await project.remove();
 }
 console.log(table(rows));
-for (const reason of reasons) console.log(`EXCEPT ${reason}`);
+for (const [reason, of] of reasons) console.log(`EXCEPT ${of.join(', ')}: ${reason}`);
 const extensions = scenarios.filter(({ versions }) => versions.length === 0);
 if (extensions.length > 0)
-  console.log(`NOT RUN extensions: ${extensions.map(({ name }) => name).join(', ')}`);
+  console.log(`NOT RUN extensions, which no server has: ${extensions.map(({ name }) => name).join(', ')}`);
 for (const failure of failures) console.log(`FAILED ${failure}`);
 process.exitCode = failures.length > 0 ? 1 : 0;
 
 async function check(scenario, version) {
-  const { checks, problem } = await suite.check(server.url, scenario, version);
-  const wrong = checks
-    .filter(({ status }) => status === 'FAILURE' || status === 'WARNING')
-    .map(({ id, description, errorMessage = description }) => ({ id, message: errorMessage }));
-  if (problem) wrong.push({ id: '', message: problem });
+  const { checks, wrong } = await outcome(server.url, scenario, version);
   const except = withFixtures ? EXCEPTIONS.find((one) => isOf(one, scenario, version)) : undefined;
   const unexplained = wrong.filter(
     ({ id }) => except === undefined || except.checks?.includes(id) === false,
   );
-  for (const { id, message } of unexplained)
-    failures.push(`${scenario} (${version})${id && ` › ${id}`}: ${message}`);
+  const at = `${scenario} (${version})`;
+  for (const { id, message } of unexplained) failures.push(`${at}${id && ` › ${id}`}: ${message}`);
   if (except !== undefined) {
-    if (wrong.length === 0) failures.push(`${scenario} (${version}): it is no exception any more`);
-    reasons.add(`${scenario} (${version}): ${except.reason}`);
+    if (wrong.length === 0) failures.push(`${at}: it is no exception any more`);
+    reasons.set(except.reason, [...(reasons.get(except.reason) ?? []), at]);
+    const alone = except.sdk ? await outcome(plain.url, scenario, version) : undefined;
+    if (alone?.wrong.length === 0) failures.push(`${at}: a plain server of the SDK passes`);
   }
   const count = (status) => checks.filter((one) => one.status === status).length;
   const counts = [count('SUCCESS'), count('FAILURE'), count('WARNING')];
   rows.push([scenario, version, ...counts, except === undefined ? '' : 'exception']);
+}
+
+/** All checks of a scenario, and what is wrong with those that failed or warn. */
+async function outcome(url, scenario, version) {
+  const { checks, problem } = await suite.check(url, scenario, version);
+  const wrong = checks
+    .filter(({ status }) => status === 'FAILURE' || status === 'WARNING')
+    .map(({ id, description, errorMessage = description }) => ({ id, message: errorMessage }));
+  if (problem) wrong.push({ id: '', message: problem });
+  return { checks, wrong };
 }
 
 function isOf({ scenario, versions }, name, version) {
