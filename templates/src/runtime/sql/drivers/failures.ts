@@ -30,6 +30,26 @@ export function busy(detail: string): SqlFailure {
   return failure('unavailable', { message, detail });
 }
 
+/** More came than SQL_RECEIVE_MAX_BYTES, so that the connection was given up. */
+export function tooLarge({ detail }: SqlFailure): SqlFailure {
+  const message = 'The result is too large to be read. Ask for fewer or smaller columns.';
+  return failure('full', { message, ...(detail !== undefined && { detail }) });
+}
+
+/** What a transaction could not be ended for; `isLost` where nobody can tell whether its changes are there: says `text` then. */
+export function endFailure(found: SqlFailure, isLost: boolean, text: string): SqlFailure {
+  const { kind, code, detail } = found;
+  return failure(kind, {
+    message: isLost ? text : found.message,
+    ...(code !== undefined && { code }),
+    ...(detail !== undefined && { detail }),
+    applied: isLost ? 'unknown' : 'no',
+  });
+}
+
+export const LOST_AT_COMMIT =
+  'The connection was lost while the change was made final: it may have been made.';
+
 /** Of anything that was thrown: its text for the log. */
 export function textOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

@@ -2,6 +2,7 @@ import {
   SqlFailure,
   type SqlBounds,
   type SessionOptions,
+  type SqlDriver,
   type SqlRows,
   type SqlSession,
   type SqlText,
@@ -20,6 +21,7 @@ export type Transaction = {
 };
 
 const REPEAT_MS = 1_000;
+const RIGHTS_MS = 10_000;
 
 /** In place of one that has been given back. */
 const ENDED: Transaction = {
@@ -83,4 +85,28 @@ export async function transact<T>(
   // Nobody need wait until a read has ended: the connection goes back when it has.
   else void leave('ROLLBACK').catch(() => undefined);
   return result;
+}
+
+/** The driver of a server with accounts: its transactions, and the rights of its account, read in one of them. */
+export function createTransactions(
+  begin: (readOnly: boolean, options: SessionOptions) => Promise<Transaction>,
+  inspectRights: (
+    session: SqlSession,
+    what: { writes: boolean; tables: string[] },
+  ) => Promise<string[]>,
+): Pick<SqlDriver, 'read' | 'write' | 'inspectRights'> {
+  const run = <T>(
+    readOnly: boolean,
+    work: (session: SqlSession) => Promise<T>,
+    options: SessionOptions,
+  ): Promise<T> => transact(() => begin(readOnly, options), readOnly, work, options);
+  return {
+    read: (work, options) => run(true, work, options),
+    write: (work, options) => run(false, work, options),
+    inspectRights: (what) =>
+      run(true, (session) => inspectRights(session, what), {
+        signal: AbortSignal.timeout(RIGHTS_MS),
+        timeoutMs: RIGHTS_MS,
+      }),
+  };
 }

@@ -1,5 +1,5 @@
 import type { SessionOptions } from '../../driver.js';
-import { failure } from '../failures.js';
+import { endFailure, failure, LOST_AT_COMMIT, tooLarge } from '../failures.js';
 import { createRowKeeper, NO_ROWS } from '../settle.js';
 import type { Transaction } from '../transact.js';
 import type { Connection } from './connections.js';
@@ -9,7 +9,6 @@ import { breakOff, runText, toParameter } from './wire.js';
 
 /** After the server should have stopped a statement by itself, and after it was asked to. */
 const GRACE_MS = 2_000;
-const UNKNOWN = 'The connection was lost while the change was made final: it may have been made.';
 const INTERRUPTED = 1317;
 
 export type TransactionOptions = SessionOptions & {
@@ -88,11 +87,7 @@ export function createTransaction(options: TransactionOptions): Transaction {
     if (!isServerError(error) && error !== found) broken = true;
     if (found.kind === 'unavailable') broken = true;
     if (stopped) return failure(stopped, { ...(found.code !== undefined && { code: found.code }) });
-    if (!connection.overflowed()) return found;
-    return failure('full', {
-      message: 'The result is too large to be read. Ask for fewer or smaller columns.',
-      ...(found.detail !== undefined && { detail: found.detail }),
-    });
+    return connection.overflowed() ? tooLarge(found) : found;
   };
 
   /** Stops a statement of which enough has come. The kill may come after its end, so the next statement is not one that counts. */
@@ -150,14 +145,9 @@ export function createTransaction(options: TransactionOptions): Transaction {
         await runText(raw, `SET ${nulls}`).catch(() => void (broken = true));
       } catch (error) {
         broken = true;
-        const { kind, message, code, detail } = mysqlFailure(error);
-        const unknown = command === 'COMMIT' && kind === 'unavailable';
-        throw failure(kind, {
-          message: unknown ? UNKNOWN : message,
-          ...(code !== undefined && { code }),
-          ...(detail !== undefined && { detail }),
-          applied: unknown ? 'unknown' : 'no',
-        });
+        const found = mysqlFailure(error);
+        const isLost = command === 'COMMIT' && found.kind === 'unavailable';
+        throw endFailure(found, isLost, LOST_AT_COMMIT);
       } finally {
         clearTimeout(timer);
       }

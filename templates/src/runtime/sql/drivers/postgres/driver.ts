@@ -1,5 +1,5 @@
-import type { SessionOptions, SqlDriver, SqlSession } from '../../driver.js';
-import { transact, type Transaction } from '../transact.js';
+import type { SessionOptions, SqlDriver } from '../../driver.js';
+import { createTransactions, type Transaction } from '../transact.js';
 import type { Connection, Connections } from './connections.js';
 import { inspectRights } from './rights.js';
 import { createTransaction } from './transaction.js';
@@ -17,35 +17,20 @@ export type PostgresParts = {
 export function createPostgresDriver({ connections, ...parts }: PostgresParts): SqlDriver {
   const kinds = createCellKinds();
 
-  const run = async <T>(
-    readOnly: boolean,
-    work: (session: SqlSession) => Promise<T>,
-    options: SessionOptions,
-  ): Promise<T> => {
+  const begin = async (readOnly: boolean, options: SessionOptions): Promise<Transaction> => {
     const { stop, ownTimeout } = parts;
-    const begin = async (): Promise<Transaction> =>
-      createTransaction({
-        ...options,
-        readOnly,
-        connection: await connections.acquire(options.signal),
-        kinds,
-        stop,
-        ...(ownTimeout !== undefined && { ownTimeout }),
-      });
-    return transact(begin, readOnly, work, options);
+    return createTransaction({
+      ...options,
+      readOnly,
+      connection: await connections.acquire(options.signal),
+      kinds,
+      stop,
+      ...(ownTimeout !== undefined && { ownTimeout }),
+    });
   };
-
   return {
     dialect: 'postgres',
-    read: (work, options) => run(true, work, options),
-    write: (work, options) => run(false, work, options),
-    inspectRights: (what) =>
-      run(true, (session) => inspectRights(session, what), {
-        signal: AbortSignal.timeout(RIGHTS_MS),
-        timeoutMs: RIGHTS_MS,
-      }),
+    ...createTransactions(begin, inspectRights),
     close: parts.close,
   };
 }
-
-const RIGHTS_MS = 10_000;

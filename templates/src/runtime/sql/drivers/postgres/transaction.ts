@@ -1,5 +1,5 @@
 import type { SessionOptions, SqlBounds, SqlText } from '../../driver.js';
-import { failure } from '../failures.js';
+import { endFailure, failure, LOST_AT_COMMIT, tooLarge } from '../failures.js';
 import { createRowKeeper, type RowKeeper } from '../settle.js';
 import type { Transaction } from '../transact.js';
 import { runBatch, type Batch, type BatchResult } from './batch.js';
@@ -14,8 +14,6 @@ import { wireOf, type Field } from './wire.js';
 const CHUNK = 1_000;
 /** After the server should have stopped a statement by itself, and after it was asked to. */
 const GRACE_MS = 2_000;
-
-const UNKNOWN = 'The connection was lost while the change was made final: it may have been made.';
 
 export type TransactionOptions = SessionOptions & {
   readOnly: boolean;
@@ -72,11 +70,7 @@ export function createTransaction(options: TransactionOptions): Transaction {
     if (!isServerError(error) || error.severity !== 'ERROR') broken = true;
     const found = postgresFailure(error);
     if (stopped) return failure(stopped, { ...(found.code && { code: found.code }) });
-    if (!connection.overflowed()) return found;
-    return failure('full', {
-      message: 'The result is too large to be read. Ask for fewer or smaller columns.',
-      ...(found.detail !== undefined && { detail: found.detail }),
-    });
+    return connection.overflowed() ? tooLarge(found) : found;
   };
 
   const batch = async (
@@ -166,13 +160,7 @@ export function createTransaction(options: TransactionOptions): Transaction {
       if (broken) return;
       const { tag } = await finish(command).catch((error: unknown) => {
         broken ||= !isServerError(error) || error.severity !== 'ERROR';
-        const { kind, message, code, detail } = postgresFailure(error);
-        throw failure(kind, {
-          message: broken && command === 'COMMIT' ? UNKNOWN : message,
-          ...(code !== undefined && { code }),
-          ...(detail !== undefined && { detail }),
-          applied: broken && command === 'COMMIT' ? 'unknown' : 'no',
-        });
+        throw endFailure(postgresFailure(error), broken && command === 'COMMIT', LOST_AT_COMMIT);
       });
       if (tag === command) return;
       throw failure('conflict', { message: 'A statement had failed, so nothing was changed.' });

@@ -1,5 +1,5 @@
 import type { SessionOptions } from '../../driver.js';
-import { failure } from '../failures.js';
+import { endFailure, failure } from '../failures.js';
 import type { Transaction } from '../transact.js';
 import type { Engine } from './engine-process.js';
 import { sqliteFailure } from './failures.js';
@@ -94,14 +94,7 @@ export function createTransaction(options: TransactionOptions): Transaction {
       try {
         await engine.ask({ ask: 'end', command });
       } catch (error) {
-        const { kind, message, code, detail } = sqliteFailure(error);
-        const unknown = command === 'COMMIT' && !engine.alive();
-        throw failure(kind, {
-          message: unknown ? UNKNOWN : message,
-          ...(code !== undefined && { code }),
-          ...(detail !== undefined && { detail }),
-          applied: unknown ? 'unknown' : 'no',
-        });
+        throw endFailure(sqliteFailure(error), command === 'COMMIT' && !engine.alive(), UNKNOWN);
       } finally {
         clearTimeout(timer);
       }
