@@ -13,6 +13,8 @@ export type CustomTool = {
   title?: string | undefined;
   description?: string | undefined;
   hidden?: boolean | undefined;
+  /** OAuth scopes that callers need. */
+  scopes?: string[] | undefined;
   /** A resource instead of a tool. */
   as?: 'resource' | undefined;
   deprecated?: Deprecation | undefined;

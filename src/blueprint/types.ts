@@ -1,4 +1,5 @@
 import type { Diagnostic, Origin } from '../diagnostics/diagnostic.js';
+import type { Auth } from './auth.js';
 import type { SqlBinding, SqlSource } from './database.js';
 import type { FilesBinding, FilesSource } from './folders.js';
 import type { Prompt, Resource } from './offers.js';
@@ -27,6 +28,8 @@ export type Blueprint = {
   hooks?: string;
   /** Modules of the user whose tool is gone or hidden: kept, and kept compiling. */
   orphans?: Orphan[];
+  /** Whose access tokens are accepted over HTTP. */
+  auth?: Auth;
 };
 
 /** A handler without a tool; `tool` is its key below `tools` in mcp.yaml. */
@@ -101,6 +104,8 @@ export type Tool = {
   isOwn?: boolean;
   /** Not in `tools/list`: steps, resources and prompts can call it, callers cannot. */
   unlisted?: boolean;
+  /** OAuth scopes that its caller needs over HTTP: all of them. */
+  scopes?: string[];
   /** Of what the input says of its arguments: two with one digest take the same, as far as the input can say. */
   inputDigest?: string;
   origin: Origin;

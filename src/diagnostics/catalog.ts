@@ -1,3 +1,4 @@
+import { authDiagnostics } from './catalog/auth.js';
 import { compositionDiagnostics } from './catalog/composition.js';
 import { databaseDiagnostics } from './catalog/database.js';
 import { findingDiagnostics } from './catalog/findings.js';
@@ -18,6 +19,7 @@ export const catalog = {
   ...projectDiagnostics,
   ...findingDiagnostics,
   ...manifestDiagnostics,
+  ...authDiagnostics,
   ...compositionDiagnostics,
   ...sqlDiagnostics,
   ...databaseDiagnostics,

@@ -48,6 +48,7 @@ export function copiedFiles(blueprint: Blueprint): Copied {
   const runtime = [
     ...OFFERED,
     ...kinds.flatMap((kind) => BACKENDS[kind] ?? []),
+    ...(blueprint.auth === undefined ? [] : ['auth/bearer-auth.ts']),
     ...(blueprint.resources.length > 0 ? ['offers/own-resources.ts'] : []),
     ...(blueprint.prompts.length > 0 ? ['offers/own-prompts.ts'] : []),
     ...(blueprint.tools.some(({ binding }) => binding.kind === 'steps')
@@ -57,7 +58,7 @@ export function copiedFiles(blueprint: Blueprint): Copied {
     ...guardsOf(blueprint).map((guard) => `sql/guard/${guard}.ts`),
   ].map((file) => `src/runtime/${file}`);
   const generated = [AVAILABLE_DRIVERS, AVAILABLE_GUARDS];
-  const used: Reached = reachedFrom(['src/main.ts', ...runtime], generated);
+  const used: Reached = reachedFrom(['src/runtime/start.ts', ...runtime], generated);
   const tested: Reached = reachedFrom(tests, generated);
   return {
     runtime: [...new Set([...used.files, ...tested.files])].sort(),

@@ -1,5 +1,6 @@
 import type { Blueprint } from '../blueprint/types.js';
 import { createContext, type Feature, type PlanOptions } from './context.js';
+import { auth } from './features/auth.js';
 import { clients } from './features/clients.js';
 import { databases } from './features/databases.js';
 import { docs } from './features/docs.js';
@@ -21,6 +22,7 @@ import { upstreams } from './features/upstreams.js';
 import type { FileSpec } from './file-spec.js';
 
 const FEATURES: Feature[] = [
+  auth,
   clients,
   databases,
   docs,

@@ -3,10 +3,11 @@ import type { Blueprint, Setting } from '../blueprint/types.js';
 /** A setting as the documents show it; `default` is empty where there is none. */
 export type ShownSetting = Required<Setting> & { kind: string };
 
-/** The environment variables of all sources, each once: required ones first, then in the order of the sources. */
-export function settingsOf({ sources }: Blueprint): ShownSetting[] {
+/** The environment variables of all sources, and of who may call, each once: required ones first, then in the order of the sources. */
+export function settingsOf({ sources, auth }: Blueprint): ShownSetting[] {
   const byName = new Map<string, ShownSetting>();
-  for (const setting of sources.flatMap((source) => source.settings)) {
+  const given = [...sources.flatMap(({ settings }) => settings), ...(auth?.settings ?? [])];
+  for (const setting of given) {
     if (byName.has(setting.env)) continue;
     byName.set(setting.env, {
       ...setting,

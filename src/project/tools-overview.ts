@@ -22,6 +22,8 @@ export type ShownTool = {
   request: string;
   tokens: number;
   deprecated: boolean;
+  /** OAuth scopes that calling it takes; empty where it takes none. */
+  scopes: string;
   hasArguments: boolean;
   arguments: ShownArgument[];
 };
@@ -69,6 +71,7 @@ function shown(tool: Tool, tokens: number): ShownTool {
     request: describeBinding(tool),
     tokens,
     deprecated: tool.deprecated === true,
+    scopes: (tool.scopes ?? []).join(' '),
     hasArguments: properties.length > 0,
     arguments: properties.map(([name, schema]) => ({
       name,

@@ -7,6 +7,7 @@ import { exposeResources } from './composition/expose.js';
 import { readFilesystem } from './filesystem/read-filesystem.js';
 import { databaseVariable } from './manifest/database-variable.js';
 import { readHttpSource } from './manifest/http-source.js';
+import { readAccess } from './manifest/access.js';
 import { manifestFile, type Manifest } from './manifest/manifest.js';
 import { calledTools } from './called-tools.js';
 import { compileOffers } from './composition/compile-offers.js';
@@ -66,6 +67,7 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
   const composed = compose({ tools: customised.tools, sources, custom, file });
   const patterns = manifest.expose?.resources ?? [];
   const exposed = exposeResources(composed, { patterns, entries: manifest.tools ?? {}, file });
+  const access = readAccess(manifest, exposed.tools);
   const { resources = {}, prompts = {} } = manifest;
   const offers = compileOffers({ tools: exposed.tools, sources, resources, prompts, file });
   const readable = [...exposed.resources, ...offers.resources];
@@ -80,20 +82,24 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
       transports: manifest.serve.transports,
     },
     sources,
-    tools: exposed.tools,
+    tools: access.tools,
     resources: readable,
     prompts: offers.prompts,
     skipped: [...readings.flatMap((reading) => reading.skipped), ...skipped],
     findings: [
-      ...unused.map((tool) =>
-        diagnostic('MCP709', { tool }, { origin: { file, path: ['tools', tool] } }),
+      ...unused.flatMap((tool) =>
+        access.isForScopes(tool)
+          ? []
+          : [diagnostic('MCP709', { tool }, { origin: { file, path: ['tools', tool] } })],
       ),
+      ...access.findings,
       ...customised.findings,
       ...shared,
       ...readings.flatMap((reading) => reading.findings),
       ...findings,
     ],
     ...(hooks !== undefined && { hooks }),
+    ...(access.auth && { auth: access.auth }),
     ...(customised.orphans.length > 0 && { orphans: customised.orphans }),
   };
 }

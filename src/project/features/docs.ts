@@ -33,6 +33,7 @@ export const docs: Feature = (context) => {
       template: 'SETTINGS.md.hbs',
       view: {
         ...kindsOf(context.blueprint),
+        auth: context.blueprint.auth !== undefined,
         freeQuery: guardsOf(context.blueprint).length > 0,
       },
     },
@@ -82,6 +83,7 @@ function readme({ blueprint, toolFiles }: ProjectContext): object {
     settings: settingsOf(blueprint),
     hasSettings: settingsOf(blueprint).length > 0,
     stdio,
+    auth: blueprint.auth !== undefined,
     http: server.transports.includes('http'),
     both: server.transports.length > 1,
     desktop: { mcpServers: { [name]: absolute ?? { url: httpUrl } } },

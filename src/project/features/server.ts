@@ -11,7 +11,8 @@ export const server: Feature = ({ blueprint }) => {
     {
       path: 'src/main.ts',
       owner: 'managed',
-      copy: blueprint.hooks === undefined ? 'src/main.ts' : 'src/main-with-hooks.ts',
+      template: 'src/main.ts.hbs',
+      view: { auth: blueprint.auth !== undefined, hooks: blueprint.hooks !== undefined },
     },
     {
       path: 'src/generated/server.ts',

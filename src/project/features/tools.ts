@@ -82,6 +82,7 @@ function definition(tool: Tool): object {
     inputSchema: tool.inputSchema,
     outputSchema: tool.outputSchema,
     unlisted: tool.unlisted,
+    scopes: tool.scopes,
     ...(kind && { [kind.field]: kind.value }),
     ...(tool.binding.kind === 'steps' && { steps: tool.binding.plan }),
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { scopesSchema } from './auth.js';
 import { stepsSchema } from './steps.js';
 
 /** Names that every client accepts; `__proto__` and its like are none. */
@@ -97,6 +98,9 @@ const customTool = z
       .optional()
       .describe('For all steps together, in milliseconds'),
     http: request.optional().describe('The one request that a tool without code makes'),
+    scopes: scopesSchema
+      .optional()
+      .describe('OAuth scopes that callers need over HTTP, all of them; serve.auth checks them'),
     annotations: annotations.optional().describe('What the tool says of its behaviour'),
   })
   .superRefine((tool, context) => {
@@ -156,4 +160,4 @@ export const customTools = z
   });
 
 /** What several tools can have in common. */
-const FOR_PATTERNS = ['hidden', 'annotations', 'descriptionPrefix', 'deprecated', 'as'];
+const FOR_PATTERNS = ['hidden', 'annotations', 'descriptionPrefix', 'deprecated', 'as', 'scopes'];

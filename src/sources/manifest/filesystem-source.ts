@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sourceScopes } from './auth.js';
 import { namesRule } from './names-rule.js';
 
 /** `${NAME}` or `${NAME:-./docs}`; a folder of one machine does not belong into mcp.yaml. */
@@ -66,6 +67,7 @@ export const filesystemSource = z.strictObject({
     })
     .optional(),
   names: namesRule,
+  scopes: sourceScopes,
   prefix: z
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9_-]{0,20}$/)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sourceScopes } from './auth.js';
 import type { HttpSecurityScheme, HttpSource, Setting } from '../../blueprint/types.js';
 import { envName } from '../env-name.js';
 import type { SourceReading } from '../reading.js';
@@ -35,6 +36,7 @@ export const httpSource = z.strictObject({
     )
     .describe('Address of the API: a URL, ${NAME} or ${NAME:-https://…}'),
   title: z.string().min(1).max(200).optional(),
+  scopes: sourceScopes,
   auth: auth.optional().describe('What every request proves itself with; from the environment'),
 });
 

@@ -4,6 +4,7 @@ import { diagnostic } from '../../diagnostics/catalog.js';
 import { closest } from '../../diagnostics/closest.js';
 import { InputError, type Diagnostic } from '../../diagnostics/diagnostic.js';
 import { parseDocument } from '../read/parse-document.js';
+import { authSchema } from './auth.js';
 import { customTools, ownModule } from './custom-tools.js';
 import { knownKeys } from './known-keys.js';
 import { MANIFEST_VERSION, migrateManifest } from './migrate-manifest.js';
@@ -55,6 +56,9 @@ export const manifestSchema = z.strictObject({
         .array(z.enum(['stdio', 'http']))
         .min(1)
         .default(['stdio', 'http']),
+      auth: authSchema
+        .optional()
+        .describe('Whose access tokens are accepted over HTTP; everybody may call unless given'),
     })
     .prefault({}),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sourceScopes } from './auth.js';
 import { namesRule } from './names-rule.js';
 
 /** Text with `${NAME}` or `${NAME:-default}` in it. */
@@ -56,6 +57,7 @@ export const mcpSource = z.strictObject({
     .describe('Where it is; the first that answers is used, the others stand in for it'),
   title: z.string().min(1).max(200).optional(),
   names: namesRule,
+  scopes: sourceScopes,
   prefix: z
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9_-]{0,20}$/)

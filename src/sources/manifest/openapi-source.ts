@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sourceScopes } from './auth.js';
 import { namesRule } from './names-rule.js';
 
 const selector = z.union([
@@ -31,6 +32,7 @@ export const openapiSource = z.strictObject({
     .describe('Only these: tag:pets, /store/**, GET /store/**, operationId'),
   exclude: z.array(selector).optional().describe('Not these, in the same form'),
   names: namesRule,
+  scopes: sourceScopes,
   prefix: z
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9_-]{0,20}$/)

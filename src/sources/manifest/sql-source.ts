@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sourceScopes } from './auth.js';
 import { secretSetting } from './setting.js';
 import { namesRule } from './names-rule.js';
 
@@ -104,6 +105,7 @@ export const sqlSource = z.strictObject({
     .optional()
     .describe('Session settings that row-level security reads: app.user_id: ${APP_USER_ID}'),
   names: namesRule,
+  scopes: sourceScopes,
   prefix: z
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9_-]{0,20}$/)

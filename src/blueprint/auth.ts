@@ -1,0 +1,15 @@
+import type { Setting } from './types.js';
+
+/** Who may call over HTTP; without `settings` it is what the emitted runtime documents as `AuthFacts`. */
+export type Auth = {
+  issuer: AuthText;
+  audience: AuthText;
+  resource?: AuthText;
+  jwksUri?: AuthText;
+  algorithms?: string[];
+  scopes?: string[];
+  settings: Setting[];
+};
+
+/** From the environment where `env` says so, with a default; else given. */
+export type AuthText = { env?: string; value?: string };

@@ -1,0 +1,47 @@
+import { callOf } from './binding.js';
+import type { CustomTool } from './customise.js';
+import { isPattern, matchesPattern } from './tool-patterns.js';
+import type { Tool } from './types.js';
+
+/** By source, for tools that only read and for all others. */
+export type SourceScopes = Readonly<
+  Record<string, { read?: string[] | undefined; write?: string[] | undefined } | undefined>
+>;
+
+/**
+ * The tools with the scopes that their callers need: what `tools` says of the very name, else by the last pattern that fits,
+ * else what the source says. Patterns hold for tools written by hand as well: one that is forgotten would be open. A tool made
+ * of steps needs those of every tool that it calls besides its own.
+ */
+export function scopedTools(
+  tools: readonly Tool[],
+  entries: Readonly<Record<string, Pick<CustomTool, 'scopes'>>>,
+  sources: SourceScopes,
+): Tool[] {
+  const patterns = Object.keys(entries).filter(isPattern);
+  const given = (tool: Tool): string[] => {
+    const key = tool.generatedName ?? tool.name;
+    const exact = Object.hasOwn(entries, key) ? entries[key]?.scopes : undefined;
+    if (exact !== undefined) return exact;
+    const fitting = patterns.filter(
+      (pattern) => entries[pattern]?.scopes !== undefined && matchesPattern(pattern, key),
+    );
+    const last = fitting.at(-1);
+    if (last !== undefined) return entries[last]?.scopes ?? [];
+    const source = callOf(tool)?.source;
+    if (source === undefined || !Object.hasOwn(sources, source)) return [];
+    const { read, write } = sources[source] ?? {};
+    return (tool.annotations.readOnlyHint === true ? read : write) ?? [];
+  };
+  const byName = new Map(tools.map((tool) => [tool.name, tool]));
+  const all = (tool: Tool): string[] => {
+    const { binding } = tool;
+    if (binding.kind !== 'steps') return given(tool);
+    const called = binding.plan.steps.flatMap(({ call }) => byName.get(call) ?? []);
+    return [...given(tool), ...called.flatMap(all)];
+  };
+  return tools.map((tool) => {
+    const scopes = [...new Set(all(tool))];
+    return scopes.length === 0 ? tool : { ...tool, scopes };
+  });
+}

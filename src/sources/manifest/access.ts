@@ -1,0 +1,53 @@
+import type { Auth } from '../../blueprint/auth.js';
+import { matchesPattern } from '../../blueprint/tool-patterns.js';
+import { scopedTools, type SourceScopes } from '../../blueprint/own-scopes.js';
+import type { Tool } from '../../blueprint/types.js';
+import { diagnostic } from '../../diagnostics/catalog.js';
+import { InputError, type Diagnostic } from '../../diagnostics/diagnostic.js';
+import { readAuth } from './auth.js';
+import { manifestFile, type Manifest } from './manifest.js';
+
+export type AccessReading = {
+  /** With the scopes that their callers need. */
+  tools: Tool[];
+  auth?: Auth;
+  findings: Diagnostic[];
+  /** Whether a key of `tools` that no generated tool fits gives scopes to tools written by hand. */
+  isForScopes: (pattern: string) => boolean;
+};
+
+/** Who may call which tools. Throws an InputError for scopes that nothing would ask for (MCP740). */
+export function readAccess(manifest: Manifest, tools: readonly Tool[]): AccessReading {
+  const { serve, sources, tools: entries = {} } = manifest;
+  const file = manifestFile(manifest);
+  const overHttp = serve.transports.includes('http');
+  const wanted: (string | number)[][] = [
+    ...Object.entries(entries).flatMap(([key, { scopes }]) =>
+      scopes?.length ? [['tools', key, 'scopes']] : [],
+    ),
+    ...Object.entries(sources).flatMap(([id, { scopes }]) =>
+      scopes?.read?.length || scopes?.write?.length ? [['sources', id, 'scopes']] : [],
+    ),
+  ];
+  if (overHttp && serve.auth === undefined && wanted.length > 0) {
+    throw new InputError(
+      wanted.map((path) =>
+        diagnostic('MCP740', { where: path.join('.') }, { origin: { file, path } }),
+      ),
+    );
+  }
+  const isUseless = serve.auth !== undefined && !overHttp;
+  const ofSources: SourceScopes = Object.fromEntries(
+    Object.entries(sources).map(([id, { scopes }]) => [id, scopes]),
+  );
+  return {
+    tools: scopedTools(tools, entries, ofSources),
+    ...(serve.auth && overHttp && { auth: readAuth(serve.auth, serve.transports.length === 1) }),
+    findings: isUseless
+      ? [diagnostic('MCP741', {}, { origin: { file, path: ['serve', 'auth'] } })]
+      : [],
+    isForScopes: (pattern) =>
+      entries[pattern]?.scopes !== undefined &&
+      tools.some(({ name, generatedName }) => matchesPattern(pattern, generatedName ?? name)),
+  };
+}
