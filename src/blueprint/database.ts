@@ -48,6 +48,8 @@ export type SqlDatabase = {
   url?: string;
   tables: Record<string, SqlTable>;
   limits: SqlLimits;
+  /** Its tools are listed only while it answers. */
+  whenUnavailable?: 'hide';
   claims?: Record<string, string>;
   functions?: string[];
 };

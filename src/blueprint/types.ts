@@ -4,6 +4,7 @@ import type { SqlBinding, SqlSource } from './database.js';
 import type { FilesBinding, FilesSource } from './folders.js';
 import type { Prompt, Resource } from './offers.js';
 import type { StepsBinding } from './steps.js';
+import type { Toolset } from './toolset.js';
 import type { McpBinding, McpSource } from './upstream.js';
 
 export type { Prompt, Resource } from './offers.js';
@@ -21,6 +22,8 @@ export type Blueprint = {
   tools: Tool[];
   resources: Resource[];
   prompts: Prompt[];
+  /** Tools that are switched on and off together. */
+  toolsets?: Toolset[];
   /** Operations, tables, … that could not become part of the server, with the reason and the place. */
   skipped: Skipped[];
   findings: Diagnostic[];

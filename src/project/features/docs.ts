@@ -35,6 +35,7 @@ export const docs: Feature = (context) => {
         ...kindsOf(context.blueprint),
         auth: context.blueprint.auth !== undefined,
         freeQuery: guardsOf(context.blueprint).length > 0,
+        ...changesIn(context.blueprint),
       },
     },
     {
@@ -51,6 +52,15 @@ export const docs: Feature = (context) => {
     },
   ];
 };
+
+/** What of the server comes and goes while it runs. */
+function changesIn({ sources, toolsets = [] }: Blueprint): Record<string, boolean> {
+  const hides = sources.some((source) => {
+    const facts = source.kind === 'mcp' ? source.upstream : 'database' in source && source.database;
+    return facts !== false && facts.whenUnavailable === 'hide';
+  });
+  return { hides, toolsets: toolsets.length > 0, changes: hides || toolsets.length > 0 };
+}
 
 /** Which kinds of sources there are, each by its name. */
 function kindsOf({ sources }: Blueprint): Record<Source['kind'], boolean> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sourceScopes } from './auth.js';
 import { namesRule } from './names-rule.js';
+import { whenUnavailable } from './when-unavailable.js';
 
 /** Text with `${NAME}` or `${NAME:-default}` in it. */
 const filledIn = z
@@ -72,6 +73,9 @@ export const mcpSource = z.strictObject({
     .enum(['refuse', 'report'])
     .optional()
     .describe('What happens to a tool that is not as it was pinned; refuse unless given'),
+  whenUnavailable: whenUnavailable.describe(
+    'hide: what it offers is listed only while it answers; list unless given',
+  ),
   timeoutMs: z
     .int()
     .min(100)

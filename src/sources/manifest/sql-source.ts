@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { sourceScopes } from './auth.js';
 import { secretSetting } from './setting.js';
 import { namesRule } from './names-rule.js';
+import { whenUnavailable } from './when-unavailable.js';
 
 /** `orders`, `sales.orders`, `log_*`, `*.secret`: a name or a pattern with `*`. */
 const tablePattern = z.string().min(1).max(200);
@@ -97,6 +98,9 @@ export const sqlSource = z.strictObject({
     .array(z.string().min(1))
     .optional()
     .describe('Functions that queries may call besides those of the database itself'),
+  whenUnavailable: whenUnavailable.describe(
+    'hide: its tools are listed only while it answers; list unless given',
+  ),
   claims: z
     .record(
       z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)?$/),

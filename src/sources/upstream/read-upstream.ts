@@ -60,6 +60,8 @@ export async function readUpstream(
       connections,
       timeoutMs: entry.timeoutMs ?? TIMEOUT_MS,
       ...(server.protocol !== undefined && server.protocol < '2026' && { handshake: true }),
+      ...(server.subscribe === true && { subscribe: true }),
+      ...(entry.whenUnavailable === 'hide' && { whenUnavailable: 'hide' }),
       onChange: entry.onChange ?? 'refuse',
       pins: {
         ...pins('tool', listed.tools, ({ name }) => name),

@@ -76,6 +76,7 @@ async function listEverything(
       version,
       ...(instructions !== undefined && { instructions }),
       ...(protocol !== undefined && { protocol }),
+      ...(can.resources?.subscribe === true && { subscribe: true }),
     },
     tools,
     resources,

@@ -27,6 +27,8 @@ const snapshot = z.object({
     version: z.string(),
     instructions: z.string().optional(),
     protocol: z.string().optional(),
+    // Tells those who subscribe to a resource when it changes.
+    subscribe: z.literal(true).optional(),
   }),
   tools: z.array(tool).max(10_000),
   resources: z.array(named.extend({ ...texts, uri, mimeType: z.string().optional() })).max(10_000),

@@ -1,5 +1,7 @@
 import type { Access } from './access.js';
 import type { Outcome } from './answer.js';
+import type { TransportName } from './catalogue.js';
+import type { Announce, ListName } from './changes/live.js';
 import type { Hooks } from './hooks.js';
 import type { OwnServer } from './offers/offers.js';
 import type { Progress } from './progress.js';
@@ -28,6 +30,16 @@ export type Backend = {
   ) => Promise<Outcome>;
   /** Loads and connects what calls need, so that the first one does not wait. Rejects only for what no call could mend. */
   prepare?: () => Promise<void>;
+  /** Tools of its own, beside those that the project lists. */
+  tools?: readonly ServerTool[];
+  /** Lists that it may change while the server runs. */
+  changing?: readonly ListName[];
+  /** Whether the tool is listed now; every backend is asked for every tool. */
+  shows?: (tool: ServerTool) => boolean;
+  /** Why a caller's call of the tool is refused now; undefined when it is not. Tools that call each other are not asked. */
+  refusal?: (tool: ServerTool) => string | undefined;
+  /** Finds out what there is to be listed; nobody waits long for it. */
+  begin?: () => Promise<void>;
   /** What can be read besides, without a tool. */
   resources?: ResourceProvider;
   prompts?: PromptProvider;
@@ -49,6 +61,10 @@ export type BackendOptions = {
   access?: Access | undefined;
   /** The server that is made of the backends: there once it serves. */
   server?: OwnServer;
+  /** How it is served: over stdio one client has the process for itself. */
+  transport?: TransportName;
+  /** Tells callers of a change, once the server serves. */
+  announce?: Announce;
 };
 
 /** Reads settings, once. Throws SettingError for one that cannot be used; what is missing is said by `problems`. */

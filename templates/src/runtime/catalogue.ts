@@ -1,4 +1,4 @@
-import type { Tool } from '@modelcontextprotocol/server';
+import type { ServerOptions, Tool } from '@modelcontextprotocol/server';
 import type { PromptProvider } from './prompts.js';
 import type { ResourceProvider } from './resources.js';
 import type { SecretSetting } from './secret-files.js';
@@ -23,6 +23,8 @@ export type Catalogue = {
   toolList: readonly Tool[];
   resources: readonly ResourceProvider[];
   prompts: readonly PromptProvider[];
+  /** How long lists may be kept that change sooner than others. */
+  cacheHints?: ServerOptions['cacheHints'];
 };
 
 /** Indexes the tools in the order given. Throws when two have the same name. */
@@ -42,6 +44,16 @@ export function createCatalogue(
     resources: Object.freeze([...resources]),
     prompts: Object.freeze([...prompts]),
   });
+}
+
+/** The same with a list of those tools that `shows` lets be seen. */
+export function withShown(catalogue: Catalogue, shows: (tool: ServerTool) => boolean): Catalogue {
+  const { tools, toolList } = catalogue;
+  const shown = toolList.filter(({ name }) => {
+    const tool = tools.get(name);
+    return tool !== undefined && shows(tool);
+  });
+  return Object.freeze({ ...catalogue, toolList: Object.freeze(shown) });
 }
 
 function listed(tool: ServerTool): Tool {

@@ -22,7 +22,7 @@ export type CallTool = (
   caller?: Caller,
 ) => Promise<CallToolResult>;
 
-/** Lists change only when another version of the server is deployed, and are the same for every caller. */
+/** Most lists change only when another version of the server is deployed, and are the same for every caller. */
 const LIST_CACHE = { ttlMs: 300_000, cacheScope: 'public' } as const;
 
 const CACHE_HINTS: ServerOptions['cacheHints'] = {
@@ -65,7 +65,7 @@ export function createServerFactory(
     const mcp = new McpServer(
       { name, title, version },
       {
-        cacheHints: CACHE_HINTS,
+        cacheHints: { ...CACHE_HINTS, ...catalogue.cacheHints },
         requestState: { verify: states.verify },
         ...(instructions !== undefined && { instructions }),
       },

@@ -1,6 +1,8 @@
 import { createMcpHandler, type McpServerFactory } from '@modelcontextprotocol/server';
 import type { Access } from './access.js';
 import { isAllowedHost, isAllowedOrigin, type AllowLists } from './allow-lists.js';
+import { answerStream, opensStream } from './changes/listen-http.js';
+import type { Live } from './changes/live.js';
 import { describeError, log } from './log.js';
 
 export type HttpApp = {
@@ -28,6 +30,8 @@ export type HttpAppOptions = {
   health?: () => Record<string, string>;
   /** Who may call; everybody on the allow-lists unless given. */
   access?: Access | undefined;
+  /** What changes while the server runs. */
+  live?: Pick<Live, 'bus' | 'watching'>;
   /** Run in order after the Host and Origin checks. */
   gates?: readonly Gate[];
 };
@@ -40,12 +44,19 @@ export function createHttpApp({
   notReady,
   health = () => ({}),
   access,
+  live,
   gates = [],
 }: HttpAppOptions): HttpApp {
   const handler = createMcpHandler(factory, {
     maxRequestBodySize: maxBodyBytes,
+    ...(live && { bus: live.bus }),
     onerror: (error) => log.debug('request refused', { error: error.message }),
   });
+  const watching = live?.watching;
+  const answer: typeof handler.fetch = (request, options) =>
+    watching !== undefined && opensStream(request)
+      ? answerStream(request, watching, (kept) => handler.fetch(kept, options))
+      : handler.fetch(request, options);
   const all: readonly Gate[] = [hostGate(allow), originGate(allow), ...gates];
   let unavailable = notReady;
 
@@ -64,8 +75,8 @@ export function createHttpApp({
     const described = access?.describe(request);
     if (described !== undefined) return described;
     if (pathname !== '/mcp') return json(404, { error: 'not found' });
-    if (access === undefined) return handler.fetch(request);
-    return access.admit(request, (authInfo) => handler.fetch(request, { authInfo }));
+    if (access === undefined) return answer(request);
+    return access.admit(request, (authInfo) => answer(request, { authInfo }));
   };
 
   return {

@@ -4,6 +4,7 @@ import type {
   ResourceTemplateType,
 } from '@modelcontextprotocol/server';
 import type { Caller } from './caller.js';
+import type { Watch } from './changes/watching.js';
 
 /** What is typed so far for an argument of a template, and the values of the others. */
 export type Completing = { name: string; value: string; others: Readonly<Record<string, string>> };
@@ -27,6 +28,8 @@ export type ResourceProvider = {
     | Promise<ReadResourceResult['contents'] | undefined>
     | ReadResourceResult['contents']
     | undefined;
+  /** Tells of changes of what stands behind a URI until it is stopped; undefined for a URI of which it knows none. */
+  watch?: (uri: string, updated: () => void) => Watch | undefined;
   /** Values for an argument of a template, the likeliest first; undefined for a template that is none of these. */
   complete?: (template: string, completing: Completing, signal: AbortSignal) => Completions;
   /** For reading, or for completing an argument; undefined for what is none of these, or needs nothing. */

@@ -4,6 +4,7 @@ import { toNodeHandler } from '@modelcontextprotocol/node';
 import type { McpServerFactory } from '@modelcontextprotocol/server';
 import type { Access } from './access.js';
 import { isEveryAddress, readAllowLists } from './allow-lists.js';
+import type { Live } from './changes/live.js';
 import { createHttpApp } from './http-app.js';
 import { describeError, log } from './log.js';
 import { readList, type Environment } from './settings.js';
@@ -31,6 +32,8 @@ export type HttpListenerOptions = {
   health?: () => Record<string, string>;
   /** Who may call; everybody unless given. */
   access?: Access | undefined;
+  /** What changes while the server runs. */
+  live?: Pick<Live, 'bus' | 'watching'>;
 };
 
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -49,6 +52,7 @@ export async function listenHttp({
   notReady,
   health,
   access,
+  live,
 }: HttpListenerOptions): Promise<HttpListener> {
   const allow = readAllowLists(env, host);
   if (isEveryAddress(host) && readList(env, 'ALLOWED_HOSTS').length === 0) {
@@ -58,6 +62,7 @@ export async function listenHttp({
     ...{ factory, allow, maxBodyBytes, access },
     ...(notReady && { notReady }),
     ...(health && { health }),
+    ...(live && { live }),
   });
   await warmUp(app);
   const answer = toNodeHandler(app, {

@@ -1,6 +1,8 @@
 import { PassThrough, type Readable, type Writable } from 'node:stream';
 import type { JSONRPCMessage, McpServerFactory } from '@modelcontextprotocol/server';
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
+import { createListenWatch } from './changes/listen-stdio.js';
+import type { Watching } from './changes/watching.js';
 import { log } from './log.js';
 
 export type StdioListener = {
@@ -18,6 +20,8 @@ export type StdioOptions = {
   maxMessageBytes: number;
   /** How long answers may take after the input ended, in milliseconds. */
   graceMs: number;
+  /** Of what is read by URI. */
+  watching?: Watching;
 };
 
 /** Serves one connection over a pair of streams, by default stdin and stdout. Nothing else may write to `output`. */
@@ -27,16 +31,19 @@ export function listenStdio({
   output = process.stdout,
   maxMessageBytes,
   graceMs,
+  watching = { watch: () => undefined },
 }: StdioOptions): StdioListener {
   // The transport drops unanswered requests as soon as its input ends, so it hears of the end later.
   const inbound = new PassThrough();
   const wire = new StdioServerTransport(inbound, output, { maxBufferSize: maxMessageBytes });
   const unanswered = trackRequests();
+  const listening = createListenWatch(watching);
 
   const send = wire.send.bind(wire);
   wire.send = async (message) => {
     await send(message);
     unanswered.sent(message);
+    listening.sent(message);
   };
   const connection = serveStdio(factory, {
     transport: wire,
@@ -45,12 +52,13 @@ export function listenStdio({
   const deliver = wire.onmessage;
   wire.onmessage = (message) => {
     unanswered.received(message);
-    deliver?.(message);
+    listening.received(message, (kept) => deliver?.(kept));
   };
   const ended = new Promise<void>((resolve) => {
     const closed = wire.onclose;
     wire.onclose = () => {
       closed?.();
+      listening.close();
       resolve();
     };
   });
@@ -84,6 +92,8 @@ function trackRequests() {
   return {
     received: (message: JSONRPCMessage) => {
       if (!('method' in message)) return;
+      // One that asks to hear of changes is answered when the server stops, so nothing waits for it.
+      if (message.method === 'subscriptions/listen') return;
       if ('id' in message) open.add(message.id);
       // A cancelled request is never answered (MCP, Cancellation).
       else if (message.method === 'notifications/cancelled') settle(message.params?.['requestId']);

@@ -2,6 +2,8 @@ import type { AccessFactory } from './access.js';
 import type { Backend, BackendFactory } from './backend.js';
 import { createCallSlots } from './call-slots.js';
 import { createCatalogue, type ServerInfo } from './catalogue.js';
+import { announcing } from './changes/announcing.js';
+import { createLive, unlessRefused, type Live } from './changes/live.js';
 import { readCommand, usage, UsageError, type ServeCommand } from './command-line.js';
 import { createServerFactory, type CallTool } from './create-server.js';
 import type { Hooks } from './hooks.js';
@@ -36,6 +38,8 @@ const BODY_BYTES = { fallback: 4_194_304, min: 1_024, max: 104_857_600 };
 /** A longer message ends the connection, and over stdio nobody but the client can send one. */
 const STDIO_BYTES = 10_485_760;
 const CONCURRENCY = { fallback: 32, min: 1, max: 10_000 };
+/** What comes and goes is asked for before the first list is given, as far as it answers by then. */
+const FIRST_LOOK_MS = 3_000;
 const QUEUE = { fallback: 256, min: 0, max: 100_000 };
 
 /** Runs the server until it is told to stop. The only function that ends the process. */
@@ -75,12 +79,15 @@ async function serve(
     );
   }
   const userAgent = `${server.name}/${server.version}`;
+  let live: Live | undefined;
   const backends = factories.map((create) =>
     create({
       env,
       userAgent,
       hooks,
       access,
+      transport: command.kind,
+      announce: (change) => live?.announce(change),
       server: createOwnServer(
         () => catalogue,
         (...call) => callTool(...call),
@@ -90,7 +97,7 @@ async function serve(
   const redactors = [access, ...backends];
   setRedactor((text) => redactors.reduce((clean, one) => one?.redact?.(clean) ?? clean, text));
   const catalogue = createCatalogue(
-    tools,
+    [...tools, ...backends.flatMap((backend) => backend.tools ?? [])],
     backends.flatMap(({ resources }) => resources ?? []),
     backends.flatMap(({ prompts }) => prompts ?? []),
   );
@@ -106,8 +113,10 @@ async function serve(
   };
   let calls: Promise<CallTool> | undefined;
   const callTool: CallTool = async (...call) => (await (calls ??= loadCalls()))(...call);
-  const made = createServerFactory(server, catalogue, callTool, createRequestStates(env));
-  const factory = access?.guard(made, () => catalogue) ?? made;
+  const shown = (live = createLive(catalogue, backends, command.kind));
+  const allowed = unlessRefused(shown, callTool);
+  const made = createServerFactory(server, shown.catalogue, allowed, createRequestStates(env));
+  const factory = announcing(access?.guard(made, () => catalogue) ?? made, shown);
   for (const problem of describeProblems(tools, problems)) log.warn(problem);
   const handled = tools
     .filter((tool) => hasHandler(tool) && tool.steps === undefined)
@@ -115,11 +124,19 @@ async function serve(
   if (handled.length > 0) log.info('tools with handlers', { tools: handled.join(', ') });
   if (hooks) log.info('hooks around requests', { hooks: Object.keys(hooks).join(', ') });
 
+  const begun = backends.flatMap(({ begin }) => begin?.() ?? []);
+  if (begun.length > 0) await Promise.race([Promise.all(begun), delay(FIRST_LOOK_MS)]);
+
   // Each transport is loaded only where it is used.
   let listener: Listener;
   if (command.kind === 'stdio') {
     const { listenStdio } = await import('./serve-stdio.js');
-    listener = listenStdio({ factory, maxMessageBytes: Math.max(maxBytes, STDIO_BYTES), graceMs });
+    listener = listenStdio({
+      factory,
+      maxMessageBytes: Math.max(maxBytes, STDIO_BYTES),
+      graceMs,
+      ...(live.watching && { watching: live.watching }),
+    });
     log.info('serving on stdio', { server: server.name, tools: tools.length });
   } else {
     const { host, port } = command;
@@ -134,6 +151,7 @@ async function serve(
       port,
       maxBodyBytes: maxBytes,
       access,
+      live,
       health: () => Object.assign({}, ...backends.map(({ health }) => health?.())),
       ...(notReady && { notReady: 'every tool lacks settings: see the log' }),
     });
@@ -167,6 +185,10 @@ function stopSignal(): Promise<string> {
       });
     }
   });
+}
+
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }
 
 function never(): Promise<never> {

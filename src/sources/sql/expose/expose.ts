@@ -105,6 +105,7 @@ export function exposeDatabase(
     ...addressOf(entry, { id, dialect: model.dialect, variable }),
     tables: Object.fromEntries(tables),
     limits: limitsOf(entry.limits),
+    ...(entry.whenUnavailable === 'hide' && { whenUnavailable: 'hide' }),
     ...claimsOf(entry),
     ...(entry.query && entry.functions && { functions: entry.functions }),
   };

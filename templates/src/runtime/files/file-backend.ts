@@ -6,6 +6,7 @@ import { hasFiles, type FileAction } from './file-tool.js';
 import type { FileFolders, PlacedFolders } from './folders.js';
 import type { InnerAction } from './perform.js';
 import { readRoots, type Roots } from './roots.js';
+import { watchFiles } from './watch-files.js';
 import { createWorkerLane } from './worker-lane.js';
 
 /** What can take long, and may be ended at any time. */
@@ -44,7 +45,10 @@ export function fileBackend(folders: Record<string, FileFolders>): BackendFactor
         worker.warm();
         walkers.warm();
       },
-      resources: fileResources(Object.keys(folders), ask),
+      resources: {
+        ...fileResources(Object.keys(folders), ask),
+        watch: watchFiles(Object.keys(folders), ask),
+      },
       close: async () => {
         await Promise.all([walkers.close(), worker.close()]);
       },

@@ -11,13 +11,14 @@ import { tree, type TreeArguments } from './actions/tree.js';
 import { write, type WriteArguments } from './actions/write.js';
 import { complete, type CompleteArguments } from './actions/complete.js';
 import { content } from './actions/content.js';
+import { stamps } from './actions/stamps.js';
 import type { FileAnswer } from './file-answer.js';
 import { fileFailure } from './file-failure.js';
 import type { FileAction } from './file-tool.js';
 import type { Scope } from './locate.js';
 
 /** What tools do, and what resources need besides. */
-export type InnerAction = FileAction | 'complete' | 'content';
+export type InnerAction = FileAction | 'complete' | 'content' | 'stamps';
 
 export const CHANGES: ReadonlySet<InnerAction> = new Set([
   'write',
@@ -56,6 +57,7 @@ const ACTIONS: Record<InnerAction, (scope: Scope, args: unknown) => FileAnswer> 
   'create-folder': (scope, args) => createFolder(scope, args as { path: string }),
   complete: (scope, args) => complete(scope, args as CompleteArguments),
   content: (scope, args) => content(scope, args as { path: string }),
+  stamps: (scope, args) => stamps(scope, args as { paths: string[] }),
 };
 
 function pathOf(args: unknown): string {

@@ -5,16 +5,22 @@ import { cleanBlock, cleanValue, newCleaning } from './clean-value.js';
 import type { UpstreamLink } from './link.js';
 
 /** The pinned prompts of other servers. */
-export function mcpPrompts(links: readonly UpstreamLink[], maxChars: number): PromptProvider {
+export function mcpPrompts(
+  links: readonly UpstreamLink[],
+  maxChars: number,
+  isShown: (link: UpstreamLink) => boolean = () => true,
+): PromptProvider {
   const byName = new Map(
     links.flatMap((link) =>
       link.upstream.prompts.map(({ own, listed }) => [String(listed['name']), { link, own }]),
     ),
   );
   return {
-    prompts: links.flatMap(({ upstream }) =>
-      upstream.prompts.map(({ listed }) => listed as Prompt),
-    ),
+    get prompts() {
+      return links
+        .filter(isShown)
+        .flatMap(({ upstream }) => upstream.prompts.map(({ listed }) => listed as Prompt));
+    },
     get: async (name, args, signal) => {
       const found = byName.get(name);
       if (found === undefined) return undefined;

@@ -8,20 +8,41 @@ import type { ResourceProvider } from '../resources.js';
 import { ask, complete } from './ask.js';
 import { cleanContents, cleanValue, newCleaning } from './clean-value.js';
 import type { UpstreamLink } from './link.js';
+import { watchUpstream } from './watch-upstream.js';
 
 /** The pinned resources and templates of other servers; what they have besides is not to be had. */
-export function mcpResources(links: readonly UpstreamLink[], maxChars: number): ResourceProvider {
+export function mcpResources(
+  links: readonly UpstreamLink[],
+  maxChars: number,
+  isShown: (link: UpstreamLink) => boolean = () => true,
+): ResourceProvider {
   const entries = links.map((link) => ({
     link,
     prefix: link.upstream.uriPrefix ?? '',
     uris: new Set(link.upstream.resources.map(({ own }) => own)),
     templates: link.upstream.templates.map(({ own }) => ({ own, matcher: new UriTemplate(own) })),
+    ...(link.upstream.subscribe === true && { watch: watchUpstream(link) }),
   }));
   const all = (kind: 'resources' | 'templates') =>
-    links.flatMap(({ upstream }) => upstream[kind].map(({ listed }) => listed));
+    links.filter(isShown).flatMap(({ upstream }) => upstream[kind].map(({ listed }) => listed));
+  const watch: ResourceProvider['watch'] = (uri, updated) => {
+    for (const { watch, prefix, uris, templates } of entries) {
+      if (watch === undefined || !uri.startsWith(prefix)) continue;
+      const own = uri.slice(prefix.length);
+      if (uris.has(own) || templates.some(({ matcher }) => matcher.match(own) !== null)) {
+        return watch(own, updated);
+      }
+    }
+    return undefined;
+  };
   return {
-    resources: all('resources') as Resource[],
-    templates: all('templates') as ResourceTemplateType[],
+    ...(entries.some((entry) => entry.watch !== undefined) && { watch }),
+    get resources() {
+      return all('resources') as Resource[];
+    },
+    get templates() {
+      return all('templates') as ResourceTemplateType[];
+    },
     read: async (uri, signal) => {
       for (const { link, prefix, uris, templates } of entries) {
         if (!uri.startsWith(prefix)) continue;

@@ -11,6 +11,10 @@ export type McpUpstream = {
   pins: Record<string, string>;
   /** What happens to a tool that is no longer as it was pinned. */
   onChange: 'refuse' | 'report';
+  /** Tells those who subscribe to a resource when it changes. */
+  subscribe?: true;
+  /** Everything of it is listed only while it answers. */
+  whenUnavailable?: 'hide';
   /** Stands before URIs here, and is taken away before the other server is asked. */
   uriPrefix?: string;
   resources: McpPinned[];

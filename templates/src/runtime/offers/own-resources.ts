@@ -1,4 +1,5 @@
 import type { Backend, BackendFactory } from '../backend.js';
+import { createPoll } from '../changes/poll.js';
 import { describeError, log } from '../log.js';
 import type { Caller } from '../caller.js';
 import type { ResourceProvider } from '../resources.js';
@@ -6,7 +7,7 @@ import { evaluate } from '../steps/evaluate.js';
 import { completeFrom, completionNeeds } from './complete.js';
 import { noServer } from './no-server.js';
 import type { OwnResource, OwnServer } from './offers.js';
-import { readProjectFile } from './project-file.js';
+import { readProjectFile, stampOfProjectFile } from './project-file.js';
 import { fileContents, resultContents } from './resource-contents.js';
 import { isTemplate, uriMatcher } from './uri-template.js';
 
@@ -32,7 +33,9 @@ export function ownResources(
   const templates = resources
     .filter(({ uri }) => isTemplate(uri))
     .map((resource) => ({ resource, match: uriMatcher(resource.uri) }));
+  const watch = watchFiles(fixed);
   return {
+    ...(watch && { watch }),
     resources: [...fixed.values()].map(({ uri, ...facts }) => ({ uri, ...listed(facts) })),
     templates: templates.map(({ resource: { uri, ...facts } }) => ({
       uriTemplate: uri,
@@ -67,6 +70,16 @@ export function ownResources(
           : undefined;
       return completeFrom(completion, completing, { server, signal });
     },
+  };
+}
+
+/** Files can be looked at; of what a tool answers nobody knows when it changes. Undefined where there is no file. */
+function watchFiles(fixed: ReadonlyMap<string, OwnResource>): ResourceProvider['watch'] {
+  if (![...fixed.values()].some(({ content }) => 'file' in content)) return undefined;
+  const poll = createPoll((files) => Promise.all(files.map((file) => stampOfProjectFile(file))));
+  return (uri, updated) => {
+    const content = fixed.get(uri)?.content;
+    return content !== undefined && 'file' in content ? poll(content.file, updated) : undefined;
   };
 }
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { open, realpath } from 'node:fs/promises';
+import { open, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -22,12 +22,7 @@ export function projectFolder(): string {
  * project.
  */
 export async function readProjectFile(path: string, folder = projectFolder()): Promise<Buffer> {
-  const base = await realpath(folder);
-  const real = await realpath(resolve(base, path));
-  const inside = relative(base, real);
-  if (inside === '' || inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) {
-    throw new Error(`${path} leads out of the project`);
-  }
+  const real = await placeOf(path, folder);
   const file = await open(real, 'r');
   try {
     const stats = await file.stat();
@@ -37,4 +32,25 @@ export async function readProjectFile(path: string, folder = projectFolder()): P
   } finally {
     await file.close();
   }
+}
+
+/** What tells two states of a file of the project apart; all that cannot be read are alike. */
+export async function stampOfProjectFile(path: string, folder = projectFolder()): Promise<string> {
+  try {
+    const { dev, ino, size, mtimeMs, ctimeMs } = await stat(await placeOf(path, folder));
+    return [dev, ino, size, mtimeMs, ctimeMs].join(' ');
+  } catch {
+    return 'not there';
+  }
+}
+
+/** The real path. Throws when there is none, or when it is not below the folder. */
+async function placeOf(path: string, folder: string): Promise<string> {
+  const base = await realpath(folder);
+  const real = await realpath(resolve(base, path));
+  const inside = relative(base, real);
+  if (inside === '' || inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) {
+    throw new Error(`${path} leads out of the project`);
+  }
+  return real;
 }

@@ -13,6 +13,8 @@ export type SqlDatabase = {
   /** By the name that callers use. */
   tables: Record<string, SqlTable>;
   limits: SqlLimits;
+  /** Its tools are listed only while it answers. */
+  whenUnavailable?: 'hide';
   /** Session settings (PostgreSQL `set_config`, MySQL user variables) that row-level security reads → environment variable. */
   claims?: Record<string, string>;
   /** Functions that statements of callers may call besides those of the database itself. */

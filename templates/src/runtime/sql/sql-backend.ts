@@ -1,17 +1,33 @@
 import type { Backend, BackendFactory } from '../backend.js';
+import { createAvailability, readCheckMs } from '../changes/availability.js';
+import { log } from '../log.js';
 import { readResultLimit } from '../result-limit.js';
+import type { ServerTool } from '../tool.js';
 import { readAudit } from './audit.js';
 import { createSqlConnections } from './connections.js';
 import type { SqlDatabase } from './database.js';
+import { isThere } from './is-there.js';
 import { sqlResources } from './sql-resources.js';
 import { hasStatement } from './sql-tool.js';
 
 /** The databases behind tools that read or change one. */
 export function sqlBackend(databases: Record<string, SqlDatabase>): BackendFactory {
-  return ({ env }): Backend => {
+  return ({ env, announce }): Backend => {
     const connections = createSqlConnections(databases, env);
     const audit = readAudit(env);
     const maxResultChars = readResultLimit(env);
+    const hiding = Object.values(databases).filter((one) => one.whenUnavailable === 'hide');
+    const availability = createAvailability(
+      hiding.map(({ id }) => id),
+      (id, signal) => isThere(connections, id, signal),
+      {
+        everyMs: readCheckMs(env),
+        changed: (id, there) => {
+          log.info(there ? 'database appeared' : 'database disappeared', { database: id });
+          announce?.('tools');
+        },
+      },
+    );
     // Loaded with the first call: most of what a statement needs is not needed to say what the tools can do.
     const load = () => import('./call-sql-tool.js');
     let checked: Promise<void> | undefined;
@@ -39,9 +55,17 @@ export function sqlBackend(databases: Record<string, SqlDatabase>): BackendFacto
       prepare: async () => {
         await Promise.all([load(), check()]);
       },
+      ...(hiding.length > 0 && {
+        changing: ['tools'] as const,
+        shows: (tool: ServerTool) => !hasStatement(tool) || availability.has(tool.sql.source),
+        begin: availability.begin,
+      }),
       resources: sqlResources(databases),
       redact: connections.redact,
-      close: connections.close,
+      close: async () => {
+        availability.close();
+        await connections.close();
+      },
     };
   };
 }
