@@ -46,15 +46,21 @@ export type Choices = {
   ask?: Questions;
 };
 
-/** Opens a source named on the command line. Throws an InputError. */
-export async function openSource(session: Session, source: string): Promise<OpenedSource> {
+/** Opens a source named on the command line; files are known by their path from `base`, a folder. Throws an InputError. */
+export async function openSource(
+  session: Session,
+  source: string,
+  base = session.io.cwd,
+): Promise<OpenedSource> {
   const { args, io, progress } = session;
   const refRoot = args.refRoot === undefined ? undefined : resolve(io.cwd, args.refRoot);
-  const { cwd: base, stdin, signal } = io;
-  const input = await asInput(source, base);
+  const { cwd, stdin, signal } = io;
+  const named = await asInput(source, cwd);
+  const isFile = named !== '-' && !isUrl(named) && !isDatabaseAddress(named);
+  const input = isFile && base !== cwd ? relative(base, resolve(cwd, named)) : named;
   const shown = isDatabaseAddress(source) ? withoutCredentials(source) : source;
   const loader = createLoader({
-    ...{ base, stdin, signal },
+    ...{ base, cwd, stdin, signal },
     refRoot: () => refRoot,
     readDatabase: (address) => readDatabase(address, signal),
   });

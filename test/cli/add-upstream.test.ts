@@ -1,6 +1,13 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer, request as httpRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createCatalogue } from '../../templates/src/runtime/catalogue.js';
+import { createServerFactory } from '../../templates/src/runtime/create-server.js';
+import { configureLog } from '../../templates/src/runtime/log.js';
+import { listenHttp } from '../../templates/src/runtime/serve-http.js';
 import { fakeServer, type Fake } from '../federation/fake-upstream.js';
 import { cli, petsProjects, temporaryFolder } from './support.js';
 
@@ -12,6 +19,7 @@ const read = (path: string) => readFileSync(join(dir, path), 'utf8');
 const add = (words: string[], env: Record<string, string> = {}) =>
   cli(join(dir, 'out'), ['add', 'mcp', ...words], { env });
 
+afterAll(() => projects.remove());
 beforeEach(async () => {
   ({ dir, remove } = temporaryFolder());
   await projects.copyTo(dir);
@@ -42,6 +50,30 @@ describe('add mcp', () => {
     });
   });
 
+  it('pins what a server lists over HTTP, which is told who asks by a setting', async () => {
+    const upstream = await httpUpstream('Bearer geheim');
+    try {
+      const words = ['--id', 'far', '--header', 'Authorization=Bearer ${FAR_TOKEN}', upstream.url];
+      const refused = await add(words, { FAR_TOKEN: 'wrong' });
+      expect([refused.code, refused.err]).toEqual([2, expect.stringMatching(/MCP861[^]*401/)]);
+      expect(refused.err).not.toContain('wrong');
+      const { code, out, err } = await add(words, { FAR_TOKEN: 'geheim' });
+      expect([code, err]).toEqual([0, '']);
+      expect(out).toMatch(/^added sources\.far \(mcp\): 1 tool\n/);
+      expect(out).toContain('set FAR_TOKEN where the server runs; see .env.example');
+      expect(read('out/mcp.yaml')).toContain(
+        `  far:\n    mcp: specs/far.json\n    connect:\n      - url: ${upstream.url}\n        headers:\n          Authorization: Bearer \${FAR_TOKEN}\n`,
+      );
+      expect(read('out/mcp.tools.json')).toContain('"echo"');
+      expect(read('out/.env.example')).toMatch(/\nFAR_TOKEN=\n/);
+      const everything = read('out/specs/far.json') + read('out/mcp.lock.json') + out;
+      expect(everything).not.toContain('geheim');
+      expect((await cli(dir, ['check', 'out', '--full'])).code).toBe(0);
+    } finally {
+      await upstream.close();
+    }
+  });
+
   it.each<[string, string[], RegExp]>([
     ['nothing', [], /MCP601[^]*add mcp https:/],
     ['two addresses', ['https://a.example', 'https://b.example'], /one word too many/],
@@ -63,3 +95,34 @@ describe('add mcp', () => {
     expect(read('out/mcp.yaml')).toBe(before);
   });
 });
+
+/** A server over HTTP behind one that wants to know who asks. */
+async function httpUpstream(authorization: string) {
+  configureLog({}, () => {});
+  const tools = [{ name: 'echo', description: 'Does echo.', inputSchema: { type: 'object' } }];
+  const factory = createServerFactory(
+    { name: 'far', title: 'Far', version: '1.0.0', transports: ['http'] },
+    createCatalogue(tools),
+    async () => ({ content: [] }),
+  );
+  const listening = { factory, env: {}, host: '127.0.0.1', port: 0, maxBodyBytes: 1_000_000 };
+  const behind = await listenHttp(listening);
+  const door = createServer((request, response) => {
+    if (request.headers.authorization !== authorization) return response.writeHead(401).end();
+    const { host: _, ...headers } = request.headers;
+    const passed = httpRequest(behind.url, { method: request.method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(response);
+    });
+    return request.pipe(passed);
+  }).listen(0, '127.0.0.1');
+  await once(door, 'listening');
+  return {
+    url: `http://127.0.0.1:${(door.address() as AddressInfo).port}/mcp`,
+    close: async () => {
+      door.close();
+      door.closeAllConnections();
+      await behind.close(100);
+    },
+  };
+}

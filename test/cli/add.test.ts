@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { run } from '../../src/cli/run.js';
 import { cli, edit, jsonOf, petsProjects, temporaryFolder } from './support.js';
 
 const ORDERS = `openapi: 3.1.0
@@ -54,6 +56,7 @@ describe('add', () => {
       ),
     );
     expect(read('out/specs/orders.yaml')).toBe(ORDERS);
+    expect(read('out/.env.example')).toMatch(/\nORDERS_BASE_URL=\n/);
     expect(read('out/mcp.tools.json')).toContain('"shop_getOrder"');
     expect((await cli(dir, ['check', 'out', '--full'])).code).toBe(0);
   });
@@ -67,10 +70,50 @@ describe('add', () => {
       id: 'crm',
       written: true,
       added: ['aggregate_rows', 'describe_tables', 'get_customer', 'list_customer', 'search_rows'],
-      next: ['npm run build && npm test'],
+      next: ['npm install', 'npm run build && npm test'],
     });
     expect(read('out/mcp.yaml')).toContain('  crm:\n    sql: specs/crm.sql\n    dialect: sqlite\n');
     expect((await cli(dir, ['check', 'out', '--full'])).code).toBe(0);
+  });
+
+  it('settings at the end of an .env.example that was changed, and no others', async () => {
+    edit(join(dir, 'out/.env.example'), () => '# mine\r\nA=1\r\n');
+    expect((await add('openapi', '../orders.yaml')).out).toMatch(
+      /merge {5}\.env\.example {2}\(its new settings\)\n/,
+    );
+    const after = read('out/.env.example');
+    expect(after).toMatch(
+      /^# mine\r\nA=1\r\n\r\n# [^\r]+ \(required\)\r\nORDERS_BASE_URL=\r\n\r\n# [^\r]+ \(optional\)\r\n# ORDERS_TOKEN=\r\n$/,
+    );
+    expect((await cli(dir, ['check', 'out', '--full'])).code).toBe(0);
+    edit(join(dir, 'out/.env.example'), (text) => text.replace('A=1', 'DOCS=x'));
+    expect((await add('filesystem', 'DOCS')).out).not.toContain('.env.example');
+  });
+
+  it('the packages of a database to package.json and to its lock file', async () => {
+    await add('sql', '../shop.sql', '--dialect', 'sqlite');
+    for (const file of ['out/package.json', 'out/package-lock.json'])
+      expect(read(file)).toContain('"node-sqlite3-wasm"');
+  });
+
+  it('a file of SQLite, found from the folder of the project', async () => {
+    const { Database } = (await import('node-sqlite3-wasm')).default;
+    const file = new Database(join(dir, 'shop.db'));
+    file.exec(SHOP);
+    file.close();
+    expect((await add('sql', join(dir, 'shop.db'))).err).toBe('');
+    expect(read('out/mcp.yaml')).toContain('database: ${DATABASE_URL:-sqlite:../shop.db}\n');
+  });
+
+  it('what was read once is not read again', async () => {
+    const phases: string[] = [];
+    const stderr = { isTTY: true, write: (text: string) => phases.push(text) };
+    const given = { cwd: join(dir, 'out'), stdin: Readable.from([]), stdout: { write: () => {} } };
+    const env = { CREATE_MCP_SERVER_CACHE: 'off' };
+    const io = { ...given, env, stderr, signal: new AbortController().signal };
+    expect(await run(['add', 'openapi', '../orders.yaml'], io)).toBe(0);
+    const shown = phases.filter((text) => /reading \S*orders|making tools/.test(text));
+    expect(shown).toEqual(['\r\u001b[K… reading ../orders.yaml', '\r\u001b[K… making tools']);
   });
 
   it('a tool: a schema in mcp.yaml and a handler to write', async () => {

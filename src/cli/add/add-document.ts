@@ -1,14 +1,13 @@
+import { relative, resolve } from 'node:path';
 import { InputError } from '../../diagnostics/diagnostic.js';
 import { databaseVariable, DATABASE_URL } from '../../sources/manifest/database-variable.js';
 import type { Manifest } from '../../sources/manifest/manifest.js';
 import { withInput, type SourceEntry } from '../../sources/manifest/sources.js';
 import { isDatabaseAddress } from '../../sources/read/database-address.js';
 import { isUrl } from '../../sources/read/read-url.js';
-import { read } from '../pipe.js';
 import { readPositionals, unreadable } from '../positionals.js';
-import { refuseUnused } from '../refuse-unused.js';
-import { draftManifest, openSource, pinnedEntry, type OpenedSource } from '../source-document.js';
-import { takeInput, type TakenSource } from '../take-source.js';
+import { draftManifest, openSource, withoutQuery, type OpenedSource } from '../source-document.js';
+import type { TakenSource } from '../take-source.js';
 import { usageError } from '../usage-error.js';
 import type { Addition, AddRequest } from './addition.js';
 import { missing } from './missing.js';
@@ -24,25 +23,39 @@ export async function addDocument(kind: 'openapi' | 'sql', request: AddRequest):
   if (word === undefined) throw missing(kind, NAMES[kind], '<file or address>');
   const { source } = readPositionals([word], io.cwd);
   if (source === undefined) throw new InputError([unreadable(word, io.cwd)]);
-  const document = await openSource(session, source);
+  const document = await openSource(session, source, folder.root);
   if (document.kind !== kind) throw usageError(wrongKind(word, document.kind, kind));
   const id = args.add.id ?? (await freeId(request, document.id));
   refuseId(id, manifest.sources);
 
-  // Alone first: what flags say is checked by the rules of the file, and what the document tells is written down.
+  // What flags say is checked by the rules of the file before anything is made.
   const draft = draftManifest(session, {
     document,
-    source: document.shown,
+    source: isUrl(document.shown) ? document.shown : document.input,
     id,
-    dir: manifest.name,
+    dir: folder.root,
     transports: manifest.serve.transports,
     include: args.include,
   });
-  const blueprint = await read(session, draft, document.loader);
-  refuseUnused(blueprint);
-  const entry = withOwnAddress(id, pinnedEntry(draft.sources[id]!, blueprint), manifest);
-  const taken = await takeOpened(request, id, document, folder.root);
+  const entry = withOwnAddress(id, await withDialect(draft.sources[id]!, document, ask), manifest);
+  const taken = takenAs(id, document, io.cwd, folder.root);
   return { section: 'sources', key: id, entry: withInput(entry, taken.entry), taken };
+}
+
+/** What is told by looking at a schema is written down. */
+async function withDialect(
+  entry: SourceEntry,
+  document: OpenedSource,
+  ask: AddRequest['ask'],
+): Promise<SourceEntry> {
+  if (!('sql' in entry) || entry.dialect !== undefined) return entry;
+  const { readDialect } = await import('../../sources/sql/read-schema.js');
+  const { sql, ...rest } = entry;
+  const dialect = await readDialect(document.input, document.loader).catch((error: unknown) => {
+    const isUnsure = error instanceof InputError && error.diagnostics[0]?.code === 'MCP846';
+    return isUnsure && ask ? ask.dialect() : Promise.reject(error);
+  });
+  return { sql, dialect, ...rest };
 }
 
 /** Two databases do not have one address: the second one gets a variable of its own. */
@@ -52,17 +65,17 @@ function withOwnAddress(id: string, entry: SourceEntry, { sources }: Manifest): 
   return variable === DATABASE_URL ? entry : { ...entry, database: `\${${variable}}` };
 }
 
-/** Standard input and databases were read already, and are not read again. */
-async function takeOpened(
-  { session }: AddRequest,
+/** The document as it was read: nothing is read again. */
+function takenAs(
   id: string,
-  { input, entry, loader, shown }: OpenedSource,
+  { input, entry, loader }: OpenedSource,
+  cwd: string,
   root: string,
-): Promise<TakenSource> {
+): TakenSource {
   if (isDatabaseAddress(input)) return { id, entry: entry.file, loader };
   if (input === '-') return { id, entry: input, loader };
-  const taken = await takeInput(session, root, { id, source: input });
-  return isUrl(shown) ? { ...taken, loader } : taken;
+  if (isUrl(input)) return { id, entry: input, loader, documentUrl: withoutQuery(input) };
+  return { id, entry: input, loader, shown: relative(cwd, resolve(root, input)) };
 }
 
 function wrongKind(word: string, found: OpenedSource['kind'], kind: string): string {

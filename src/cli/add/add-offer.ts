@@ -21,7 +21,8 @@ export async function addPrompt({ session, manifest, words, ask }: AddRequest): 
       'what the prompt says',
       `${name} --argument topic:string --text "Look into \${args.topic}"`,
     );
-  const given = readArguments(flags.arguments);
+  const isAsked = flags.text === undefined && flags.arguments.length === 0;
+  const given = readArguments(isAsked ? namesIn(text) : flags.arguments);
   const typed = given.find(({ type }) => type !== 'string');
   if (typed) throw usageError(`--argument ${typed.name}: arguments of prompts are text`);
   const parameters = given.map(({ name: key, isRequired, description }) => [
@@ -52,7 +53,7 @@ export async function addResource(request: AddRequest): Promise<Addition> {
     ...(file !== undefined && { file }),
     ...(tool !== undefined && { tool }),
   };
-  const asked = Object.keys(content).length === 0 && ask ? { text: await ask.text() } : {};
+  const asked = Object.keys(content).length === 0 && ask ? await ask.content() : {};
   const entry = {
     ...(uri !== undefined && { uri }),
     ...common(flags),
@@ -64,6 +65,12 @@ export async function addResource(request: AddRequest): Promise<Addition> {
     throw missing('resource', 'what it holds', `${name} --text …, --file … or --tool …`);
   refuseInvalid(resourcesSchema, { key: name, entry }, { mimeType: '--mime-type' });
   return { section: 'resources', key: name, entry };
+}
+
+/** Whoever was asked for the text alone means these. */
+function namesIn(text: string): string[] {
+  const names = [...text.matchAll(/\$\{args\.([A-Za-z_][\w-]*)/g)].map(([, name]) => name!);
+  return [...new Set(names)];
 }
 
 function common({ title, description }: { title?: string; description?: string }) {

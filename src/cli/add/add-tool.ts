@@ -28,9 +28,11 @@ export async function addTool(request: AddRequest): Promise<Addition> {
   }
   if (flags.input !== undefined && flags.arguments.length > 0)
     throw usageError('--input describes all arguments: leave --argument out');
+  const isDescribed = flags.input !== undefined || flags.arguments.length > 0;
+  const given = isDescribed ? flags.arguments : ((await ask?.arguments()) ?? []);
   const input =
     flags.input === undefined
-      ? inputOfArguments(flags.arguments)
+      ? inputOfArguments(given)
       : await schemaOf(session, '--input', flags.input);
   const entry = {
     ...(flags.title !== undefined && { title: flags.title }),
@@ -47,8 +49,8 @@ export async function addTool(request: AddRequest): Promise<Addition> {
 
 async function hasTool({ folder }: AddRequest, name: string): Promise<boolean> {
   const text = await readProjectFile(folder.root, 'mcp.tools.json');
-  const tools = text === undefined ? [] : (parseSurface(text, folder.lock) ?? []);
-  return tools.some((tool) => tool.name.toLowerCase() === name.toLowerCase());
+  const surface = text === undefined ? undefined : parseSurface(text, folder.lock);
+  return (surface?.tools ?? []).some((tool) => tool.name.toLowerCase() === name.toLowerCase());
 }
 
 function inputOfArguments(words: readonly string[]): object {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { jsonProblem } from '../../workspace/json-problem.js';
 import type { Kind } from './kinds.js';
 import type { ProjectState } from '../project.js';
 import type { Session } from '../session.js';
@@ -31,7 +32,22 @@ export async function reportAddition(
   });
 }
 
-function nextSteps({ dir, blueprint }: ProjectState, { section, key, entry }: Addition): string[] {
+/** Whether package.json asks for a package that it did not ask for before. */
+function needsInstall({ steps, disk, rendered }: ProjectState): boolean {
+  const step = steps.find(({ path }) => path === 'package.json');
+  const next = step?.text ?? rendered.find(({ path }) => path === 'package.json')?.text;
+  const before = packagesOf(disk.get('package.json'));
+  return packagesOf(next).some((name) => !before.includes(name));
+}
+
+function packagesOf(text: string | undefined): string[] {
+  if (text === undefined || jsonProblem(text) !== undefined) return [];
+  const { dependencies, devDependencies } = JSON.parse(text) as Record<string, object | undefined>;
+  return Object.keys({ ...dependencies, ...devDependencies });
+}
+
+function nextSteps(project: ProjectState, { section, key, entry }: Addition): string[] {
+  const { dir, blueprint } = project;
   const enter = dir === '.' ? '' : `cd ${shellWord(join(dir))} && `;
   const source = blueprint.sources.find(({ id }) => section === 'sources' && id === key);
   const required = (source?.settings ?? []).filter((setting) => setting.required);
@@ -40,6 +56,7 @@ function nextSteps({ dir, blueprint }: ProjectState, { section, key, entry }: Ad
   return [
     ...(names === '' ? [] : [`set ${names} where the server runs; see .env.example`]),
     ...(handler === undefined ? [] : [`write ${handler}`]),
+    ...(needsInstall(project) ? [`${enter}npm install`] : []),
     `${enter}npm run build && npm test`,
   ];
 }

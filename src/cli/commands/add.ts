@@ -1,4 +1,5 @@
 import { diagnostic } from '../../diagnostics/catalog.js';
+import type { Blueprint } from '../../blueprint/types.js';
 import { closest } from '../../diagnostics/closest.js';
 import { InputError } from '../../diagnostics/diagnostic.js';
 import { parseManifest } from '../../sources/manifest/manifest.js';
@@ -9,6 +10,7 @@ import { addPrompt, addResource } from '../add/add-offer.js';
 import { addTool } from '../add/add-tool.js';
 import { addUpstream } from '../add/add-upstream.js';
 import type { Addition, AddRequest } from '../add/addition.js';
+import { followSeeds } from '../add/follow-seeds.js';
 import { insertEntry } from '../add/insert-entry.js';
 import { isKind, KINDS, type Kind } from '../add/kinds.js';
 import { missing } from '../add/missing.js';
@@ -19,6 +21,7 @@ import { findProject, openFolder, type Folder } from '../folder.js';
 import { canAsk } from '../io.js';
 import { lockAfter, openProject } from '../project.js';
 import type { Session } from '../session.js';
+import { refuseUnused } from '../refuse-unused.js';
 import { usageError } from '../usage-error.js';
 
 const ADD: Record<Kind, (request: AddRequest) => Promise<Addition>> = {
@@ -47,9 +50,11 @@ export async function add(session: Session): Promise<number> {
   const manifestText = insertEntry(folder.manifestText, section, key, entry);
   session.addTexts((file) => (file === folder.manifestFile ? manifestText : undefined));
   const next = { ...folder, manifestText };
-  const project = await openProject(session, next, taken ? [taken] : []).catch((error: unknown) =>
+  const opened = await openProject(session, next, taken ? [taken] : []).catch((error: unknown) =>
     Promise.reject(clashAsFlag(error, addition)),
   );
+  refuseUnused(findingsOf(opened.blueprint, addition));
+  const project = { ...opened, steps: followSeeds(opened, key) };
   const hasConflict = project.steps.some(({ action }) => action === 'conflict');
   const isWritten = !hasConflict && !args.dryRun;
   if (isWritten) {
@@ -62,6 +67,12 @@ export async function add(session: Session): Promise<number> {
   }
   await reportAddition(session, project, { kind, addition, isWritten });
   return hasConflict ? ExitCode.findings : ExitCode.ok;
+}
+
+/** What was found in the document that is added: other sources may have selectors without use. */
+function findingsOf({ findings }: Blueprint, { taken }: Addition): Pick<Blueprint, 'findings'> {
+  const files = new Set(taken?.loader.texts().map(({ file }) => file));
+  return { findings: findings.filter(({ origin }) => origin && files.has(origin.file)) };
 }
 
 /** The project of --dir, or the one that the working directory lies in. */

@@ -18,19 +18,22 @@ export async function readSchema(
   if (files.length === 1 && isSnapshot(first!.text)) {
     return { model: readSnapshot(first!.text, first!.path), skipped: [], findings: [] };
   }
-  const dialect =
-    entry.dialect ??
-    dialectOf(
-      entry.sql,
-      files.map(({ text }) => text),
-    );
+  const dialect = entry.dialect ?? dialectOf(entry.sql, files);
   onProgress?.(`reading ${entry.sql} (${dialect})`);
   const reading = await readAs(dialect, files);
   return { ...reading, skipped: [...skipped, ...reading.skipped] };
 }
 
-function dialectOf(file: string, texts: string[]): Dialect {
-  const detected = detectDialect(texts);
+/** The dialect of what `sql:` names, told without reading its statements. Throws an InputError (MCP846). */
+export async function readDialect(sql: string, load: Loader): Promise<Dialect> {
+  const { files } = await readScripts(sql, load);
+  const [first] = files;
+  const isAlone = files.length === 1 && isSnapshot(first!.text);
+  return isAlone ? readSnapshot(first!.text, first!.path).dialect : dialectOf(sql, files);
+}
+
+function dialectOf(file: string, files: readonly { text: string }[]): Dialect {
+  const detected = detectDialect(files.map(({ text }) => text));
   if ('dialect' in detected) return detected.dialect;
   throw new InputError([diagnostic('MCP846', { file })]);
 }
