@@ -200,7 +200,8 @@ describe('free queries', () => {
       ['1', new Uint8Array(65)],
       ['2', null],
     ];
-    runQuery.mockResolvedValue({ columns: ['n', 'n'], rows, changes: 0, truncated: false });
+    const answer = { columns: ['n', 'n'], rows, changes: 0, truncated: false, masked: [] };
+    runQuery.mockResolvedValue(answer);
     const args = { sql: 'SELECT 1', parameters: ['x'], limit: 1 };
     const { result } = await backend.call(tool({ action: 'query' }), args, signal);
     expect(result.structuredContent).toEqual({

@@ -1,5 +1,6 @@
 import { cleanText, cutText } from '../../http/clean-text.js';
 import { fitRows } from '../fit-rows.js';
+import { maskedNotes } from '../guard/masked.js';
 import { plainRows } from '../plain-rows.js';
 import { needText, readLimit, type Arguments } from '../read-arguments.js';
 import type { SqlCall, SqlData } from '../sql-call.js';
@@ -32,5 +33,6 @@ export async function freeQuery(
   const withoutCursor = 'There are more rows: use LIMIT and OFFSET, or a condition.';
   const truncated = result.truncated || rows.length > limit;
   const shown = { rows: rows.slice(0, limit), truncated, withoutCursor };
-  return fitRows({ ...shown, notes: cappedNote(call, args) }, call.maxResultChars);
+  const notes = [...cappedNote(call, args), ...maskedNotes(result.masked)];
+  return fitRows({ ...shown, notes }, call.maxResultChars);
 }

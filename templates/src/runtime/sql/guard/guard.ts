@@ -13,6 +13,8 @@ export type GuardInput = {
 export type GuardedQuery = {
   /** Texts that give at most so many rows; the next one is for a database that refuses the one before because two of its columns have the same name. */
   texts: (rows: number) => [string, ...string[]];
+  /** Columns that it names and that are masked for it. */
+  masked: readonly string[];
   /** Gives the plan. */
   explain: string;
 };

@@ -5,6 +5,7 @@ import type { SqlSession } from '../driver.js';
 import type { NamedTable } from '../names.js';
 import { findExposed } from './exposed.js';
 import { MAX_GUARDED_CHARS, type Guard } from './guard.js';
+import { maskedAmong } from './masked.js';
 import { mysqlLexical } from './mysql/lexical.js';
 import { BEFORE_GROUP, FUNCTIONS, REFUSED, TABLE_FUNCTIONS } from './mysql/words.js';
 import { tokenize } from './text/lexer.js';
@@ -31,7 +32,7 @@ export const guard: Guard = async ({ sql, parameters, database }, session) => {
   const schemas = new Set(
     Object.values(database.tables).map(({ schema = current }) => schema.toLowerCase()),
   );
-  const { tokens, top } = readTables(statement, {
+  const { tokens, tables, top, isNamed } = readTables(statement, {
     quote,
     isSchema: (name) => schemas.has(name),
     find: (schema, name) =>
@@ -52,6 +53,7 @@ export const guard: Guard = async ({ sql, parameters, database }, session) => {
     throw new UserInputError('The statement reads too many tables: ask for less at a time.');
   }
   return {
+    masked: maskedAmong(tables, isNamed),
     texts: (rows) => {
       const most = Math.trunc(rows);
       // Without a limit of its own, a derived table has no order.

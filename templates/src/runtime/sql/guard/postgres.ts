@@ -3,6 +3,7 @@ import { UserInputError } from '../../user-input-error.js';
 import type { SqlDatabase } from '../database.js';
 import { unknown } from '../names.js';
 import { MAX_GUARDED_CHARS, type Guard } from './guard.js';
+import { maskedAmong } from './masked.js';
 import { askCatalogue } from './postgres/ask-catalogue.js';
 import { applyEdits, nameOf, readPieces, type Edit, type Pieces } from './postgres/edits.js';
 import { readFacts, type Facts } from './postgres/facts.js';
@@ -51,7 +52,12 @@ export const guard: Guard = async ({ sql, parameters, database }, session) => {
     resolved.map(({ table }) => pathOf(table.table)),
   );
   await askCatalogue(session, { members, types });
+  const named = new Set([...facts.columns.map(({ path }) => path.at(-1)), ...facts.using]);
   return {
+    masked: maskedAmong(
+      resolved.map(({ table }) => table),
+      (column) => facts.hasWideJoins || named.has(column),
+    ),
     texts: (rows) => [`SELECT * FROM (${text}\n) AS "query" LIMIT ${Math.trunc(rows)}`],
     explain: `EXPLAIN ${text}`,
   };

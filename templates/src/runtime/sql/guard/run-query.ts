@@ -15,6 +15,9 @@ import { MAX_SQL_CHARS, type DialectGuard, type GuardedQuery } from './guard.js'
 /** A SELECT of the caller; `limit` is within what the server allows. */
 export type FreeQuery = { sql: string; parameters?: readonly unknown[]; limit: number };
 
+/** `masked`: columns that it names, and that have the mask as their value. */
+export type FreeRows = SqlRows & { masked: readonly string[] };
+
 /** Two columns of a derived table have the same name (ER_DUP_FIELDNAME). */
 const REPEATED_NAME = '1060';
 const MAX_PARAMETERS = 100;
@@ -26,21 +29,24 @@ export function runQuery(
   driver: SqlDriver,
   query: FreeQuery,
   options: SessionOptions,
-): Promise<SqlRows> {
-  return guarded({ database, driver, query, options }, async (session, { texts }, values) => {
-    const rows = query.limit + 1;
-    const [first, ...others] = texts(rows);
-    const run = (text: string): Promise<SqlRows> =>
-      session.run({ text, values }, { maxRows: rows, maxBytes: MAX_RESULT_BYTES });
-    let result = run(first);
-    for (const text of others) {
-      result = result.catch((error: unknown) => {
-        if (error instanceof SqlFailure && error.code === REPEATED_NAME) return run(text);
-        throw error;
-      });
-    }
-    return result;
-  });
+): Promise<FreeRows> {
+  return guarded(
+    { database, driver, query, options },
+    async (session, { texts, masked }, values) => {
+      const rows = query.limit + 1;
+      const [first, ...others] = texts(rows);
+      const run = (text: string): Promise<SqlRows> =>
+        session.run({ text, values }, { maxRows: rows, maxBytes: MAX_RESULT_BYTES });
+      let result = run(first);
+      for (const text of others) {
+        result = result.catch((error: unknown) => {
+          if (error instanceof SqlFailure && error.code === REPEATED_NAME) return run(text);
+          throw error;
+        });
+      }
+      return { ...(await result), masked };
+    },
+  );
 }
 
 /** How the database would run it, without running it. */
@@ -57,10 +63,10 @@ export function explainQuery(
 
 type Call = { database: SqlDatabase; driver: SqlDriver; query: FreeQuery; options: SessionOptions };
 
-async function guarded(
+async function guarded<T>(
   { database, driver, query, options }: Call,
-  run: (session: SqlSession, guarded: GuardedQuery, values: SqlValue[]) => Promise<SqlRows>,
-): Promise<SqlRows> {
+  run: (session: SqlSession, guarded: GuardedQuery, values: SqlValue[]) => Promise<T>,
+): Promise<T> {
   const { sql } = query;
   if (sql.length > MAX_SQL_CHARS) {
     throw new UserInputError(

@@ -4,6 +4,7 @@ import type { NamedTable } from '../names.js';
 import { UserInputError } from '../../user-input-error.js';
 import { findExposed } from './exposed.js';
 import { MAX_GUARDED_CHARS, type Guard } from './guard.js';
+import { maskedAmong } from './masked.js';
 import { checkProgram } from './sqlite/check-program.js';
 import { BEFORE_GROUP, FUNCTIONS, REFUSED, TABLE_FUNCTIONS } from './sqlite/words.js';
 import { sqliteLexical } from './sqlite/lexical.js';
@@ -21,7 +22,7 @@ const OF_SYSTEM = /^(?:sqlite_|pragma_|dbstat$)/i;
  */
 export const guard: Guard = async ({ sql, parameters, database }, session) => {
   const statement = oneSelect(tokenize(sql, sqliteLexical), parameters);
-  const { tokens, tables, usesTableFunction } = readTables(statement, {
+  const { tokens, tables, usesTableFunction, isNamed } = readTables(statement, {
     quote,
     isSchema: (name) => name === 'main',
     find: (schema, name) => {
@@ -57,6 +58,7 @@ export const guard: Guard = async ({ sql, parameters, database }, session) => {
     { tables: tables.map(subselect), usesTableFunction },
   );
   return {
+    masked: maskedAmong(tables, isNamed),
     texts: (rows) => [`SELECT * FROM (${text}) LIMIT ${Math.trunc(rows)}`],
     explain: `EXPLAIN QUERY PLAN ${text}`,
   };

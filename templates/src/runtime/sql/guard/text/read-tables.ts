@@ -33,6 +33,8 @@ export type ReadStatement = {
   /** Words at the top level, such as LIMIT. */
   top: ReadonlySet<string>;
   usesTableFunction: boolean;
+  /** Whether the statement may speak of a column of that name. */
+  isNamed: (column: string) => boolean;
 };
 
 /** One pair of parentheses, or the whole. `expectsTable`: what comes next after FROM is a table. */
@@ -250,7 +252,10 @@ export function readTables(tokens: readonly Token[], dialect: TextDialect): Read
 
   group({ clause: 'other', expectsTable: false }, new Map(), 0);
   if (peek() !== undefined) throw unreadable('a parenthesis is closed that was not opened');
-  return { tokens: output, tables, top, usesTableFunction };
+  const names = new Set(tokens.filter(isName).map(({ name }) => name.toLowerCase()));
+  const isNamed = (column: string): boolean =>
+    names.has(column.toLowerCase()) || names.has('natural');
+  return { tokens: output, tables, top, usesTableFunction, isNamed };
 }
 
 function wordsBefore(tokens: readonly Token[], at: number): string {
