@@ -23,11 +23,11 @@ export type Example = {
   remove: () => void;
 };
 
-/** Makes the project of `examples/<name>`, with this repository's packages in place of an installation. */
-export async function makeExample(name: string): Promise<Example> {
+/** Makes the project of `<folder>/<name>`, with this repository's packages in place of an installation. */
+export async function makeExample(name: string, folder = 'examples'): Promise<Example> {
   const { dir, remove } = temporaryFolder();
   const root = join(dir, name);
-  const manifest = join(REPOSITORY, 'examples', name, 'mcp.yaml');
+  const manifest = join(REPOSITORY, folder, name, 'mcp.yaml');
   const made = await cli(dir, [manifest, name, '--yes', '--json']);
   if (made.code !== 0) throw new Error(made.err + made.out);
   const { findings } = jsonOf('scaffold', made) as { findings: object[] };
