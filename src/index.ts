@@ -11,7 +11,13 @@ export type {
   Tool,
 } from './blueprint/types.js';
 export { bumpVersion, suggestBump, type Bump } from './blueprint/bump.js';
-export { compareSurfaces, type Change, type SurfaceTool } from './blueprint/compare.js';
+export {
+  compareSurfaces,
+  compareWhole,
+  type Change,
+  type Surface,
+  type SurfaceTool,
+} from './blueprint/compare.js';
 export { estimateTokens, toolList, type ListedTool } from './blueprint/surface.js';
 export {
   InputError,

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Change, SurfaceTool } from './compare/change.js';
+import { compareOffers } from './compare/compare-offers.js';
 import { compareTool } from './compare/compare-tools.js';
 import { announced } from './own-deprecation.js';
 import { canonicalJson } from './compare/json.js';
+import type { ListedOffers } from './listed-offers.js';
 import { matchTools } from './compare/match-tools.js';
 import type { ResultLookup } from './compare/result-lookup.js';
 import { toolChange, type ToolChange } from './compare/tool-change.js';
@@ -11,6 +13,22 @@ export { CHANGE_RULES } from './compare/change.js';
 export { isDoubtful } from './compare/left-out.js';
 export { resultLookup } from './compare/result-lookup.js';
 export type { Change, ChangeClass, ChangeCode, SurfaceTool } from './compare/change.js';
+
+/** Everything that a server lists. */
+export type Surface = { tools: readonly SurfaceTool[]; offers: ListedOffers };
+
+/** What changed in everything that a server lists, as `compareSurfaces` tells it of tools. Never throws. */
+export function compareWhole(before: Surface, after: Surface, results?: ResultLookup): Change[] {
+  const tools = compareSurfaces(before.tools, after.tools, results);
+  const found = compareOffers(before.offers, after.offers);
+  const offers = [...new Set(found.map(({ of }) => of))].flatMap((name) =>
+    finished(
+      { name },
+      found.flatMap(({ of, ...change }) => (of === name ? [change] : [])),
+    ),
+  );
+  return [...tools, ...offers].sort(byPlace);
+}
 
 /**
  * What changed in the tools that a server lists, for those who call them: by tool, then place, then code. Schemas are compared
@@ -48,7 +66,7 @@ function lone(code: 'tool-removed' | 'tool-added', message: string, tool: Surfac
 }
 
 /** Gives the changes of one tool their ids; equal ones are told apart by a number. */
-function finished(tool: SurfaceTool, changes: readonly ToolChange[]): Change[] {
+function finished(tool: Pick<SurfaceTool, 'name'>, changes: readonly ToolChange[]): Change[] {
   const counts = new Map<string, number>();
   return changes.map(({ place, ...change }) => {
     const facts = [change.code, tool.name, place, change.before ?? null, change.after ?? null];

@@ -1,11 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { suggestBump, bumpVersion, type Bump } from '../blueprint/bump.js';
-import {
-  compareSurfaces,
-  resultLookup,
-  type Change,
-  type SurfaceTool,
-} from '../blueprint/compare.js';
+import { compareWhole, resultLookup, type Change, type Surface } from '../blueprint/compare.js';
 import type { Blueprint } from '../blueprint/types.js';
 import { migrateManifest } from '../sources/manifest/migrate-manifest.js';
 import { parseManifest, type Manifest } from '../sources/manifest/manifest.js';
@@ -42,7 +37,7 @@ export type ProjectState = Decision & {
   manifest: Manifest;
   blueprint: Blueprint;
   rendered: ProjectFile[];
-  surface: SurfaceTool[];
+  surface: Surface;
   /** Undefined where there is no tool list of before. */
   changes: Change[] | undefined;
   version: VersionStep;
@@ -68,7 +63,7 @@ export async function openProject(
   const blueprint = await read(session, withTaken(manifest, taken), joinLoaders(pinned, taken));
   const surface = surfaceOf(blueprint);
   const before = await surfaceOnDisk(root, folder.lock);
-  const changes = before && compareSurfaces(before, surface, resultLookup(blueprint));
+  const changes = before && compareWhole(before, surface, resultLookup(blueprint));
   const version = versionStep(manifest.version, changes ?? []);
 
   const { edits, specs } = await pinTaken(taken, manifest);
@@ -100,10 +95,7 @@ export function lockAfter({ version }: Session, project: ProjectState): Lock {
   return nextLock(lock, steps, rendered, version, known);
 }
 
-async function surfaceOnDisk(
-  root: string,
-  lock: Lock | undefined,
-): Promise<SurfaceTool[] | undefined> {
+async function surfaceOnDisk(root: string, lock: Lock | undefined): Promise<Surface | undefined> {
   const text = await readProjectFile(root, 'mcp.tools.json');
   return text === undefined ? undefined : parseSurface(text, lock);
 }

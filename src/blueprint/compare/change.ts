@@ -34,7 +34,7 @@ export type Change = {
   id: string;
   class: ChangeClass;
   code: ChangeCode;
-  /** Name after the change; before it where the tool is gone. */
+  /** Name after the change, before it where the tool is gone; `prompt greet`, `resource docs://guide` for what is no tool. */
   tool: string;
   /** JSON pointer below the tool on the way that a caller goes: references are followed, `$defs` never named. */
   pointer: string;
@@ -72,12 +72,28 @@ export const CHANGE_RULES = {
     'safe',
     'The tool works as before; its description says that it will go, and what to use instead where that is known.',
   ),
+  'resource-removed': both('breaking', 'Nothing can be read under the URI any more.'),
+  'resource-moved': both(
+    'breaking',
+    'The resource of that name has another URI, or another template of URIs: who reads by the old one finds nothing.',
+  ),
+  'resource-renamed': both(
+    'risky',
+    'The same URI has another name: people and clients may choose by it.',
+  ),
+  'resource-type-changed': both(
+    'risky',
+    'What is read is of another type than its readers expect.',
+  ),
+  'resource-added': both('safe', 'There is one resource more.'),
+  'prompt-removed': both('breaking', 'The prompt is gone: who asks for it gets an error.'),
+  'prompt-added': both('safe', 'There is one prompt more.'),
   'operation-moved': both(
     'risky',
     'The tool keeps its name, but calls another method or path: it may do something else.',
   ),
-  'title-changed': both('risky', 'Models choose tools by their titles.'),
-  'description-changed': both('risky', 'Models choose tools by their descriptions.'),
+  'title-changed': both('risky', 'Models and people choose by titles.'),
+  'description-changed': both('risky', 'Models and people choose by descriptions.'),
   'read-only-lost': both(
     'risky',
     'Clients may have called it without asking because it only read.',

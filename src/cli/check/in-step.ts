@@ -1,4 +1,4 @@
-import type { SurfaceTool } from '../../blueprint/compare.js';
+import type { Surface } from '../../blueprint/compare.js';
 import type { Manifest } from '../../sources/manifest/manifest.js';
 import { writeLock } from '../../workspace/lock.js';
 import { withLf } from '../../workspace/project-file.js';
@@ -18,7 +18,7 @@ export type InStep = {
   full: boolean;
   /** Loaded when needed: a project whose hashes prove it in step is not even parsed. */
   manifest(): Promise<Manifest>;
-  surface(): Promise<SurfaceTool[]>;
+  surface(): Promise<Surface>;
   /** There when everything was rendered. */
   project?: ProjectState;
 };
@@ -70,8 +70,10 @@ async function fullFindings(
   return found.length === 0 && isLockOld ? [finding('mcp.lock.json', 'MCP530', {})] : found;
 }
 
-async function surfaceOnDisk({ root, lock }: Folder): Promise<SurfaceTool[]> {
+const NO_SURFACE: Surface = { tools: [], offers: { resources: [], prompts: [] } };
+
+async function surfaceOnDisk({ root, lock }: Folder): Promise<Surface> {
   const { parseSurface } = await import('../surface/surface.js');
   const text = await readProjectFile(root, 'mcp.tools.json');
-  return (text === undefined ? undefined : parseSurface(text, lock)) ?? [];
+  return (text === undefined ? undefined : parseSurface(text, lock)) ?? NO_SURFACE;
 }

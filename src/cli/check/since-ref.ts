@@ -1,10 +1,10 @@
 import { suggestBump, bumpVersion } from '../../blueprint/bump.js';
 import {
-  compareSurfaces,
+  compareWhole,
   isDoubtful,
   resultLookup,
   type Change,
-  type SurfaceTool,
+  type Surface,
 } from '../../blueprint/compare.js';
 import { InputError, type Origin } from '../../diagnostics/diagnostic.js';
 import { parseManifest, type Manifest } from '../../sources/manifest/manifest.js';
@@ -18,6 +18,7 @@ import type { Session } from '../session.js';
 import { projectAtRef, type ProjectAtRef } from '../surface/at-ref.js';
 import {
   operationOrigins,
+  originsIn,
   placeChanges,
   type Documents,
   type PlacedChange,
@@ -39,7 +40,7 @@ export async function compareWithRef(
   session.progress.phase(`comparing with ${against}`);
   const before = await projectAtRef(session, root, against);
   const accepted = await readAccepted(root);
-  const changes = await changesSince(before.tools, session, folder, inStep);
+  const changes = await changesSince(before.surface, session, folder, inStep);
   const placed = await placeChanges(changes, {
     origins: changes.length === 0 ? new Map() : await originsOf(session, folder, inStep),
     printer: await session.printer('stdout'),
@@ -61,20 +62,20 @@ export async function compareWithRef(
 
 /** Where the list of tools cannot tell what became of a result, everything is read: that takes longer. */
 async function changesSince(
-  before: readonly SurfaceTool[],
+  before: Surface,
   session: Session,
   folder: Folder,
   { surface, project }: InStep,
 ): Promise<Change[]> {
   const after = await surface();
-  if (project) return compareSurfaces(before, after, resultLookup(project.blueprint));
-  const changes = compareSurfaces(before, after);
+  if (project) return compareWhole(before, after, resultLookup(project.blueprint));
+  const changes = compareWhole(before, after);
   const isNewer = newerThan(folder.lock?.generator ?? '', session.version);
   if (isNewer || !changes.some(isDoubtful)) return changes;
   const { openProject } = await import('../project.js');
   try {
     const { blueprint } = await openProject(session, folder);
-    return compareSurfaces(before, after, resultLookup(blueprint));
+    return compareWhole(before, after, resultLookup(blueprint));
   } catch (error) {
     // An input that is an address, say, cannot be read everywhere: then the doubt stays.
     if (error instanceof InputError) return changes;
@@ -97,7 +98,7 @@ async function originsOf(
   { root, lock }: Folder,
   { project, manifest }: InStep,
 ): Promise<ReadonlyMap<string, Origin>> {
-  if (project) return new Map(project.blueprint.tools.map(({ name, origin }) => [name, origin]));
+  if (project) return originsIn(project.blueprint);
   const { sources } = await manifest();
   const texts = await textsOf(sources, (path) => readProjectFile(root, path));
   const { join, relative } = await import('node:path');

@@ -1,5 +1,5 @@
 import { x } from 'tinyexec';
-import type { SurfaceTool } from '../../blueprint/compare.js';
+import type { Surface } from '../../blueprint/compare.js';
 import { diagnostic } from '../../diagnostics/catalog.js';
 import { InputError } from '../../diagnostics/diagnostic.js';
 import { oneLine } from '../../diagnostics/visible.js';
@@ -9,13 +9,13 @@ import { parseSurface } from './surface.js';
 
 /** A project as it was at a commit. */
 export type ProjectAtRef = {
-  tools: SurfaceTool[];
+  surface: Surface;
   /** The text of a file at that commit; undefined where there was none. */
   textOf(path: string): Promise<string | undefined>;
 };
 
 /**
- * The tools that the project in `root` had at a commit, branch or tag; none where it was not there yet. Runs git without
+ * What the project in `root` listed at a commit, branch or tag; nothing where it was not there yet. Runs git without
  * a shell. Throws an InputError (MCP514) where there is no such commit, no repository or no git.
  */
 export async function projectAtRef(
@@ -30,11 +30,12 @@ export async function projectAtRef(
     return shown.exitCode === 0 ? shown.stdout : undefined;
   };
   const list = await textOf('mcp.tools.json');
-  if (list === undefined) return { tools: [], textOf };
+  if (list === undefined)
+    return { surface: { tools: [], offers: { resources: [], prompts: [] } }, textOf };
   const lockText = await textOf(LOCK_PATH);
-  const tools = parseSurface(list, lockText === undefined ? undefined : lockOf(lockText));
-  if (!tools) throw failed(ref, 'its mcp.tools.json holds no tool list');
-  return { tools, textOf };
+  const surface = parseSurface(list, lockText === undefined ? undefined : lockOf(lockText));
+  if (!surface) throw failed(ref, 'its mcp.tools.json holds no tool list');
+  return { surface, textOf };
 }
 
 async function commitOf(session: Session, root: string, ref: string): Promise<string> {

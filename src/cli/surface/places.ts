@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import type { Change } from '../../blueprint/compare.js';
+import type { Blueprint } from '../../blueprint/types.js';
 import type { Origin } from '../../diagnostics/diagnostic.js';
 import type { DiagnosticPrinter } from '../../diagnostics/format-diagnostic.js';
 import type { Manifest } from '../../sources/manifest/manifest.js';
@@ -48,6 +49,15 @@ export async function placeChanges(
     const file = relative(cwd, join(root, old.file));
     return { ...change, place: at(file, 'before', locateOld(old)) };
   });
+}
+
+/** Where everything that is listed is described, as changes name it. */
+export function originsIn({ tools, resources, prompts }: Blueprint): Map<string, Origin> {
+  return new Map([
+    ...resources.map(({ uri, origin }) => [`resource ${uri}`, origin] as const),
+    ...prompts.map(({ name, origin }) => [`prompt ${name}`, origin] as const),
+    ...tools.map(({ name, origin }) => [name, origin] as const),
+  ]);
 }
 
 /** Where the tools of a project are described, by what the lock says that they call. */

@@ -1,13 +1,22 @@
-import type { SurfaceTool } from '../../blueprint/compare.js';
+import type { Surface, SurfaceTool } from '../../blueprint/compare.js';
 import { callOf, identityOf, requestOf } from '../../blueprint/binding.js';
 import { describeRequest } from '../../blueprint/describe-request.js';
+import {
+  listedOffers,
+  type ListedOffers,
+  type ListedPrompt,
+  type ListedResource,
+} from '../../blueprint/listed-offers.js';
 import { toolList } from '../../blueprint/surface.js';
 import type { Blueprint, Tool } from '../../blueprint/types.js';
 import type { Lock, LockedTool } from '../../workspace/lock.js';
 
-/** The tools of a blueprint as they are listed and compared. */
-export function surfaceOf(blueprint: Blueprint): SurfaceTool[] {
-  return withOperations(toolList(blueprint), lockedTools(blueprint));
+/** What a blueprint lists, as it is compared. */
+export function surfaceOf(blueprint: Blueprint): Surface {
+  return {
+    tools: withOperations(toolList(blueprint), lockedTools(blueprint)),
+    offers: listedOffers(blueprint),
+  };
 }
 
 /** What each tool calls, for the lock. A tool that calls nothing has no entry. */
@@ -20,12 +29,14 @@ export function lockedTools(blueprint: Blueprint): Map<string, LockedTool> {
 }
 
 /**
- * The tools of `mcp.tools.json`, with what the lock of the same time knows of them. Undefined for a text that holds no tool
+ * What `mcp.tools.json` lists, with what the lock of the same time knows of the tools. Undefined for a text that holds no tool
  * list: edited, or half merged.
  */
-export function parseSurface(text: string, lock: Lock | undefined): SurfaceTool[] | undefined {
-  const tools = toolsIn(text);
-  return tools && withOperations(tools, lock?.tools ?? new Map());
+export function parseSurface(text: string, lock: Lock | undefined): Surface | undefined {
+  const listed = listedIn(text);
+  if (listed === undefined) return undefined;
+  const { tools, ...offers } = listed;
+  return { tools: withOperations(tools, lock?.tools ?? new Map()), offers };
 }
 
 function lockedTool(tool: Tool): LockedTool | undefined {
@@ -53,13 +64,42 @@ function withOperations(
   });
 }
 
-function toolsIn(text: string): SurfaceTool[] | undefined {
+function listedIn(text: string): ({ tools: SurfaceTool[] } & ListedOffers) | undefined {
   try {
-    const { tools } = JSON.parse(text) as { tools?: unknown };
-    return Array.isArray(tools) && tools.every(isTool) ? tools : undefined;
+    const { tools, resources, resourceTemplates, prompts } = JSON.parse(text) as Listed;
+    if (!Array.isArray(tools) || !tools.every(isTool)) return undefined;
+    const templates = named(resourceTemplates, 'uriTemplate').map(({ uriTemplate, ...facts }) => ({
+      ...facts,
+      uri: uriTemplate,
+    }));
+    return {
+      tools,
+      resources: [...named(resources, 'uri'), ...templates] as ListedResource[],
+      prompts: named(prompts, 'name').map(withArguments) as ListedPrompt[],
+    };
   } catch {
     return undefined;
   }
+}
+
+type Listed = {
+  tools?: unknown;
+  resources?: unknown;
+  resourceTemplates?: unknown;
+  prompts?: unknown;
+};
+
+/** Those members of a list that have what they are known by; files before had no such lists. */
+function named(list: unknown, key: string): Record<string, unknown>[] {
+  if (!Array.isArray(list)) return [];
+  return list.filter(
+    (one): one is Record<string, unknown> =>
+      typeof one === 'object' && one !== null && typeof Reflect.get(one, key) === 'string',
+  );
+}
+
+function withArguments(prompt: Record<string, unknown>): Record<string, unknown> {
+  return { ...prompt, arguments: named(prompt['arguments'], 'name') };
 }
 
 function isTool(value: unknown): value is SurfaceTool {

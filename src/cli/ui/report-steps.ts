@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import type { Step } from '../../workspace/reconcile.js';
 import type { ProjectState } from '../project.js';
 import type { Session } from '../session.js';
-import { placeChanges, type PlacedChange } from '../surface/places.js';
+import { originsIn, placeChanges, type PlacedChange } from '../surface/places.js';
 import { changes, notes, stepLine } from './actions.js';
 import { diagnosticJson, printJson, skippedJson } from './json.js';
 import { changeJson, changeLines, countClasses } from './report-changes.js';
@@ -73,7 +73,7 @@ export function within(steps: readonly Step[], path = ''): Step[] {
 async function placedChanges(session: Session, project: ProjectState): Promise<PlacedChange[]> {
   const { blueprint, disk, lock, manifest, root, changes: found = [] } = project;
   return placeChanges(found, {
-    origins: new Map(blueprint.tools.map(({ name, origin }) => [name, origin])),
+    origins: originsIn(blueprint),
     printer: await session.printer('stdout'),
     before: {
       tools: lock?.tools ?? new Map(),

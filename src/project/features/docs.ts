@@ -1,3 +1,4 @@
+import { listedOffers } from '../../blueprint/listed-offers.js';
 import { estimateTokens, toolList } from '../../blueprint/surface.js';
 import type { SqlSource } from '../../blueprint/database.js';
 import type { Blueprint, Source } from '../../blueprint/types.js';
@@ -48,10 +49,24 @@ export const docs: Feature = (context) => {
       path: 'mcp.tools.json',
       owner: 'managed',
       template: 'config.json.hbs',
-      view: { content: { tools: list } },
+      view: { content: { tools: list, ...offerLists(context.blueprint) } },
     },
   ];
 };
+
+/** Resources, templates and prompts as their lists show them; nothing where there are none. */
+function offerLists(blueprint: Blueprint): object {
+  const { resources, prompts } = listedOffers(blueprint);
+  const fixed = resources.filter(({ uri }) => !uri.includes('{'));
+  const templates = resources
+    .filter(({ uri }) => uri.includes('{'))
+    .map(({ uri, ...facts }) => ({ uriTemplate: uri, ...facts }));
+  return {
+    ...(fixed.length > 0 && { resources: fixed }),
+    ...(templates.length > 0 && { resourceTemplates: templates }),
+    ...(prompts.length > 0 && { prompts }),
+  };
+}
 
 /** What of the server comes and goes while it runs. */
 function changesIn({ sources, toolsets = [] }: Blueprint): Record<string, boolean> {

@@ -66,11 +66,11 @@ export const manifestSchema = z.strictObject({
 export type Manifest = z.infer<typeof manifestSchema>;
 
 /** By what is handed on unchanged when a manifest is copied with other sources. */
-const files = new WeakMap<NonNullable<Manifest['tools']>, string>();
+const files = new WeakMap<Manifest['serve'], string>();
 
-/** The file that the `tools` of a manifest were read from, as messages name it. */
-export function manifestFile({ tools }: Manifest): string {
-  return (tools && files.get(tools)) ?? 'mcp.yaml';
+/** The file that a manifest was read from, as messages name it. */
+export function manifestFile({ serve }: Manifest): string {
+  return files.get(serve) ?? 'mcp.yaml';
 }
 
 /** Reads mcp.yaml. Throws an InputError with one message for each thing that is wrong, at its place. */
@@ -78,7 +78,7 @@ export function parseManifest(text: string, file: string): Manifest {
   const { value } = parseDocument(migrateManifest(text, file), file);
   const result = manifestSchema.safeParse(value);
   if (result.success) {
-    if (result.data.tools) files.set(result.data.tools, file);
+    files.set(result.data.serve, file);
     return result.data;
   }
   throw new InputError(result.error.issues.flatMap((issue) => problems(issue, value, file)));

@@ -46,7 +46,7 @@ export async function readState(pair: string, state: 'old' | 'new'): Promise<Pai
   const { text } = (await load.readEntry(file!))!;
   return {
     blueprint,
-    surface: JSON.parse(JSON.stringify(surfaceOf(blueprint))) as SurfaceTool[],
+    surface: JSON.parse(JSON.stringify(surfaceOf(blueprint).tools)) as SurfaceTool[],
     document: parseDocument(text, file!).value as Record<string, unknown>,
   };
 }
