@@ -5,7 +5,7 @@ const report = process.env['CREATE_MCP_SERVER_TEST_REPORT'];
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/say-left-out.ts'],
+    globalSetup: ['test/support/say-left-out.ts', 'test/support/temporary-files.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],

@@ -1,15 +1,15 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { withSecretFiles } from '../../templates/src/runtime/secret-files.js';
 import { planProject } from '../../src/project/plan.js';
 import { renderProject } from '../../src/render/render-project.js';
 import { variableOfFile, withoutFiles } from '../../src/sources/manifest/setting.js';
+import { newFolder } from '../support/new-folder.js';
 import { read } from './support.js';
 
 describe('settings in files', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'secrets-'));
+  const folder = newFolder();
   const file = join(folder, 'key');
   writeFileSync(file, 's3cret\n');
 

@@ -1,11 +1,11 @@
-import { mkdtempSync, mkdirSync, writeFileSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/diagnostics/diagnostic.js';
 import { createLoader } from '../../src/sources/read/loader.js';
 import { readOpenApi } from '../../src/sources/openapi/read-openapi.js';
 import { documentWith, readDocument } from '../support/read-document.js';
+import { newFolder } from '../support/new-folder.js';
 
 const codeOf = async (document: unknown): Promise<string> => {
   try {
@@ -49,7 +49,7 @@ function yamlBomb(): string {
 
 /** Writes files below a new folder and reads `entry` there. */
 async function readFiles(files: Record<string, unknown>, entry = 'api/openapi.json') {
-  const base = mkdtempSync(join(tmpdir(), 'documents-'));
+  const base = newFolder();
   for (const [path, value] of Object.entries(files)) {
     mkdirSync(dirname(join(base, path)), { recursive: true });
     writeFileSync(join(base, path), JSON.stringify(value));
@@ -91,7 +91,7 @@ describe('several files', () => {
   });
 
   it('G7: does not follow a link out of the folder', async () => {
-    const base = mkdtempSync(join(tmpdir(), 'documents-'));
+    const base = newFolder();
     mkdirSync(join(base, 'api'));
     writeFileSync(join(base, 'secret.json'), '{"type":"integer"}');
     symlinkSync(join(base, 'secret.json'), join(base, 'api', 'link.json'));

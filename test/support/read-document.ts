@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import type { Blueprint, HttpBinding, HttpSource, Tool } from '../../src/blueprint/types.js';
 import type { Manifest } from '../../src/sources/manifest/manifest.js';
@@ -22,7 +21,8 @@ export async function readDocument(
   const file = 'openapi.json';
   const text = typeof document === 'string' ? document : JSON.stringify(document);
   const load = createLoader({
-    base: mkdtempSync(join(tmpdir(), 'document-')),
+    // There is nothing but the document.
+    base: join(tmpdir(), 'nowhere'),
     known: new Map([[file, { file, text }]]),
   });
   const blueprint = await readBlueprint(
