@@ -129,7 +129,8 @@ function tableModel(
 function columnModel(row: ColumnRow, types: TypeCatalogue): ColumnModel {
   const domain = types.types.get(row.type);
   const byDomain = domain?.kind === 'd' && domain.not_null;
-  const serial = row.default !== null && /^nextval\('/.test(row.default);
+  // The second form is that of a default with text, as dumps of long ago have it.
+  const serial = row.default !== null && /^nextval\(\(?'/.test(row.default);
   return {
     name: row.name,
     type: columnType(types, row.type, row.modifier, row.sql),

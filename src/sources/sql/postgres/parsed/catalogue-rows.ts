@@ -12,11 +12,15 @@ import { UNSAID } from './type-use.js';
 /** Of a table whose check could not be printed. */
 export type Unprinted = { relation: Relation; check: string };
 
+/** Columns of a view whose type nobody said. */
+export type Unsaid = { relation: Relation; columns: string[] };
+
 /** The catalogue as the queries of a database would give it; the identifier of a relation is its place. */
 export function catalogueRows(catalogue: Catalogue): {
   rows: CatalogueRows;
   relations: Relation[];
   unprinted: Unprinted[];
+  unsaid: Unsaid[];
 } {
   const relations = [...catalogue.relations.values()].filter(({ hidden }) => !hidden);
   const defaultSchema = schemaOfMost(relations);
@@ -32,10 +36,13 @@ export function catalogueRows(catalogue: Catalogue): {
     defaultSchema,
   };
   const unprinted: Unprinted[] = [];
+  const unsaid: Unsaid[] = [];
   for (const [place, relation] of relations.entries()) {
     const oid = String(place);
     const printing = { printer, scope: scopeOf(catalogue, relation) };
     rows.relations.push(relationRow(oid, relation));
+    const lost = relation.columns.filter(({ type }) => type.base === UNSAID.base);
+    if (lost.length > 0) unsaid.push({ relation, columns: lost.map(({ name }) => name) });
     for (const column of relation.columns) {
       if (column.type.base !== UNSAID.base)
         rows.columns.push(columnRow(oid, column, printing, types.idOf));
@@ -51,7 +58,7 @@ export function catalogueRows(catalogue: Catalogue): {
       }
     }
   }
-  return { rows, relations, unprinted };
+  return { rows, relations, unprinted, unsaid };
 }
 
 const byName = (a: { name: string }, b: { name: string }): number =>
@@ -162,19 +169,22 @@ function indexRow(oid: string, relation: Relation, index: Index, printing: Print
 /** As `pg_get_indexdef` writes it. */
 function definition(
   relation: Relation,
-  { name, elements, method, where }: Index,
+  { name, elements, method, where, nullsEqual }: Index,
   printing: Printing,
 ): string {
   const { printer } = printing;
   const keys = elements.map((element) => {
     if (!('IndexElem' in element)) return '…';
-    const { name: column, expr, ordering } = element.IndexElem;
+    const { name: column, expr, ordering, nulls_ordering } = element.IndexElem;
     const isCall = expr !== undefined && 'FuncCall' in expr;
     const text = expr ? (printExpression(expr, printing) ?? '…') : printer.identifier(column ?? '');
     const shown = expr && !isCall && !/^\(.*\)$/.test(text) ? `(${text})` : text;
-    return ordering === 'SORTBY_DESC' ? `${shown} DESC` : shown;
+    const down = ordering === 'SORTBY_DESC';
+    const nulls = nulls_ordering === (down ? 'SORTBY_NULLS_LAST' : 'SORTBY_NULLS_FIRST');
+    return `${shown}${down ? ' DESC' : ''}${nulls ? ` NULLS ${down ? 'LAST' : 'FIRST'}` : ''}`;
   });
   const condition = where ? ` WHERE ${printExpression(where, printing) ?? '…'}` : '';
   const table = `${printer.identifier(relation.schema)}.${printer.identifier(relation.name)}`;
-  return `CREATE UNIQUE INDEX ${printer.identifier(name)} ON ${table} USING ${method} (${keys.join(', ')})${condition}`;
+  const same = nullsEqual ? ' NULLS NOT DISTINCT' : '';
+  return `CREATE UNIQUE INDEX ${printer.identifier(name)} ON ${table} USING ${method} (${keys.join(', ')})${same}${condition}`;
 }

@@ -20,12 +20,9 @@ export type Catalogue = {
   made: ReadonlySet<string>;
   /** Tables that are nowhere: given, references to them are left out and told here. */
   cutReferences?: (table: string) => void;
-  /** What is read though not all of it is known. */
-  note: (note: Note, origin: Origin) => void;
+  /** That are created, with where. */
+  extensions: { name: string; origin: Origin }[];
 };
-
-/** Columns of a view whose type nobody said; an extension whose types are only names. */
-export type Note = { view: string; columns: string[] } | { extension: string };
 
 export type Relation = {
   schema: string;
@@ -83,6 +80,8 @@ export type Index = {
   unique: boolean;
   primary: boolean;
   where?: Node;
+  /** NULLS NOT DISTINCT. */
+  nullsEqual?: boolean;
   /** Made ON ONLY a split table: counts when each part has one. */
   waitsFor?: Set<Relation>;
 };
@@ -149,7 +148,7 @@ export function keyOf(schema: string, name: string): string {
   return `${schema}\0${name}`;
 }
 
-export function newCatalogue(made: ReadonlySet<string>, note: Catalogue['note']): Catalogue {
+export function newCatalogue(made: ReadonlySet<string>): Catalogue {
   return {
     schemas: new Set(['public']),
     path: ['public'],
@@ -159,6 +158,6 @@ export function newCatalogue(made: ReadonlySet<string>, note: Catalogue['note'])
     routines: [],
     hidden: false,
     made,
-    note,
+    extensions: [],
   };
 }

@@ -51,9 +51,11 @@ export function addColumnConstraints(
   }
 }
 
-/** DEFAULT NULL is none. */
+/** DEFAULT NULL is none, but where the null has to be made fit the type: of a domain, or `varchar(20)`. */
 export function setDefault(column: Column, expression: Node): void {
-  if ('A_Const' in expression && expression.A_Const.isnull) delete column.default;
+  const { base, modifier } = column.type;
+  const fits = modifier < 0 && (typeof base === 'string' || !('kind' in base) || base.kind !== 'd');
+  if (fits && 'A_Const' in expression && expression.A_Const.isnull) delete column.default;
   else column.default = { expression };
 }
 

@@ -5,7 +5,7 @@ import { keyOf, Refused, there } from './catalogue.js';
 import { addColumnConstraints, declaredColumn, inheritedColumn } from './columns.js';
 import { addConstraint, copyCheck } from './constraints.js';
 import { copyForeignKey } from './foreign-keys.js';
-import { copyIndex } from './indexes.js';
+import { copyIndex, removeIndex } from './indexes.js';
 import { ownTypeOf, rangeName, relationOf, schemaForNew, stringsOf, TEMPORARY } from './names.js';
 
 /** Makes all of a table or nothing. Throws a Refused. */
@@ -99,6 +99,7 @@ function fillTable(catalogue: Catalogue, relation: Relation, statement: CreateSt
   };
   // Keys first: a reference may be to the table itself.
   addAll(tableElts.filter((one) => !isReference(one)));
+  dropRepeatedKeys(catalogue, relation);
   for (const add of references) add();
   addAll(tableElts.filter(isReference));
   relation.parents = parents;
@@ -143,6 +144,21 @@ function addElement(
     () =>
       addColumnConstraints(catalogue, relation, kept, { ...definition, constraints: references }),
   ];
+}
+
+/** UNIQUE over the columns of the primary key, or of another UNIQUE, makes no index of its own. */
+function dropRepeatedKeys(catalogue: Catalogue, relation: Relation): void {
+  const kept: Constraint[] = [];
+  const keys = relation.constraints.filter(({ index }) => index);
+  for (const key of keys.sort((a, b) => Number(b.kind === 'p') - Number(a.kind === 'p'))) {
+    const isCopy = kept.some(
+      ({ columns }) =>
+        columns.length === key.columns.length &&
+        columns.every((one, at) => one === key.columns[at]),
+    );
+    if (isCopy && key.index) removeIndex(catalogue, relation, key.index);
+    else kept.push(key);
+  }
 }
 
 /** Bits of TableLikeClause. */

@@ -60,7 +60,8 @@ function makeFrom(
       catalogue,
       named: new Map(),
       outer: [],
-      onRelation: (one) => reads.add(one),
+      // A table keeps nothing of the query that filled it.
+      onRelation: (one) => kind !== 'r' && reads.add(one),
     }),
     names,
   );
@@ -68,7 +69,6 @@ function makeFrom(
   if (unsaid.length > 0 && (kind === 'r' || unsaid.length === columns.length)) {
     throw new Refused(`the type of ${unsaid.join(', ')} is not known without a database`);
   }
-  if (unsaid.length > 0) catalogue.note({ view: relation.name, columns: unsaid }, origin);
   const made = columns.map(({ name, type }) => newColumn(name, type ?? UNSAID));
   if (known) Object.assign(known, { columns: made, reads });
   else catalogue.relations.set(key, { ...relation, columns: made, reads });

@@ -1,4 +1,4 @@
-import type { DropStmt, Node } from 'libpg-query';
+import type { DropStmt, Node, ObjectType } from 'libpg-query';
 import type { Catalogue, OwnType, Relation } from './catalogue.js';
 import { keyOf, Refused } from './catalogue.js';
 import { dropColumn, referencesTo, removeConstraint } from './drop-parts.js';
@@ -7,19 +7,27 @@ import { findIn, splitName, stringsOf } from './names.js';
 import { typeParts } from './own-types.js';
 import { routineOf } from './routines.js';
 
+const RELATIONS = new Set<ObjectType>([
+  'OBJECT_TABLE',
+  'OBJECT_VIEW',
+  'OBJECT_MATVIEW',
+  'OBJECT_FOREIGN_TABLE',
+]);
+
 /** Removes what it names, and with CASCADE what depends on that. Throws a Refused where something depends on it otherwise. */
 export function drop(catalogue: Catalogue, { objects = [], removeType, behavior }: DropStmt): void {
   const cascade = behavior === 'DROP_CASCADE';
+  // What goes together does not depend on each other.
+  const together = new Set(
+    objects.flatMap((node) => {
+      const found = findIn(catalogue, catalogue.relations, splitName(typeParts(node)));
+      return found && RELATIONS.has(removeType ?? 'OBJECT_TABLE') ? [found] : [];
+    }),
+  );
+  for (const relation of together) refuseDependents(catalogue, relation, together, cascade);
+  for (const relation of together) dropRelation(catalogue, relation);
   for (const node of objects) {
     switch (removeType) {
-      case 'OBJECT_TABLE':
-      case 'OBJECT_VIEW':
-      case 'OBJECT_MATVIEW':
-      case 'OBJECT_FOREIGN_TABLE': {
-        const relation = findIn(catalogue, catalogue.relations, splitName(typeParts(node)));
-        if (relation) dropRelation(catalogue, relation, cascade);
-        break;
-      }
       case 'OBJECT_INDEX': {
         const found = findIn(catalogue, catalogue.indexes, splitName(typeParts(node)));
         if (found) dropIndex(catalogue, found);
@@ -60,22 +68,36 @@ function dropIndex(
   removeIndex(catalogue, relation, index);
 }
 
-export function dropRelation(catalogue: Catalogue, relation: Relation, cascade: boolean): void {
-  const references = referencesTo(catalogue, relation).filter(({ from }) => from !== relation);
-  const views = [...catalogue.relations.values()].filter(({ reads }) => reads.has(relation));
-  const children = childrenOf(catalogue, relation).filter(({ partition }) => !partition);
+function refuseDependents(
+  catalogue: Catalogue,
+  relation: Relation,
+  together: ReadonlySet<Relation>,
+  cascade: boolean,
+): void {
   const parts = childrenOf(catalogue, relation).filter(({ partition }) => partition);
-  const fromOutside = references.filter(({ from }) => !parts.includes(from));
-  if (!cascade && (fromOutside.length > 0 || views.length > 0 || children.length > 0)) {
-    throw new Refused(`cannot drop ${relation.name} because other objects depend on it`);
+  const goes = new Set([...together, ...parts]);
+  const depending = [
+    ...referencesTo(catalogue, relation).map(({ from }) => from),
+    ...dependents(catalogue, relation),
+  ].find((one) => !goes.has(one) && one !== relation);
+  if (depending && !cascade) {
+    throw new Refused(`cannot drop ${relation.name}: ${depending.name} depends on it`);
   }
-  for (const { from, key } of references) removeConstraint(from, key);
-  for (const other of [...views, ...children, ...parts]) {
-    if (catalogue.relations.has(keyOf(other.schema, other.name)))
-      dropRelation(catalogue, other, cascade);
-  }
+}
+
+/** Views of a relation, its parts, and what inherits from it. */
+function dependents(catalogue: Catalogue, relation: Relation): Relation[] {
+  return [...catalogue.relations.values()].filter(
+    ({ reads, parents }) => reads.has(relation) || parents.includes(relation),
+  );
+}
+
+/** With everything that depends on it. */
+function dropRelation(catalogue: Catalogue, relation: Relation): void {
+  if (!catalogue.relations.delete(keyOf(relation.schema, relation.name))) return;
+  for (const { from, key } of referencesTo(catalogue, relation)) removeConstraint(from, key);
   for (const { name } of relation.indexes) catalogue.indexes.delete(keyOf(relation.schema, name));
-  catalogue.relations.delete(keyOf(relation.schema, relation.name));
+  for (const other of dependents(catalogue, relation)) dropRelation(catalogue, other);
 }
 
 function dropType(catalogue: Catalogue, type: OwnType, cascade: boolean): void {
@@ -98,8 +120,7 @@ function dropSchema(catalogue: Catalogue, node: Node, cascade: boolean): void {
   if (inside.length > 0 && !cascade)
     throw new Refused(`cannot drop schema ${schema} because it is not empty`);
   for (const relation of inside) {
-    if (catalogue.relations.has(keyOf(schema, relation.name)))
-      dropRelation(catalogue, relation, true);
+    dropRelation(catalogue, relation);
   }
   for (const type of [...catalogue.types.values()])
     if (type.schema === schema) dropType(catalogue, type, true);

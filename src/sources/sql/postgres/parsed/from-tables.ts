@@ -1,6 +1,7 @@
 import type { Alias, JoinExpr, Node, RangeFunction, RangeVar } from 'libpg-query';
 import { callType } from './call-type.js';
 import { Refused } from './catalogue.js';
+import type { Relation } from './catalogue.js';
 import { commonType } from './common-type.js';
 import { expressionType } from './expression-type.js';
 import { relationOf, stringsOf } from './names.js';
@@ -9,7 +10,13 @@ import type { QueryColumn, QueryScope } from './query-columns.js';
 import { typeUse, UNSAID } from './type-use.js';
 
 /** One thing of FROM. Joined by USING it lends its columns to the join, whose name is empty. */
-export type FromTable = { alias: string; columns: QueryColumn[]; joined?: true };
+export type FromTable = {
+  alias: string;
+  columns: QueryColumn[];
+  joined?: true;
+  /** What a row of it is, where it has a name. */
+  row?: Relation;
+};
 
 /** All that names of a query can mean, joins before what they join. Throws a Refused where a relation is missing. */
 export function fromTables(nodes: readonly Node[], scope: QueryScope): FromTable[] {
@@ -29,10 +36,7 @@ export function starColumns(
 }
 
 function fromItem(node: Node, scope: QueryScope): FromTable[] {
-  if ('RangeVar' in node)
-    return [
-      named(node.RangeVar.alias, node.RangeVar.relname ?? '', readColumns(node.RangeVar, scope)),
-    ];
+  if ('RangeVar' in node) return [readTable(node.RangeVar, scope)];
   if ('RangeSubselect' in node) {
     const { subquery, alias } = node.RangeSubselect;
     const columns =
@@ -48,15 +52,20 @@ function named(alias: Alias | undefined, name: string, columns: QueryColumn[]): 
   return { alias: alias?.aliasname ?? name, columns: renamed(columns, stringsOf(alias?.colnames)) };
 }
 
-function readColumns(range: RangeVar, { named, catalogue, onRelation }: QueryScope): QueryColumn[] {
-  const local = range.schemaname ? undefined : named.get(range.relname ?? '');
-  if (local) return local;
+function readTable(
+  range: RangeVar,
+  { named: queries, catalogue, onRelation }: QueryScope,
+): FromTable {
+  const name = range.relname ?? '';
+  const query = range.schemaname ? undefined : queries.get(name);
+  if (query) return named(range.alias, name, query);
   const relation = relationOf(catalogue, range);
   onRelation(relation);
-  return relation.columns.map(({ name, type }) => ({
-    name,
-    type: type.base === UNSAID.base ? undefined : type,
+  const columns = relation.columns.map((column) => ({
+    name: column.name,
+    type: column.type.base === UNSAID.base ? undefined : column.type,
   }));
+  return { ...named(range.alias, name, columns), row: relation };
 }
 
 function joinTables(

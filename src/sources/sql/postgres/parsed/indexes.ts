@@ -26,6 +26,7 @@ export function createIndex(catalogue: Catalogue, statement: IndexStmt): void {
     method: statement.accessMethod ?? 'btree',
     unique: statement.unique ?? false,
     primary: false,
+    nullsEqual: statement.nulls_not_distinct ?? false,
     ...(statement.whereClause && { where: statement.whereClause }),
   };
   addIndex(catalogue, relation, index);

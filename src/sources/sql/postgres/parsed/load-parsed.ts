@@ -67,9 +67,18 @@ export function loadParsed(
     left.filter(({ later }) => later),
   ).concat(left.filter(({ later }) => !later));
   return {
-    unread: [...unread, ...left].filter(({ kind }) => kind !== 'drop' && kind !== 'path'),
+    unread: [...unread, ...left].filter(matters),
     cutReferences,
   };
+}
+
+/** What nobody but the script itself sees is no loss; nor is what did not go. */
+function matters({ kind, statement }: Unread): boolean {
+  return (
+    kind !== 'drop' &&
+    kind !== 'path' &&
+    !/^create\s+(?:(?:global|local)\s+)?temp/i.test(statement.text)
+  );
 }
 
 type Collected = { seen: Set<string>; unread: Unread[]; pending: Pending[] };
@@ -100,7 +109,8 @@ function readStatement(
       continue;
     }
     const refused = attempt(catalogue, one, originOf(place));
-    if (!refused) continue;
+    // One that drops what is not there is never tried again: it might be there by then.
+    if (!refused || place.kind === 'drop') continue;
     // A second copy of a statement does nothing.
     if (isCopy && !refused.later && /already exists$/.test(refused.message)) continue;
     collected.pending.push({
@@ -133,7 +143,7 @@ function readBlock(
     return;
   }
   const before = collected.pending.length;
-  for (const { text } of statements) readStatement(catalogue, place, text, collected);
+  for (const text of statements) readStatement(catalogue, place, text, collected);
   // That something is there already is what the block is for.
   const added = collected.pending.splice(before);
   collected.pending.push(...added.filter(({ reason }) => !/already exists$/.test(reason)));

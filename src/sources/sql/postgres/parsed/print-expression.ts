@@ -96,15 +96,13 @@ function print(node: Node | undefined, printing: Printing, wanted?: TypeUse): st
   throw new Unprintable();
 }
 
-const literal = (text: string): string =>
-  text.includes('\\')
-    ? `E'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
-    : `'${text.replaceAll("'", "''")}'`;
+/** Backslashes stand for themselves, as they have since PostgreSQL 9.1. */
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 function printConstant(value: A_Const, printer: Printer, wanted?: TypeUse): string {
   const { ival, fval, boolval, bsval } = value;
   const type = wanted && !untyped(wanted) ? `::${printer.type(wanted, true)}` : '::text';
-  if (value.isnull) return `NULL${wanted ? type : ''}`;
+  if (value.isnull) return `NULL${wanted ? `::${printer.type(baseOf(wanted), true)}` : ''}`;
   if (ival) return numberText(String(ival.ival ?? 0), wanted);
   if (fval) return numberText(fval.fval ?? '', wanted);
   if (boolval) return String(boolval.boolval ?? false);
@@ -112,9 +110,24 @@ function printConstant(value: A_Const, printer: Printer, wanted?: TypeUse): stri
   const text = value.sval?.sval ?? '';
   if (wanted?.base === 'bool')
     return /^(?:t|true|y|yes|on|1)$/i.test(text.trim()) ? 'true' : 'false';
+  if (wanted?.base === 'bytea' && !text.startsWith('\\x')) {
+    return `${literal(`\\x${Buffer.from(text).toString('hex')}`)}::bytea`;
+  }
+  const isFloat = (wanted?.base === 'float8' || wanted?.base === 'float4') && !wanted.array;
+  if (isFloat && text.trim() !== '' && Number.isFinite(Number(text))) {
+    return `${literal(String(Number(text)))}${type}`;
+  }
   // Numbers in quotes are numbers, where a column of numbers has them.
   if (/^\d+$/.test(text) && wanted?.base === 'int4') return text;
   return `${literal(text)}${type}`;
+}
+
+/** What a null of a domain is cast to. */
+function baseOf(type: TypeUse): TypeUse {
+  const { base } = type;
+  return typeof base !== 'string' && 'kind' in base && base.kind === 'd' && base.base && !type.array
+    ? baseOf(base.base)
+    : type;
 }
 
 /** Numbers below nought, and those that become of another type, are printed as strings. */
@@ -128,6 +141,8 @@ function numberText(text: string, wanted?: TypeUse): string {
     }
     return text.includes('.') ? `'${text}'::numeric` : `'${text}'::integer`;
   }
+  if (base === undefined && /^\d{10,18}$/.test(text) && Number(text) > 0x7fffffff)
+    return `'${text}'::bigint`;
   return text;
 }
 
@@ -152,7 +167,7 @@ function printCast(arg: Node | undefined, type: TypeUse, printing: Printing): st
 }
 
 function printCall(
-  { funcname, args = [], agg_star, over, agg_filter }: FuncCall,
+  { funcname, args = [], agg_star, over, agg_filter, funcformat }: FuncCall,
   printing: Printing,
 ): string {
   if (over || agg_filter) throw new Unprintable();
@@ -161,7 +176,7 @@ function printCall(
   if (agg_star) return `${name}(*)`;
   if (SEQUENCES.has(name)) return `${name}(${printSequence(args[0], printing)})`;
   const [first, second] = args;
-  if (name === 'timezone' && second) {
+  if (name === 'timezone' && second && funcformat === 'COERCE_SQL_SYNTAX') {
     return `(${print(second, printing)} AT TIME ZONE ${print(first, printing)})`;
   }
   if (name === 'extract' && first && 'A_Const' in first) {
@@ -178,7 +193,8 @@ function printSequence(node: Node | undefined, printing: Printing): string {
   if (node && 'A_Const' in node) {
     return `${literal(localName(node.A_Const.sval?.sval ?? '', printing))}::regclass`;
   }
-  return print(node, printing);
+  const type = node && expressionType(node, printing.scope);
+  return type?.base === 'text' ? `(${print(node, printing)})::regclass` : print(node, printing);
 }
 
 /** `public.orders_id_seq` as the database prints it. */
@@ -222,8 +238,9 @@ function printOperation(
     node && expressionType(node, printing.scope);
   const [left, right] = [of(lexpr), of(rexpr)];
   const side = (node: Node | undefined, other: TypeUse | undefined): string => {
-    const isText = other?.base === 'varchar' || other?.base === undefined;
-    return isText || !PATTERNS.has(operator)
+    const isText = [of(node)?.base, other?.base].some((base) => base === 'varchar') || !other;
+    const isPattern = /[~]/.test(operator) && other?.base === 'bpchar';
+    return isText || isPattern || !PATTERNS.has(operator)
       ? printText(node, printing)
       : print(node, printing, other);
   };

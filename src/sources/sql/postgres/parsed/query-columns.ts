@@ -1,5 +1,6 @@
 import type { CommonTableExpr, Node, SelectStmt } from 'libpg-query';
 import type { Catalogue, Relation, TypeUse } from './catalogue.js';
+import { Refused } from './catalogue.js';
 import { commonType, untyped } from './common-type.js';
 import { expressionType } from './expression-type.js';
 import type { TypeScope } from './expression-type.js';
@@ -23,10 +24,15 @@ export type QueryScope = {
 
 /** The columns of a query, as a view of it has them. Throws a Refused where a relation is not there (yet). */
 export function queryColumns(select: SelectStmt, scope: QueryScope): QueryColumn[] {
+  return openColumns(select, scope).map(({ name, type }) => ({ name, type: settled(type) }));
+}
+
+/** With bare strings and nulls that may still take the type of the other side of a UNION. */
+function openColumns(select: SelectStmt, scope: QueryScope): QueryColumn[] {
   const inner = withNamed(select, scope);
   if (select.op && select.op !== 'SETOP_NONE' && select.larg && select.rarg) {
-    const left = queryColumns(select.larg, inner);
-    const right = queryColumns(select.rarg, inner);
+    const left = openColumns(select.larg, inner);
+    const right = openColumns(select.rarg, inner);
     return left.map(({ name, type }, at) => ({ name, type: commonType([type, right[at]?.type]) }));
   }
   if (select.valuesLists) return valueColumns(select.valuesLists, inner);
@@ -38,10 +44,22 @@ export function queryColumns(select: SelectStmt, scope: QueryScope): QueryColumn
     const star =
       'ColumnRef' in val && (val.ColumnRef.fields ?? []).some((field) => 'A_Star' in field);
     if (star) return starColumns(tables, stringsOf(val.ColumnRef.fields).at(-1));
-    return [
-      { name: name ?? resultName(val) ?? '?column?', type: settled(expressionType(val, types)) },
-    ];
+    if (
+      'A_Indirection' in val &&
+      (val.A_Indirection.indirection ?? []).some((step) => 'A_Star' in step)
+    ) {
+      return fieldsOf(expressionType(val.A_Indirection.arg, types));
+    }
+    return [{ name: name ?? resultName(val) ?? '?column?', type: expressionType(val, types) }];
   });
+}
+
+/** The columns of a row as a value: `(a_function(t)).*`. */
+function fieldsOf(type: TypeUse | undefined): QueryColumn[] {
+  if (!type || type.array || typeof type.base === 'string' || type.base.columns.length === 0) {
+    throw new Refused('the columns of a row are not known without a database');
+  }
+  return type.base.columns.map(({ name, type: inner }) => ({ name, type: inner }));
 }
 
 const settled = (type: TypeUse | undefined): TypeUse | undefined =>
@@ -59,6 +77,8 @@ function typeScope(scope: QueryScope, tables: FromTable[]): TypeScope {
           .filter(({ alias }) => table === undefined || alias === table)
           .flatMap(({ columns }) => columns.filter((column) => column.name === name));
         if (found.length > 0) return found[0]?.type;
+        const row = table === undefined && level.find(({ alias }) => alias === name)?.row;
+        if (row) return { base: row, array: false, modifier: -1 };
       }
       return undefined;
     },

@@ -12,7 +12,7 @@ import { splitStatements } from '../split-statements.js';
 import { scriptFacts } from '../stand-ins.js';
 import { SUPABASE_PRELUDE, needsSupabase } from '../supabase-prelude.js';
 import { newCatalogue } from './catalogue.js';
-import type { Catalogue, Note } from './catalogue.js';
+import type { Catalogue } from './catalogue.js';
 import { catalogueRows } from './catalogue-rows.js';
 import { loadParsed } from './load-parsed.js';
 import type { ParsedLoad } from './load-parsed.js';
@@ -36,23 +36,30 @@ export async function readParsed(
   const { units, script } = scriptUnits(files);
   const first: Origin = { file: units[0]?.path ?? files[0]?.path ?? '', path: [] };
   const total = units.reduce((sum, { statements }) => sum + statements.length, 0);
-  const notes: { note: Note; origin: Origin }[] = [];
   const { made } = scriptFacts(script, []);
-  const catalogue = newCatalogue(made, (note, origin) => notes.push({ note, origin }));
+  const catalogue = newCatalogue(made);
   if (needsSupabase(script)) readPrelude(catalogue);
   let done = 0;
   const loaded = loadParsed(catalogue, units, () => {
     signal?.throwIfAborted();
     onProgress?.(++done, total);
   });
-  const { rows, relations, unprinted } = catalogueRows(catalogue);
+  const { rows, relations, unprinted, unsaid } = catalogueRows(catalogue);
   const model = catalogueModel(rows, { origin: (oid) => relations[Number(oid)]?.origin ?? first });
   const { skipped, findings } = report(loaded);
   for (const { relation, check } of unprinted) {
     const fields = { check, table: printName(relation) };
     findings.push(diagnostic('MCP816', fields, { origin: relation.origin }));
   }
-  findings.unshift(...notes.flatMap(noted), ...includedElsewhere(units));
+  for (const { relation, columns } of unsaid) {
+    const fields = { view: printName(relation), columns };
+    findings.push(diagnostic('MCP815', fields, { origin: relation.origin }));
+  }
+  const extensions = catalogue.extensions.filter(({ name }) => !isBundled(name));
+  findings.unshift(
+    ...extensions.map(({ name, origin }) => diagnostic('MCP809', { name }, { origin })),
+    ...includedElsewhere(units),
+  );
   if (model.tables.length === 0) {
     findings.unshift(diagnostic('MCP802', { source: first.file }, { origin: first }));
   }
@@ -63,13 +70,6 @@ function readPrelude(catalogue: Catalogue): void {
   catalogue.hidden = true;
   loadParsed(catalogue, [{ path: '', ...splitStatements(SUPABASE_PRELUDE) }], () => undefined);
   catalogue.hidden = false;
-}
-
-function noted({ note, origin }: { note: Note; origin: Origin }): Diagnostic[] {
-  if ('view' in note) return [diagnostic('MCP815', note, { origin })];
-  return isBundled(note.extension)
-    ? []
-    : [diagnostic('MCP809', { name: note.extension }, { origin })];
 }
 
 function report({ unread, cutReferences }: ParsedLoad): {

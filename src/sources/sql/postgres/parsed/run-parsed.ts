@@ -63,7 +63,8 @@ export function runParsed(catalogue: Catalogue, statement: Node, origin: Origin)
     return;
   }
   if ('CreateExtensionStmt' in statement) {
-    return catalogue.note({ extension: statement.CreateExtensionStmt.extname ?? '' }, origin);
+    catalogue.extensions.push({ name: statement.CreateExtensionStmt.extname ?? '', origin });
+    return;
   }
   if ('VariableSetStmt' in statement) return setPath(catalogue, statement.VariableSetStmt);
   if ('SelectStmt' in statement) return callAll(catalogue, statement.SelectStmt);
