@@ -32,7 +32,13 @@ const FOR_KIND: Record<string, string[]> = {
     'support/arrival.ts',
     'support/upstream.ts',
   ],
-  sql: ['databases.test.ts', 'demo.ts', 'support/databases.ts'],
+  sql: [
+    'databases.test.ts',
+    'demo.ts',
+    'support/databases.ts',
+    'support/free-queries.ts',
+    'support/refusals.ts',
+  ],
   files: ['folders.test.ts', 'support/folders.ts'],
   mcp: ['upstreams.test.ts', 'support/upstreams.ts'],
 };
@@ -42,9 +48,14 @@ export type Copied = { runtime: string[]; tests: string[]; packages: string[] };
 
 export function copiedFiles(blueprint: Blueprint): Copied {
   const kinds = [...new Set(blueprint.sources.map(({ kind }) => kind))];
-  const tests = [...FOR_ALL, ...kinds.flatMap((kind) => FOR_KIND[kind] ?? [])].map(
-    (file) => `test/generated/${file}`,
-  );
+  const { resources, prompts } = blueprint;
+  const tests = [
+    ...FOR_ALL,
+    ...kinds.flatMap((kind) => FOR_KIND[kind] ?? []),
+    ...(resources.length > 0 ? ['resources.test.ts'] : []),
+    ...(prompts.length > 0 ? ['prompts.test.ts'] : []),
+    ...(resources.length + prompts.length > 0 ? ['support/offers.ts'] : []),
+  ].map((file) => `test/generated/${file}`);
   const runtime = [
     ...OFFERED,
     ...kinds.flatMap((kind) => BACKENDS[kind] ?? []),

@@ -235,6 +235,8 @@ describe('values', () => {
     expect(check('array', 'x')).toBe('! x must be a list, not "x".');
     expect(check('set', ['a', 'b'], { values: ['a', 'b'] })).toBe('a,b');
     expect(check('set', 'a,c', { values: ['a', 'b'] })).toContain('! x has no value "c"');
+    expect(check('text', 'b', { values: ['a', 'b'] })).toBe('b');
+    expect(check('text', 'c', { values: ['a', 'b'] })).toContain('! x has no value "c"');
     expect(check('text', 42)).toBe('42');
     expect(check('text', true)).toBe('! x must be a text, not "true".');
   });

@@ -5,7 +5,8 @@ import { closest } from '../../../diagnostics/closest.js';
 import { InputError, type Diagnostic } from '../../../diagnostics/diagnostic.js';
 import { DATABASE_URL } from '../../manifest/database-variable.js';
 import type { SqlEntry } from '../../manifest/sql-source.js';
-import type { ColumnModel, DatabaseModel, TableModel } from '../model.js';
+import type { ColumnModel, DatabaseModel, Dialect, TableModel } from '../model.js';
+import { facetsOf } from '../tools/column-schema.js';
 import { accessOf } from './access.js';
 import { columnNames } from './caller-names.js';
 import { columnPolicies } from './column-policy.js';
@@ -89,7 +90,8 @@ export function exposeDatabase(
         columns: Object.fromEntries(
           columns.map(({ column, policy }) => {
             const shownName = callers[index]!.get(column.name)!;
-            return [shownName, shownColumn(column, policy, shownName)];
+            const listed = listedValues(table, column, model.dialect);
+            return [shownName, shownColumn(column, policy, { shownName, listed })];
           }),
         ),
         ...keys,
@@ -115,7 +117,17 @@ export function exposeDatabase(
   return { database, models, findings };
 }
 
-function shownColumn(column: ColumnModel, policy: string, shownName: string): SqlColumn {
+/** All values of a text that a check bounds to them. */
+function listedValues(table: TableModel, { name, type }: ColumnModel, dialect: Dialect) {
+  const values = type.kind === 'text' ? facetsOf(table, name, dialect).enum : undefined;
+  return values?.every((value) => typeof value === 'string') ? (values as string[]) : undefined;
+}
+
+function shownColumn(
+  column: ColumnModel,
+  policy: string,
+  { shownName, listed }: { shownName: string; listed: string[] | undefined },
+): SqlColumn {
   const { name, type, nullable, comment } = column;
   const description = modelText(comment ?? '', MAX_DESCRIPTION);
   const isFixed = column.generated !== undefined || column.identity === 'always';
@@ -128,7 +140,7 @@ function shownColumn(column: ColumnModel, policy: string, shownName: string): Sq
       type.enumName !== undefined && type.kind === 'enum' ? type.sql : (type.domain ?? type.sql),
     ...(type.element && { element: type.element.kind }),
     ...(nullable && { nullable: true as const }),
-    ...(type.values && { values: type.values }),
+    ...((type.values ?? listed) && { values: type.values ?? listed! }),
     ...(description !== '' && { description }),
     ...(hasDefault && { hasDefault: true as const }),
     ...((isFixed || policy === 'read-only') && { readOnly: true as const }),

@@ -154,7 +154,7 @@ function toolOf(
     ...(!isRead && { writes: true as const }),
     ...(single && { single: true as const }),
   };
-  const example = isRead && check.runsOnSample ? exampleCall(argumentsType, kinds) : undefined;
+  const example = check.runsOnSample ? exampleCall(argumentsType, kinds) : undefined;
   return {
     name,
     title: given.title ?? name,

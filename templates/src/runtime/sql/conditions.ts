@@ -76,6 +76,7 @@ function readOperator(given: Arguments, name: string, column: SqlColumn): SqlOpe
 }
 
 const PARTS: ReadonlySet<SqlOperator> = new Set(['like', 'contains', 'starts with', 'ends with']);
+const ORDERS: ReadonlySet<SqlOperator> = new Set(['<', '<=', '>', '>=']);
 
 function operandValue(
   value: unknown,
@@ -91,7 +92,7 @@ function operandValue(
   if (operator === 'contains' && column.kind === 'set') {
     return checkValue(value, { ...target, kind: 'enum' }, dialect.name);
   }
-  const asText = PARTS.has(operator);
+  const asText = PARTS.has(operator) || (column.kind === 'text' && ORDERS.has(operator));
   return checkValue(value, asText ? { name, kind: 'text', type: 'text' } : target, dialect.name);
 }
 

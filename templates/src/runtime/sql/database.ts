@@ -82,7 +82,7 @@ export type SqlColumn = {
   /** Of an array. */
   element?: SqlColumnKind;
   nullable?: true;
-  /** Values of an enum. */
+  /** Values of an enum, or of a text that a check bounds to them. */
   values?: string[];
   description?: string;
   /** The database has a value when none is given. */

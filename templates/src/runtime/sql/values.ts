@@ -27,7 +27,8 @@ export function checkValue(given: unknown, target: ValueFor, dialect: SqlDialect
   if (kind === 'array') return array(given, target, dialect);
   if (kind === 'set') return set(given, target);
   const text = plainText(given, target);
-  if (kind === 'enum') return member(text, target);
+  // Also those of a text of which a check lists all values.
+  if (kind === 'enum' || (kind === 'text' && target.values)) return member(text, target);
   const problem = shapeProblem(text, kind, dialect);
   if (problem !== undefined) throw wrong(target, problem, given);
   return text;

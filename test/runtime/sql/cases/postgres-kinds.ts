@@ -90,6 +90,9 @@ export const postgresCases: Cases = ({ fresh }) => {
         'an item of numbers must be a whole number, not "x".',
       );
       expect(await found('net', 'starts with', '10.0.0.2')).toEqual([1]);
+      // By what it means, in any spelling.
+      expect(await found('net', '=', '10.0.0.2')).toEqual([1]);
+      expect(await found('net', 'in', ['10.0.0.2/32'])).toEqual([1]);
       expect(await found('span', '>', '23 hours')).toEqual([0]);
       expect(await found('at', '<', '2024-05-31 16:30:00.123457+02')).toEqual([0]);
       expect(await found('code', '=', 'ab')).toEqual([0]);

@@ -8,6 +8,13 @@ const quote = (name: string): string => quoteName(name, '"');
 const LONG: ReadonlySet<SqlColumnKind> = new Set(['json', 'enum', 'set', 'other']);
 
 /**
+ * Of what is shown as the database prints it, types that compare values and not spellings: 10.0.0.1 is 10.0.0.1/32. Others
+ * compare something else (boxes their areas), or nothing at all.
+ */
+const COMPARED =
+  /^(?:inet|cidr|macaddr8?|money|bit|oid|pg_lsn|(?:int[48]|num|date|ts|tstz)(?:multi)?range)(?![\w.])/i;
+
+/**
  * Parameters have no casts: PostgreSQL takes an untyped one for what it is compared with or assigned to, which is right also
  * for enums, domains and names of types that have to be quoted; a cast to `numeric(10,2)` or `varchar(3)` would change it.
  */
@@ -40,7 +47,8 @@ export const postgres: Dialect = {
       text: LONG.has(kind) ? `substr(${expression}::text, 1, ${maxTextChars + 1})` : expression,
     };
   },
-  comparable: ({ kind }, expression) => (kind === 'other' ? `${expression}::text` : expression),
+  comparable: ({ kind, type }, expression) =>
+    kind === 'other' && !COMPARED.test(type) ? `${expression}::text` : expression,
   // Nulls are where they should be unless told otherwise.
   order: (expression, descending) => `${expression}${descending ? ' DESC' : ''}`,
   comparesRows: true,
