@@ -27,6 +27,7 @@ export type Arguments = {
   exclude: string[];
   outputSchemas?: 'off' | 'shallow' | 'full';
   dialect?: 'postgres' | 'mysql' | 'sqlite';
+  reader?: 'exact' | 'fast';
   access?: 'read-only' | 'create' | 'read-write';
   profile?: 'typed' | 'hybrid' | 'generic';
   refRoot?: string;
@@ -206,6 +207,12 @@ function selection(parser: Argv): Argv {
       choices: ['postgres', 'mysql', 'sqlite'],
       describe: 'of an SQL schema; default: told by what stands in it',
     },
+    reader: {
+      type: 'string',
+      nargs: 1,
+      choices: ['exact', 'fast'],
+      describe: 'of a PostgreSQL schema: run it, or only parse it; default: exact',
+    },
     access: {
       type: 'string',
       nargs: 1,
@@ -308,6 +315,7 @@ function toArguments(command: CommandName, parsed: Record<string, unknown>): Arg
     exclude: list(parsed, 'exclude'),
     ...optional('outputSchemas', single(parsed, 'output-schemas') as Arguments['outputSchemas']),
     ...optional('dialect', single(parsed, 'dialect') as Arguments['dialect']),
+    ...optional('reader', single(parsed, 'reader') as Arguments['reader']),
     ...optional('access', single(parsed, 'access') as Arguments['access']),
     ...optional('profile', single(parsed, 'profile') as Arguments['profile']),
     ...optional('refRoot', single(parsed, 'ref-root')),

@@ -141,6 +141,7 @@ function refuseFlags({ args }: Session): void {
     args.exclude.length > 0 && '--exclude',
     args.outputSchemas !== undefined && '--output-schemas',
     args.dialect !== undefined && '--dialect',
+    args.reader !== undefined && '--reader',
     args.access !== undefined && '--access',
     args.profile !== undefined && '--profile',
     args.transports !== undefined && '--transports',

@@ -126,6 +126,7 @@ function sqlEntry(args: Arguments, { document, include, dir }: Named, cwd: strin
     // An address may hold a password: what is kept is the name of what was read, which has none.
     sql: isDatabaseAddress(input) ? entry.file : input,
     ...(args.dialect !== undefined && { dialect: args.dialect }),
+    ...(args.reader !== undefined && { reader: args.reader }),
     ...(file !== undefined && { database: `\${DATABASE_URL:-sqlite:${file}}` }),
     ...(isDatabaseAddress(input) && { live: true }),
     ...(include.length > 0 && { include }),

@@ -43,6 +43,7 @@ function selectionFlags(args: Arguments, include: readonly string[]): string[] {
     ...args.exclude.flatMap((selector) => ['--exclude', selector]),
     ...valued('--output-schemas', args.outputSchemas),
     ...valued('--dialect', args.dialect),
+    ...valued('--reader', args.reader),
     ...valued('--access', args.access),
     ...valued('--profile', args.profile),
     ...valued('--ref-root', args.refRoot),

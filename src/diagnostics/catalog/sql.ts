@@ -167,4 +167,13 @@ export const sqlDiagnostics = defineDiagnostics({
       'Checks become bounds of arguments. This one holds an expression that the fast reader does not know; the database still ' +
       'checks it.',
   },
+  MCP817: {
+    severity: 'warning',
+    message: (f: { file: string }) =>
+      `${f.file} has only one reader: \`reader: fast\` changes nothing`,
+    fix: () => 'leave out `reader`, or --reader',
+    explain:
+      'Only PostgreSQL schemas can be read in two ways. Those of MySQL and SQLite are read fast as it is, and a live database ' +
+      'is asked for its catalogue.',
+  },
 });

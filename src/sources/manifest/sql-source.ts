@@ -43,6 +43,12 @@ export const sqlSource = z.strictObject({
       'Pinned schema below the project: a .sql file, a folder of migrations, or a .json snapshot',
     ),
   dialect: z.enum(['postgres', 'mysql', 'sqlite']).optional().describe('Of the schema'),
+  reader: z
+    .enum(['exact', 'fast'])
+    .optional()
+    .describe(
+      'Of a PostgreSQL schema: exact runs it in an engine in memory, fast only parses it and tells what it could not follow; exact unless given',
+    ),
   database: z
     .string()
     .regex(

@@ -1,5 +1,6 @@
 import { diagnostic } from '../../diagnostics/catalog.js';
 import { InputError } from '../../diagnostics/diagnostic.js';
+import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import type { SqlEntry } from '../manifest/sql-source.js';
 import type { Loader } from '../read/loader.js';
 import { detectDialect } from './detect-dialect.js';
@@ -9,19 +10,33 @@ import { isSnapshot, readSnapshot } from './snapshot.js';
 
 /** Reads what `sql:` names: a script, a folder of migrations, or the snapshot of a live database. */
 export async function readSchema(
-  entry: Pick<SqlEntry, 'sql' | 'dialect'>,
+  entry: Pick<SqlEntry, 'sql' | 'dialect' | 'reader'>,
   load: Loader,
   onProgress?: (phase: string) => void,
 ): Promise<DatabaseReading> {
   const { files, skipped } = await readScripts(entry.sql, load);
   const [first] = files;
+  const fast = entry.reader === 'fast';
   if (files.length === 1 && isSnapshot(first!.text)) {
-    return { model: readSnapshot(first!.text, first!.path), skipped: [], findings: [] };
+    const model = readSnapshot(first!.text, first!.path);
+    return { model, skipped: [], findings: fast ? [noReader(entry.sql)] : [] };
   }
   const dialect = entry.dialect ?? dialectOf(entry.sql, files);
   onProgress?.(`reading ${entry.sql} (${dialect})`);
-  const reading = await readAs(dialect, files);
-  return { ...reading, skipped: [...skipped, ...reading.skipped] };
+  const reading = await readAs(dialect, files, fast);
+  return {
+    ...reading,
+    skipped: [...skipped, ...reading.skipped],
+    findings:
+      fast && dialect !== 'postgres'
+        ? [noReader(entry.sql), ...reading.findings]
+        : reading.findings,
+  };
+}
+
+/** There is nothing to choose from but for scripts of PostgreSQL. */
+function noReader(file: string): Diagnostic {
+  return diagnostic('MCP817', { file }, { origin: { file, path: [] } });
 }
 
 /** The dialect of what `sql:` names, told without reading its statements. Throws an InputError (MCP846). */
@@ -42,7 +57,12 @@ function dialectOf(file: string, files: readonly { text: string }[]): Dialect {
 async function readAs(
   dialect: Dialect,
   files: { path: string; text: string }[],
+  fast: boolean,
 ): Promise<DatabaseReading> {
+  if (dialect === 'postgres' && fast) {
+    const { readParsed } = await import('./postgres/parsed/read-parsed.js');
+    return readParsed(files);
+  }
   if (dialect === 'postgres') {
     const { readPostgres } = await import('./postgres/read-postgres.js');
     return readPostgres(files);
