@@ -75,12 +75,13 @@ export type ServerProcess = {
   stop: (signal?: NodeJS.Signals) => Promise<number | null>;
 };
 
-/** Starts a server on a free port of the loopback address. Throws with its log when it does not listen in time. */
+/** Starts a server on the loopback address, on a free port unless one is given. Throws with its log when it does not listen in time. */
 export async function startHttp(
   { main, root }: Pick<EmittedProject, 'main' | 'root'>,
   env: Env = {},
+  port = 0,
 ): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [main, '--http', '--port', '0'], {
+  const child = spawn(process.execPath, [main, '--http', '--port', String(port)], {
     cwd: root,
     env: { ...BASE_ENV, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import {
   exportJWK,
   generateKeyPair,
@@ -31,15 +32,34 @@ export type Answer = (request: IncomingMessage, response: ServerResponse) => voi
 export async function startIssuer(keys: readonly Key[]) {
   let published = keys.map(({ jwk }) => jwk);
   let answer: Answer | undefined;
+  /** Of what is asked for, what clients get. */
+  let granted: string[] = [];
   const asked: string[] = [];
+  const give = async (request: IncomingMessage, response: ServerResponse) => {
+    const form = new URLSearchParams(await text(request));
+    const wanted = (form.get('scope') ?? '').split(' ');
+    const scope = granted.filter((one) => wanted.includes(one)).join(' ');
+    const aud = form.get('resource') ?? 'nobody';
+    const access = await token(keys[0]!, { iss: issuer, aud, scope, client_id: 'robot' });
+    json(response, { access_token: access, token_type: 'Bearer', expires_in: 300, scope });
+  };
   const server = createServer((request, response) => {
     asked.push(request.url ?? '');
     const { url } = request;
     if (answer !== undefined && url === '/keys') return answer(request, response);
     if (url === '/.well-known/oauth-authorization-server') {
-      return json(response, { issuer, jwks_uri: `${issuer}/keys` });
+      return json(response, {
+        issuer,
+        jwks_uri: `${issuer}/keys`,
+        authorization_endpoint: `${issuer}/authorize`,
+        token_endpoint: `${issuer}/token`,
+        response_types_supported: ['code'],
+        grant_types_supported: ['client_credentials'],
+        token_endpoint_auth_methods_supported: ['client_secret_basic'],
+      });
     }
     if (url === '/keys') return json(response, { keys: published });
+    if (url === '/token') return void give(request, response);
     response.writeHead(404).end();
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -50,6 +70,10 @@ export async function startIssuer(keys: readonly Key[]) {
     asked,
     publish: (next: readonly Key[]) => {
       published = next.map(({ jwk }) => jwk);
+    },
+    /** Clients of the token endpoint get as much of this as they ask for. */
+    grant: (scopes: readonly string[]) => {
+      granted = [...scopes];
     },
     /** What is answered in place of the keys; the keys again without it. */
     answerWith: (next?: Answer) => {
