@@ -1,3 +1,4 @@
+import { waitsFor } from './toolset.js';
 import type { Blueprint, JsonSchema, Tool, ToolAnnotations } from './types.js';
 
 /** A tool as `tools/list` shows it (MCP 2026-07-28, Tool). */
@@ -8,6 +9,8 @@ export type ListedTool = {
   inputSchema: JsonSchema;
   outputSchema?: JsonSchema;
   annotations?: ToolAnnotations;
+  /** Toolsets of which one must be switched on before it is listed; not part of `tools/list`. */
+  off?: string[];
 };
 
 /** Order of everything that is listed by name: by UTF-16 code units, whatever order the input had. */
@@ -20,8 +23,9 @@ export function listedTools({ tools }: Pick<Blueprint, 'tools'>): Tool[] {
   return tools.filter(({ unlisted }) => unlisted !== true).sort(byName);
 }
 
-/** The tools as `tools/list` returns them, in its order. */
+/** The tools as `tools/list` returns them, in its order, with those that are off at first. */
 export function toolList(blueprint: Blueprint): ListedTool[] {
+  const { toolsets = [] } = blueprint;
   return listedTools(blueprint).map((tool) => ({
     name: tool.name,
     ...(tool.title !== '' && { title: tool.title }),
@@ -29,7 +33,12 @@ export function toolList(blueprint: Blueprint): ListedTool[] {
     inputSchema: tool.inputSchema,
     ...(tool.outputSchema !== undefined && { outputSchema: tool.outputSchema }),
     ...(Object.keys(tool.annotations).length > 0 && { annotations: tool.annotations }),
+    ...offBy(waitsFor(tool.name, toolsets)),
   }));
+}
+
+function offBy(off: string[]): { off?: string[] } {
+  return off.length > 0 ? { off } : {};
 }
 
 /**

@@ -8,6 +8,7 @@ import { openapiDiagnostics } from './catalog/openapi.js';
 import { projectDiagnostics } from './catalog/project.js';
 import { sqlDiagnostics } from './catalog/sql.js';
 import { upstreamDiagnostics } from './catalog/upstream.js';
+import { toolsetDiagnostics } from './catalog/toolsets.js';
 import type { DiagnosticDefinition } from './define-diagnostics.js';
 import type { Diagnostic, Origin } from './diagnostic.js';
 import { oneLine } from './visible.js';
@@ -24,6 +25,7 @@ export const catalog = {
   ...sqlDiagnostics,
   ...databaseDiagnostics,
   ...upstreamDiagnostics,
+  ...toolsetDiagnostics,
 };
 
 export type Code = keyof typeof catalog;

@@ -16,13 +16,7 @@ const BACKENDS: Record<string, string[]> = {
 /** Which drivers there are differs from project to project. */
 export const AVAILABLE_DRIVERS = 'src/runtime/sql/drivers/available.ts';
 
-const FOR_ALL = [
-  'arguments.test.ts',
-  'protocol.test.ts',
-  'run.ts',
-  'support/call.ts',
-  'support/clients.ts',
-];
+const FOR_ALL = ['arguments.test.ts', 'run.ts', 'support/call.ts', 'support/clients.ts'];
 
 const FOR_KIND: Record<string, string[]> = {
   http: [
@@ -48,9 +42,10 @@ export type Copied = { runtime: string[]; tests: string[]; packages: string[] };
 
 export function copiedFiles(blueprint: Blueprint): Copied {
   const kinds = [...new Set(blueprint.sources.map(({ kind }) => kind))];
-  const { resources, prompts } = blueprint;
+  const { resources, prompts, toolsets = [] } = blueprint;
   const tests = [
     ...FOR_ALL,
+    toolsets.length > 0 ? 'toolsets.test.ts' : 'protocol.test.ts',
     ...kinds.flatMap((kind) => FOR_KIND[kind] ?? []),
     ...(resources.length > 0 ? ['resources.test.ts'] : []),
     ...(prompts.length > 0 ? ['prompts.test.ts'] : []),
@@ -60,6 +55,7 @@ export function copiedFiles(blueprint: Blueprint): Copied {
     ...OFFERED,
     ...kinds.flatMap((kind) => BACKENDS[kind] ?? []),
     ...(blueprint.auth === undefined ? [] : ['auth/bearer-auth.ts']),
+    ...(toolsets.length > 0 ? ['toolsets/toolsets-backend.ts'] : []),
     ...(blueprint.resources.length > 0 ? ['offers/own-resources.ts'] : []),
     ...(blueprint.prompts.length > 0 ? ['offers/own-prompts.ts'] : []),
     ...(blueprint.tools.some(({ binding }) => binding.kind === 'steps')

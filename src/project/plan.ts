@@ -17,6 +17,7 @@ import { server } from './features/server.js';
 import { sources } from './features/sources.js';
 import { tests } from './features/tests.js';
 import { tools } from './features/tools.js';
+import { toolsets } from './features/toolsets.js';
 import { types } from './features/types.js';
 import { upstreams } from './features/upstreams.js';
 import type { FileSpec } from './file-spec.js';
@@ -39,6 +40,7 @@ const FEATURES: Feature[] = [
   sources,
   tests,
   tools,
+  toolsets,
   types,
   upstreams,
 ];

@@ -12,6 +12,7 @@ import { manifestFile, type Manifest } from './manifest/manifest.js';
 import { calledTools } from './called-tools.js';
 import { compileOffers } from './composition/compile-offers.js';
 import { refuseOfferClashes } from './composition/refuse-offer-clashes.js';
+import { compileToolsets } from './composition/compile-toolsets.js';
 import { compose } from './composition/compose.js';
 import { inputOf, type SourceEntry } from './manifest/sources.js';
 import { readOpenApi } from './openapi/read-openapi.js';
@@ -71,6 +72,7 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
   const { resources = {}, prompts = {} } = manifest;
   const offers = compileOffers({ tools: exposed.tools, sources, resources, prompts, file });
   const readable = [...exposed.resources, ...offers.resources];
+  const toolsets = compileToolsets(manifest.toolsets ?? {}, access.tools, file);
   refuseOfferClashes({ resources: readable, prompts: offers.prompts, sources });
   return {
     server: {
@@ -98,6 +100,7 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
       ...readings.flatMap((reading) => reading.findings),
       ...findings,
     ],
+    ...(toolsets.length > 0 && { toolsets }),
     ...(hooks !== undefined && { hooks }),
     ...(access.auth && { auth: access.auth }),
     ...(customised.orphans.length > 0 && { orphans: customised.orphans }),

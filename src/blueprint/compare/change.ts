@@ -22,6 +22,8 @@ export type SurfaceTool = {
   request?: Readonly<Record<string, string>>;
   /** As in Tool; compared only where both sides have it. */
   inputDigest?: string;
+  /** Toolsets of which one must be switched on before it is listed. */
+  off?: readonly string[];
 };
 
 export type ChangeClass = 'breaking' | 'risky' | 'safe' | 'unknown';
@@ -68,6 +70,15 @@ export const CHANGE_RULES = {
     'The same operation has another name: calls by the old one fail.',
   ),
   'tool-added': both('safe', 'There is one tool more.'),
+  'tool-switched-off': both(
+    'breaking',
+    'The tool is in a toolset that is off at first: it is not listed, and calls fail until somebody switches the set on.',
+  ),
+  'tool-switched-on': both('safe', 'The tool is listed without anybody switching its toolset on.'),
+  'toolset-moved': both(
+    'risky',
+    'The tool is off at first as before, but another toolset has to be switched on for it.',
+  ),
   'tool-deprecated': both(
     'safe',
     'The tool works as before; its description says that it will go, and what to use instead where that is known.',

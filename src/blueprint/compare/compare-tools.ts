@@ -18,6 +18,7 @@ export function compareTool(
 ): ToolChange[] {
   const changes = [
     ...compareNames(before, after),
+    ...compareToolsets(before.off ?? [], after.off ?? []),
     ...compareWords(before, after),
     ...compareAnnotations(before.annotations ?? {}, after.annotations ?? {}),
     ...compareAccess(before.security, after.security),
@@ -53,6 +54,23 @@ function compareNames(before: SurfaceTool, after: SurfaceTool): ToolChange[] {
   if (old === undefined || now === undefined || old === now) return changes;
   const message = `calls ${now} instead of ${old}`;
   return [...changes, toolChange('operation-moved', '', message, { before: old, after: now })];
+}
+
+/** Sets that a tool waits for; none where it is listed at once. */
+function compareToolsets(old: readonly string[], now: readonly string[]): ToolChange[] {
+  if (old.join() === now.join()) return [];
+  const [before, after] = [[...old], [...now]];
+  const sets = (names: readonly string[]) => names.join(' or ');
+  if (old.length === 0) {
+    const message = `is not listed until the toolset ${sets(now)} is switched on`;
+    return [toolChange('tool-switched-off', '/off', message, { before, after })];
+  }
+  if (now.length === 0) {
+    const message = `is listed without switching on ${sets(old)}`;
+    return [toolChange('tool-switched-on', '/off', message, { before, after })];
+  }
+  const message = `waits for the toolset ${sets(now)} instead of ${sets(old)}`;
+  return [toolChange('toolset-moved', '/off', message, { before, after })];
 }
 
 function compareWords(before: SurfaceTool, after: SurfaceTool): ToolChange[] {

@@ -9,6 +9,7 @@ import { guardsOf } from '../sql-guards.js';
 import { settingsOf, type ShownSetting } from '../settings.js';
 import { offersOverview } from '../offers-overview.js';
 import { toolsOverview } from '../tools-overview.js';
+import { toolsetsOverview } from '../toolsets-overview.js';
 
 /** What people read: how to set up and use the server, and what its tools are. */
 export const docs: Feature = (context) => {
@@ -43,7 +44,12 @@ export const docs: Feature = (context) => {
       path: 'TOOLS.md',
       owner: 'managed',
       template: 'TOOLS.md.hbs',
-      view: { ...toolsOverview(context.blueprint), ...offersOverview(context.blueprint), tokens },
+      view: {
+        ...toolsOverview(context.blueprint),
+        ...offersOverview(context.blueprint),
+        ...toolsetsOverview(context.blueprint),
+        tokens,
+      },
     },
     {
       path: 'mcp.tools.json',

@@ -7,7 +7,7 @@ import { ownKey } from '../own-keys.js';
 export const sources: Feature = ({ blueprint }) => {
   const apis = blueprint.sources.filter((source) => source.kind === 'http');
   const kinds = new Set(blueprint.sources.map(({ kind }) => kind));
-  const offers = OFFERS.filter(({ data }) => blueprint[data].length > 0);
+  const offers = OFFERS.filter(({ data }) => (blueprint[data] ?? []).length > 0);
   const used: Made[] = [...KINDS.filter(({ kind }) => kinds.has(kind)), ...offers];
   return [
     {
@@ -45,6 +45,12 @@ const OFFERS = [
     module: '../runtime/offers/own-prompts.js',
     data: 'prompts',
     dataModule: './prompts.js',
+  },
+  {
+    create: 'toolsetsBackend',
+    module: '../runtime/toolsets/toolsets-backend.js',
+    data: 'toolsets',
+    dataModule: './toolsets.js',
   },
 ] as const;
 

@@ -9,6 +9,7 @@ import { customTools, ownModule } from './custom-tools.js';
 import { knownKeys } from './known-keys.js';
 import { MANIFEST_VERSION, migrateManifest } from './migrate-manifest.js';
 import { exposeSchema, promptsSchema, resourcesSchema } from './offers.js';
+import { toolsetsSchema } from './toolsets.js';
 import { SOURCE_SCHEMAS, sourceEntry, sourceKey } from './sources.js';
 
 /** mcp.yaml: the one description of a server. */
@@ -45,6 +46,11 @@ export const manifestSchema = z.strictObject({
   expose: exposeSchema.optional(),
   resources: resourcesSchema.optional(),
   prompts: promptsSchema.optional(),
+  toolsets: toolsetsSchema
+    .optional()
+    .describe(
+      'Tools that are switched on and off together while the server runs, by name of the set',
+    ),
   hooks: ownModule.optional().describe('File whose "hooks" see every request and response'),
   output: z
     .strictObject({ schemas: z.enum(['off', 'shallow', 'full']).default('shallow') })
