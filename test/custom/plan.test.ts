@@ -89,7 +89,7 @@ describe('a project with files of the user', () => {
       .toBe(`import type { ListPetsArguments, ListPetsResult } from '../generated/handlers/list-pets.js';
 import type { Handler } from '../runtime/handler.js';
 
-/** Runs in place of GET /pets. This file is yours: it is never written again. */
+/** Runs in place of GET /pets; HandlerContext has what it can use. This file is yours: it is never written again. */
 export const handler: Handler<ListPetsArguments, ListPetsResult> = async (args, context) => {
   return context.request(args);
 };

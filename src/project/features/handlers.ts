@@ -48,7 +48,7 @@ function handler(file: HandlerFile, tool: Tool): FileSpec {
     owner: 'seed',
     template: isOwn ? 'src/handlers/own.ts.hbs' : 'src/handlers/override.ts.hbs',
     view: {
-      purpose: `Runs ${when}. This file is yours: it is never written again.`,
+      purpose: `Runs ${when}; HandlerContext has what it can use. This file is yours: it is never written again.`,
       type: isOwn ? 'OwnHandler' : 'Handler',
       types: [argumentsType, resultType],
       typesFrom: importPath(module, file.types),

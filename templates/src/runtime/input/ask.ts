@@ -44,11 +44,11 @@ export type AskOptions = {
 };
 
 export function createAsk({ tool, input, changed }: AskOptions): Ask {
-  const put = <T>(
+  function put<T>(
     key: string,
     request: InputRequest,
     read: (view: InputResponseView) => T | undefined,
-  ): Promise<T> => {
+  ): Promise<T> {
     const answer = async () => {
       if (input === undefined) throw new UserInputError(`${tool} asks back: ${ALONE}`);
       if (changed()) throw new TypeError(`${tool} asks ${key} after a change: ${TWICE}`);
@@ -60,7 +60,7 @@ export function createAsk({ tool, input, changed }: AskOptions): Ask {
     // With several questions only the first failure is waited for.
     asked.catch(() => {});
     return asked;
-  };
+  }
 
   const { elicitation, sampling, roots } = input?.can ?? {};
   const bare = elicitation !== undefined && Object.keys(elicitation).length === 0;
