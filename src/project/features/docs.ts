@@ -38,6 +38,7 @@ export const docs: Feature = (context) => {
         auth: context.blueprint.auth !== undefined,
         freeQuery: guardsOf(context.blueprint).length > 0,
         ...changesIn(context.blueprint),
+        asks: context.handlers.length > 0,
       },
     },
     {
