@@ -77,6 +77,7 @@ describe('cells', () => {
     expect(cell('boolean', 7)).toBe(7);
     expect(cell('integer', '42')).toBe(42);
     expect(cell('integer', '9007199254740993')).toBe('9007199254740993');
+    expect(cell('integer', '9007199254740994')).toBe('9007199254740994');
     expect(cell('bigint', 42)).toBe('42');
     expect(cell('decimal', 1.5)).toBe('1.5');
     expect(cell('float', 'NaN')).toBe('NaN');

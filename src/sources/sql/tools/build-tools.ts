@@ -55,7 +55,10 @@ export function buildTools(options: BuildOptions): BuiltTools {
     profile: choice.profile,
     tools: make(choice),
     schemas: Object.fromEntries(
-      Object.entries(database.tables).map(([name, table]) => [names.get(name)!, rowSchema(table)]),
+      Object.entries(database.tables).map(([name, table]) => [
+        names.get(name)!,
+        rowSchema(table, database.dialect),
+      ]),
     ),
   };
 }

@@ -12,9 +12,17 @@ export type CheckFacets = NonNullable<ReturnType<typeof checkFacets>>;
 const MAX_VALUES = 100;
 
 /** How a value of a column comes back: exact numbers, dates and times as text, bytes as base64. */
-export function resultSchema(column: SqlColumn): JsonSchema {
+export function resultSchema(column: SqlColumn, dialect: Dialect): JsonSchema {
   if (column.masked) return withNull({ type: 'string', description: 'Masked' }, column);
-  return described(withNull(kindSchema(column.kind, column), mayBeNull(column)), column);
+  const schema = isWide(column, dialect)
+    ? { type: ['integer', 'string'] }
+    : kindSchema(column.kind, column);
+  return described(withNull(schema, mayBeNull(column)), column);
+}
+
+/** Whole numbers of SQLite have 64 bits whatever their type is called; those that no double holds are texts. */
+function isWide({ kind }: SqlColumn, dialect: Dialect | undefined): boolean {
+  return dialect === 'sqlite' && kind === 'integer';
 }
 
 /** What is too large is left out, and null stands in its place. */
@@ -28,11 +36,11 @@ export function valueSchema(
   column: SqlColumn,
   model: ColumnModel,
   facets: CheckFacets,
+  dialect?: Dialect,
 ): JsonSchema {
-  return described(
-    withNull(bounded(inputSchema(column.kind, column), model, facets), column),
-    column,
-  );
+  // A list of values says exactly which ones.
+  const kind = isWide(column, dialect) && !facets.enum ? 'bigint' : column.kind;
+  return described(withNull(bounded(inputSchema(kind, column), model, facets), column), column);
 }
 
 /** The bounds that the checks of a table put on one of its columns. */

@@ -7,12 +7,12 @@ import { facetsOf, resultSchema, valueSchema, type CheckFacets } from './column-
 const PROPERTY = /^[A-Za-z0-9_.-]{1,64}$/;
 
 /** A row as it comes back: any column can be left out by `fields`, and relations can stand beside them. */
-export function rowSchema({ columns, description }: SqlTable): JsonSchema {
+export function rowSchema({ columns, description }: SqlTable, dialect: Dialect): JsonSchema {
   return {
     type: 'object',
     ...(description !== undefined && { description }),
     properties: Object.fromEntries(
-      Object.entries(columns).map(([name, column]) => [name, resultSchema(column)]),
+      Object.entries(columns).map(([name, column]) => [name, resultSchema(column, dialect)]),
     ),
   };
 }
@@ -34,7 +34,7 @@ export function writeSchemas(
     writable.map(([name, column]) => {
       const found = model.columns.find((candidate) => candidate.name === (column.name ?? name))!;
       const facets: CheckFacets = facetsOf(model, found.name, dialect);
-      return [name, valueSchema(column, found, facets)];
+      return [name, valueSchema(column, found, facets, dialect)];
     }),
   );
   const required = writable

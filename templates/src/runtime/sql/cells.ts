@@ -87,7 +87,8 @@ function numeric(cell: string | number | boolean, kind: 'integer' | 'float'): un
   if (typeof cell !== 'string') return cell;
   const value = Number(cell);
   if (cell.trim() === '' || !Number.isFinite(value)) return cleanText(cell);
-  return kind === 'float' || String(value) === cell ? value : cleanText(cell);
+  const isExact = String(value) === cell && Number.isSafeInteger(value);
+  return kind === 'float' || isExact ? value : cleanText(cell);
 }
 
 function parsed(text: string): unknown {
