@@ -152,6 +152,22 @@ describe.skipIf(installed === undefined).each(TRANSPORTS)(
         await start(`${transport}-offers`),
       );
       try {
+        const surface = JSON.parse(
+          await readFile(join(example.root, 'mcp.tools.json'), 'utf8'),
+        ) as Record<string, object[]>;
+        const { resources } = await client.listResources();
+        const { resourceTemplates } = await client.listResourceTemplates();
+        const { prompts } = await client.listPrompts();
+        expect(resources.sort(byUri)).toEqual(surface['resources']);
+        expect(resourceTemplates.sort(byUri)).toEqual(surface['resourceTemplates']);
+        expect(prompts).toEqual(surface['prompts']);
+        expect(resourceTemplates.map(({ uriTemplate }) => uriTemplate)).toEqual([
+          'db://stock/tables/{table}',
+          'files://slips/{+path}',
+          'workshop://parts/{sku}',
+        ]);
+        const overview = await readFile(join(example.root, 'TOOLS.md'), 'utf8');
+        expect(overview).toContain('| `files://slips/{+path}` | A file of slips | `slips` |');
         const rules = await client.readResource({ uri: 'workshop://ordering' });
         expect((rules.contents[0] as { text: string }).text).toMatch(/^# How we order\n/);
         const part = await client.readResource({ uri: 'workshop://parts/TY-700' });
@@ -245,6 +261,10 @@ describe.skipIf(installed === undefined).each(TRANSPORTS)(
     });
   },
 );
+
+function byUri(a: { uri?: string; uriTemplate?: string }, b: typeof a): number {
+  return (a.uri ?? a.uriTemplate ?? '') < (b.uri ?? b.uriTemplate ?? '') ? -1 : 1;
+}
 
 /** The same server, whose steps have less time. */
 async function withDeadline(ms: number): Promise<string> {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Client } from '@modelcontextprotocol/client';
@@ -94,7 +94,7 @@ beforeAll(async () => {
   await mkdir(join(project.root, 'docs'));
   await writeFile(join(project.root, 'docs/guide.md'), '# Be kind\n');
   await writeFile(join(project.root, 'key'), 'k3y\n');
-  await symlink('/etc/hostname', join(project.root, 'docs/leak.md'));
+  await writeFile(join(project.root, 'docs/leak.md'), 'not yet\n');
 }, 120_000);
 
 afterAll(async () => {
@@ -113,6 +113,22 @@ it('type-checks, and its own tests pass', { timeout: 120_000 }, async () => {
   }).catch((failed: { stdout: string }) => failed);
   expect(stdout.match(/^ *✖ .*$/gm) ?? []).toEqual([]);
   expect(stdout).toMatch(/^ℹ fail 0$/m);
+  for (const what of [
+    'resource://guide is listed, and can be read',
+    'shop://pets/{petId} completes petId',
+    'greet gives each of its messages',
+    'greet completes who',
+  ])
+    expect(stdout).toContain(`✔ ${what} `);
+  await rm(join(project.root, 'docs/leak.md'));
+  await symlink('/etc/hostname', join(project.root, 'docs/leak.md'));
+  await rm(join(project.root, 'docs/guide.md'));
+  const { stdout: without } = await run(process.execPath, ['build/test/generated/run.js'], {
+    cwd: project.root,
+  }).catch((failed: { stdout: string }) => failed);
+  expect(without).toContain('docs/guide.md must be a file of this project');
+  expect(without).toContain('docs/leak.md must be a file of this project');
+  await writeFile(join(project.root, 'docs/guide.md'), '# Be kind\n');
 });
 
 it('says in its documents what there is, and which settings it takes', async () => {

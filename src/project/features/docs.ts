@@ -111,6 +111,7 @@ function readme({ blueprint, toolFiles }: ProjectContext): object {
   return {
     title: server.title,
     description: server.description,
+    ...offered(blueprint),
     hasDescription: server.description.trim() !== '',
     settings: settingsOf(blueprint),
     hasSettings: settingsOf(blueprint).length > 0,
@@ -126,6 +127,12 @@ function readme({ blueprint, toolFiles }: ProjectContext): object {
     seedCommand: `${embedded ?? ''} npm run seed`,
     startCommand: `${embedded ?? ''} npm start`,
   };
+}
+
+/** Which of them there are; what they are stands in TOOLS.md, which is kept up to date. */
+function offered(blueprint: Blueprint): { hasResources: boolean; hasPrompts: boolean } {
+  const { hasResources, hasPrompts } = offersOverview(blueprint);
+  return { hasResources, hasPrompts };
 }
 
 /** Where the database of a first look lies, as a shell sets it. */
