@@ -31,6 +31,15 @@ describe('check', () => {
     expect(await both()).toEqual({ code: 0, out: 'in step\n', err: '' });
   });
 
+  it('shows a few of the files that follow from a change of the manifest', async () => {
+    edit(at('mcp.yaml'), (text) => text.replace('openapi:', 'prefix: my_\n    openapi:'));
+    rmSync(at('src/runtime'), { recursive: true });
+    const { code, out } = await both();
+    const files = out.split('\n').filter((line) => line.includes('  MCP523  '));
+    expect([code, files.length]).toEqual([1, 6]);
+    expect(files[5]).toMatch(/^ {7}MCP523 {2}and \d+ more files?; all are in --json$/);
+  });
+
   it.each<[string, () => void, string[]]>([
     [
       'a missing file',

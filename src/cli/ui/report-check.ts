@@ -29,6 +29,10 @@ export type CheckResult = {
 
 /** Findings of one code that are shown; a new version of the generator may touch every file. */
 const SHOWN = 20;
+/** Of those that follow from another one: an input has changed, so what is made of it has to. */
+const SHOWN_OF_CONSEQUENCES = 5;
+const CHANGED_INPUT = 'MCP521';
+const CONSEQUENCES: ReadonlySet<string> = new Set(['MCP522', 'MCP523', 'MCP525']);
 
 /** Prints what a check found as text, as one JSON object, or as annotations of GitHub. */
 export async function reportCheck(
@@ -64,10 +68,12 @@ function findingLines(findings: readonly Diagnostic[]): string[] {
     byCode.set(code, [...(byCode.get(code) ?? []), finding]);
   }
   return [...byCode].flatMap(([code, members]) => {
+    const follows = byCode.has(CHANGED_INPUT) && CONSEQUENCES.has(code);
+    const shown = follows ? SHOWN_OF_CONSEQUENCES : SHOWN;
     const lines = members
-      .slice(0, SHOWN)
+      .slice(0, shown)
       .map(({ severity, message }) => `${severity}  ${code}  ${oneLine(message)}`);
-    const more = members.length - SHOWN;
+    const more = members.length - shown;
     if (more > 0) lines.push(`       ${code}  and ${plural(more, 'more file')}; all are in --json`);
     const fix = members[0]?.fix;
     return fix === undefined ? lines : [...lines, `fix    ${fix}`];

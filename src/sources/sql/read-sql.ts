@@ -61,7 +61,11 @@ export function makeReading(
   const { model, skipped, findings } = reading;
   const origin: Origin = { file: entry.sql, path: [] };
   if (model.tables.length === 0) {
-    throw new InputError([diagnostic('MCP802', { source: entry.sql }), ...findings.slice(0, 10)]);
+    const lost = skipped.map(({ what, reason, origin: at }) =>
+      diagnostic('MCP801', { statement: what, reason }, at ? { origin: at } : {}),
+    );
+    const why = [...lost, ...findings].slice(0, 10);
+    throw new InputError([diagnostic('MCP802', { source: entry.sql }), ...why]);
   }
   const exposure = exposeDatabase(id, model, entry, variable);
   const { database, models } = exposure;

@@ -39,9 +39,7 @@ export function readMysql(
     ...{ file: files[file]!.path, path: [], position: positions[file]!(offset) },
   });
   const lose = (what: string, reason: string, place: Place): void => {
-    const origin = originOf(place);
-    skipped.push({ what, reason, origin });
-    findings.push(diagnostic('MCP801', { statement: what, reason }, { origin }));
+    skipped.push({ what, reason, origin: originOf(place) });
   };
   const inlineReferences = options.inlineReferences ?? true;
   const placeholders = new Map<string, Place>();

@@ -36,7 +36,6 @@ export async function readSqlite(
   const findings: Diagnostic[] = [];
   const lose = (what: string, reason: string, origin: Origin): void => {
     skipped.push({ what, reason, origin });
-    findings.push(diagnostic('MCP801', { statement: what, reason }, { origin }));
   };
   const steps: Step[] = [];
   const origins = new Map<string, Origin>();
