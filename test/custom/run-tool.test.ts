@@ -102,6 +102,17 @@ describe('what a handler returns', () => {
     expect(result.structuredContent).toEqual(structuredContent);
   });
 
+  it('a whole result keeps its blocks, without secrets', () => {
+    const image = { type: 'image', data: 'AAAA', mimeType: 'image/png' };
+    const blob = { type: 'resource', resource: { uri: 'test://b', blob: 'AAAA' } };
+    const text = { type: 'resource', resource: { uri: 'test://t', text: 'is s3cret' } };
+    expect(handlerResult({}, { content: [image, blob, text] }, 1_000).content).toEqual([
+      image,
+      blob,
+      { type: 'resource', resource: { uri: 'test://t', text: 'is ***' } },
+    ]);
+  });
+
   it('is cut where it is too long, and stays valid', () => {
     const result = handlerResult({ outputSchema: open }, { a: 1, b: 'x'.repeat(5_000) }, 100);
     expect(textOf(result)).toMatch(/x\n\[Cut: these are the first 100 of 5014 characters\.\]$/);

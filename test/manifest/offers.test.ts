@@ -73,6 +73,37 @@ prompts:
   ]);
 });
 
+it('prompts: results of tools that only read, hidden ones too', async () => {
+  const asking = `${head}
+tools:
+  removePet: { hidden: true }
+  getPet: { hidden: true }
+prompts:
+  about:
+    arguments: { id: { required: true } }
+    messages:
+      - { tool: getPet, with: { petId: "\${args.id}" } }
+`;
+  const { prompts, tools } = await read(asking);
+  expect(prompts[0]?.messages).toEqual([
+    { role: 'user', tool: 'getPet', with: { petId: { ref: ['args', 'id'] } } },
+  ]);
+  expect(tools.find(({ name }) => name === 'getPet')?.unlisted).toBe(true);
+
+  const said = (from: string, to: string) => refusal(asking.replace(from, to));
+  expect(await said('tool: getPet', 'tool: getPets')).toContain(
+    'calls getPets, and there is no tool of that name',
+  );
+  expect(await said('tool: getPet', 'tool: addPet')).toContain(
+    'names addPet, which may change something',
+  );
+  expect(await said('{ petId: "${args.id}" }', '{}')).toContain('MCP714');
+  expect(await said('tool: getPet, ', 'text: Hello, ')).toContain('with needs a tool');
+  expect(await said('tool: getPet', 'text: Hello, tool: getPet')).toContain(
+    'it must have one of text, resource and tool',
+  );
+});
+
 it('operations that only read are resources instead of tools, by name and by pattern', async () => {
   const { tools, resources } = await read(`${head}
 expose: { resources: ["get*", "*Pet"] }

@@ -94,7 +94,7 @@ export const compositionDiagnostics = defineDiagnostics({
       `${f.where} names ${f.tool}, which may change something`,
     fix: () => 'name a tool with readOnlyHint: true',
     explain:
-      'Resources and completions are read whenever a client likes, without asking. Only tools that say of themselves that they only ' +
+      'Resources, prompts and completions are read whenever a client likes, without asking. Only tools that say of themselves that they only ' +
       'read (`readOnlyHint: true`) can stand behind them.',
   },
   MCP722: {

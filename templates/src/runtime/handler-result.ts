@@ -17,9 +17,7 @@ export function handlerResult(
 ): CallToolResult {
   const { outputSchema } = tool;
   if (isToolResult(value)) {
-    const content = value.content.map((part) =>
-      part.type === 'text' ? { ...part, text: redact(part.text) } : part,
-    );
+    const content = value.content.map(withoutSecrets);
     const result = { ...value, content };
     if (outputSchema === undefined || result.isError === true) return result;
     result.structuredContent ??= noteInstead('The result is in the text.', outputSchema);
@@ -34,6 +32,12 @@ export function handlerResult(
   const fits = JSON.stringify(structured).length <= maxChars;
   result.structuredContent = fits ? structured : shortened(structured, outputSchema, maxChars);
   return promised(result, tool);
+}
+
+function withoutSecrets(block: CallToolResult['content'][number]): typeof block {
+  if (block.type === 'text') return { ...block, text: redact(block.text) };
+  if (block.type !== 'resource' || !('text' in block.resource)) return block;
+  return { ...block, resource: { ...block.resource, text: redact(block.resource.text) } };
 }
 
 /** JSON text without secrets; undefined for nothing. */
