@@ -45,10 +45,11 @@ const project = await emitProject(document);
 const upstream = await startDemoUpstream();
 const plain = await startPlainServer();
 const server = await startEmitted(project, { PET_SHOP_BASE_URL: upstream.url });
-const rows = [['scenario', 'version', 'passed', 'failed', 'warnings', '']];
+const rows = [['scenario', 'version', 'passed', 'failed', 'warnings', 'skipped', '']];
 const failures = [];
 /** By reason, what is excepted for it. */
 const reasons = new Map();
+const skipped = [];
 try {
   for (const { name, versions } of scenarios) {
     for (const version of versions) await check(name, version);
@@ -61,9 +62,12 @@ try {
 }
 console.log(table(rows));
 for (const [reason, of] of reasons) console.log(`EXCEPT ${of.join(', ')}: ${reason}`);
+for (const one of skipped) console.log(`SKIPPED by the suite ${one}`);
 const extensions = scenarios.filter(({ versions }) => versions.length === 0);
 if (extensions.length > 0)
-  console.log(`NOT RUN extensions, which no server has: ${extensions.map(({ name }) => name).join(', ')}`);
+  console.log(
+    `NOT RUN extensions, which no server has: ${extensions.map(({ name }) => name).join(', ')}`,
+  );
 for (const failure of failures) console.log(`FAILED ${failure}`);
 process.exitCode = failures.length > 0 ? 1 : 0;
 
@@ -81,8 +85,11 @@ async function check(scenario, version) {
     const alone = except.sdk ? await outcome(plain.url, scenario, version) : undefined;
     if (alone?.wrong.length === 0) failures.push(`${at}: a plain server of the SDK passes`);
   }
+  for (const { id, status, details } of checks)
+    if (status === 'SKIPPED')
+      skipped.push(`${at} › ${id}: ${details?.note ?? details?.message ?? ''}`);
   const count = (status) => checks.filter((one) => one.status === status).length;
-  const counts = [count('SUCCESS'), count('FAILURE'), count('WARNING')];
+  const counts = [count('SUCCESS'), count('FAILURE'), count('WARNING'), count('SKIPPED')];
   rows.push([scenario, version, ...counts, except === undefined ? '' : 'exception']);
 }
 
