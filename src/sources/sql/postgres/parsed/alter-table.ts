@@ -155,20 +155,19 @@ function addColumn(
   }
   const column = declaredColumn(catalogue, relation, definition);
   relation.columns.push(column);
+  inheritColumn(catalogue, relation, column);
   try {
     addColumnConstraints(catalogue, relation, column, definition);
   } catch (error) {
-    relation.columns = relation.columns.filter((one) => one !== column);
+    dropColumn(catalogue, relation, column, true);
     throw error;
   }
-  inheritColumn(catalogue, relation, column);
 }
 
 function inheritColumn(catalogue: Catalogue, relation: Relation, column: Column): void {
   for (const child of childrenOf(catalogue, relation)) {
     if (child.columns.some(({ name }) => name === column.name)) continue;
     child.columns.push(inheritedColumn(column));
-    takeOver(catalogue, relation, child);
     inheritColumn(catalogue, child, column);
   }
 }

@@ -62,7 +62,8 @@ export function callType(
   const [first] = types;
   const base = typeof first?.base === 'string' && !first.array ? first.base : undefined;
   if (Object.hasOwn(FIXED, name)) return builtin(FIXED[name] ?? 'text');
-  if (name === 'array_agg') return first && !first.array ? arrayOf(first) : undefined;
+  if (name === 'array_agg')
+    return first && !first.array ? arrayOf(withoutModifier(first)) : undefined;
   if (name === 'unnest') return first?.array ? elementOf(first) : undefined;
   if (SAME.has(name)) return base === undefined ? first : bare(base);
   if (name === 'sum') return base === undefined ? undefined : sumType(base);
@@ -74,6 +75,11 @@ export function callType(
   if (name === 'substring' || name === 'overlay')
     return builtin(base === 'bytea' ? 'bytea' : 'text');
   return undefined;
+}
+
+/** A value that was computed has none. */
+function withoutModifier(type: TypeUse): TypeUse {
+  return typeof type.base === 'string' ? builtin(type.base) : type;
 }
 
 /** A value keeps no modifier, and a varchar is a text to functions. */

@@ -4,7 +4,7 @@ import { Refused, there } from './catalogue.js';
 import { namesOfColumns } from './expression-columns.js';
 import { addForeignKey } from './foreign-keys.js';
 import { addIndex, childrenOf, indexName, inheritIndex, isTaken } from './indexes.js';
-import { chooseName, columnOf, stringsOf } from './names.js';
+import { chooseName, columnIn, columnOf, stringsOf } from './names.js';
 
 /** Adds a constraint of a table, or of the one column that it stands at. `only` is ALTER TABLE ONLY. */
 export function addConstraint(
@@ -154,7 +154,7 @@ function addExclusion(catalogue: Catalogue, relation: Relation, node: Constraint
 function addCheck(catalogue: Catalogue, relation: Relation, node: ConstraintNode): void {
   if (!node.raw_expr) return;
   const names = namesOfColumns(node.raw_expr);
-  for (const name of names) if (!SYSTEM.has(name)) columnOf(relation, name);
+  for (const name of names) if (!SYSTEM.has(name)) columnIn(relation, name);
   refuseName(relation, node.conname);
   const [only] = names;
   const name =

@@ -1,5 +1,6 @@
-import type { Catalogue, Column, Constraint, Relation } from './catalogue.js';
+import type { Catalogue, Column, Constraint, Index, Relation } from './catalogue.js';
 import { Refused } from './catalogue.js';
+import { namesOfColumns } from './expression-columns.js';
 import { childrenOf, removeIndex } from './indexes.js';
 
 /** Constraints of all tables that point to the columns of a key. */
@@ -29,7 +30,7 @@ export function dropColumn(
   if (outside.length > 0 && !cascade) throw refused;
   for (const { from, key } of references) removeConstraint(from, key);
   relation.columns = relation.columns.filter((one) => one !== column);
-  for (const index of relation.indexes.filter(({ columns }) => columns.includes(column))) {
+  for (const index of relation.indexes.filter((one) => readsColumn(one, column))) {
     removeIndex(catalogue, relation, index);
   }
   relation.constraints = relation.constraints.filter(({ columns }) => !columns.includes(column));
@@ -37,6 +38,15 @@ export function dropColumn(
     const own = child.columns.find(({ name }) => name === column.name);
     if (own) dropColumn(catalogue, child, own, cascade);
   }
+}
+
+/** Whether an index is over a column, or over an expression or a condition with it. */
+function readsColumn({ columns, elements, where }: Index, column: Column): boolean {
+  const expressions = where ? [...elements, where] : elements;
+  return (
+    columns.includes(column) ||
+    expressions.some((expression) => namesOfColumns(expression).includes(column.name))
+  );
 }
 
 export function removeConstraint(relation: Relation, constraint: Constraint): void {

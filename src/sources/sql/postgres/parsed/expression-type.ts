@@ -149,7 +149,7 @@ function operationType(
   of: Inner,
 ): TypeUse | undefined {
   if (TESTS.has(kind)) return builtin('bool');
-  if (kind === 'AEXPR_NULLIF') return plain(of(lexpr));
+  if (kind === 'AEXPR_NULLIF') return compared(of(lexpr));
   const operator = stringsOf(name).at(-1) ?? '';
   if (TRUTHS.has(operator)) return builtin('bool');
   const left = of(lexpr);
@@ -161,8 +161,14 @@ function operationType(
   return arithmetic(operator, left, right);
 }
 
+/** A value that was computed has no modifier. */
 const plain = (type: TypeUse | undefined): TypeUse | undefined =>
   type && typeof type.base === 'string' ? { ...builtin(type.base), array: type.array } : type;
+
+/** What is compared with another value is a text where it was a varchar. */
+function compared(type: TypeUse | undefined): TypeUse | undefined {
+  return type?.base === 'varchar' && !type.array ? builtin('text') : plain(type);
+}
 
 function joined(left: TypeUse | undefined, right: TypeUse | undefined): TypeUse | undefined {
   const special = [left, right].find(

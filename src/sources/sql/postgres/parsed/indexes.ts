@@ -1,7 +1,7 @@
 import type { IndexStmt, Node } from 'libpg-query';
 import type { Catalogue, Column, Index, Relation } from './catalogue.js';
 import { keyOf, Refused, there } from './catalogue.js';
-import { chooseName, columnOf, joinedNames, relationOf, stringsOf } from './names.js';
+import { chooseName, columnIn, columnOf, joinedNames, relationOf, stringsOf } from './names.js';
 
 /** Whether a relation, index or constraint of the schema has the name. */
 export function isTaken(catalogue: Catalogue, { schema }: Relation, name: string): boolean {
@@ -115,7 +115,7 @@ function elementName(element: Node): string {
 function indexColumn(relation: Relation, element: Node): Column | undefined {
   if (!('IndexElem' in element)) throw new Refused('an index without columns');
   const { name } = element.IndexElem;
-  return name === undefined ? undefined : columnOf(relation, name);
+  return name === undefined ? undefined : columnIn(relation, name);
 }
 
 /** ALTER INDEX … ATTACH PARTITION: one made ON ONLY the whole counts when each part has its own. */

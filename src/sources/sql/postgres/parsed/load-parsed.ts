@@ -195,7 +195,9 @@ function cutMissing(catalogue: Catalogue, left: Pending[]): ParsedLoad['cutRefer
     delete catalogue.cutReferences;
     if (rest) continue;
     left.splice(left.indexOf(one), 1);
-    cut.push(...tables.map((table) => ({ table, path: one.path, statement: one.statement })));
+    cut.push(
+      ...[...new Set(tables)].map((table) => ({ table, path: one.path, statement: one.statement })),
+    );
   }
   return cut;
 }

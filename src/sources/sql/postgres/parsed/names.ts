@@ -20,10 +20,11 @@ export function rangeName({ schemaname, relname }: RangeVar): { schema?: string;
   return { name: relname ?? '', ...(schemaname && { schema: schemaname }) };
 }
 
-/** Where something new without a schema goes: the first schema of the path that is there. */
+/** Where something new without a schema goes: the first schema of the path that is there, or else the first of all. */
 export function schemaForNew(catalogue: Catalogue, schema: string | undefined): string {
-  const chosen = schema ?? catalogue.path.find((one) => catalogue.schemas.has(one)) ?? 'public';
-  catalogue.schemas.add(chosen);
+  const { path, schemas } = catalogue;
+  const chosen = schema ?? path.find((one) => schemas.has(one)) ?? path[0] ?? 'public';
+  schemas.add(chosen);
   return chosen;
 }
 
@@ -67,6 +68,13 @@ export function columnOf(relation: Relation, name: string): Column {
 }
 
 const MOST = 63;
+
+/** A column that an expression or an index names. Throws a Refused. */
+export function columnIn(relation: Relation, name: string): Column {
+  const found = relation.columns.find((column) => column.name === name);
+  if (!found) throw missing(`column "${name}"`);
+  return found;
+}
 
 /** What PostgreSQL calls things that got no name: `orders_customer_id_fkey`, cut to 63 characters, numbered where it is taken. */
 export function chooseName(

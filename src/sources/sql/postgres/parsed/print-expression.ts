@@ -161,6 +161,7 @@ function printCast(arg: Node | undefined, type: TypeUse, printing: Printing): st
     if (arg.A_Const.isnull) return `NULL::${printer.type(type)}`;
   }
   const text = print(arg, printing, type);
+  if (arg && 'A_ArrayExpr' in arg && (arg.A_ArrayExpr.elements ?? []).length === 0) return text;
   const own = arg && expressionType(arg, printing.scope);
   if (own && own.base === type.base && own.array === type.array) return text;
   return `(${text})::${printer.type(type)}`;
@@ -210,6 +211,21 @@ function printText(node: Node | undefined, printing: Printing): string {
   return type?.base === 'varchar' && !type.array ? `(${text})::text` : text;
 }
 
+/** A whole number is made one of the type on the other side; among integers there is no need. */
+function numberBeside(node: Node | undefined, other: TypeUse | undefined): string | undefined {
+  const value = node && 'A_Const' in node ? node.A_Const.ival : undefined;
+  const cast = typeof other?.base === 'string' && !other.array ? CASTS[other.base] : undefined;
+  if (!value || cast === undefined) return undefined;
+  const number = value.ival ?? 0;
+  return number < 0 ? `('${number}'::integer)::${cast}` : `(${number})::${cast}`;
+}
+
+const CASTS: Record<string, string> = {
+  numeric: 'numeric',
+  float4: 'double precision',
+  float8: 'double precision',
+};
+
 const PATTERNS = new Set([
   '~~',
   '!~~',
@@ -238,6 +254,8 @@ function printOperation(
     node && expressionType(node, printing.scope);
   const [left, right] = [of(lexpr), of(rexpr)];
   const side = (node: Node | undefined, other: TypeUse | undefined): string => {
+    const number = numberBeside(node, other);
+    if (number !== undefined) return number;
     const isText = [of(node)?.base, other?.base].some((base) => base === 'varchar') || !other;
     const isPattern = /[~]/.test(operator) && other?.base === 'bpchar';
     return isText || isPattern || !PATTERNS.has(operator)

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { readFast, table, tableNames } from '../../support/postgres-reading.js';
+
+describe('what one statement makes', () => {
+  it.each([
+    ['ADD d integer', ['a', 'b', 'c', 'd']],
+    ['DROP b', ['a', 'c']],
+    ['RENAME b TO z', ['a', 'z', 'c']],
+    ['ADD IF NOT EXISTS b text', ['a', 'b', 'c']],
+    ['DROP IF EXISTS q', ['a', 'b', 'c']],
+  ])('ALTER TABLE t %s', async (change, columns) => {
+    const reading = await readFast(
+      `CREATE TABLE t (a integer, b text, c date); ALTER TABLE t ${change};`,
+    );
+    expect(reading.findings).toEqual([]);
+    expect(table(reading, 't').columns.map(({ name }) => name)).toEqual(columns);
+  });
+
+  it.each([
+    ['varchar(12)', { kind: 'text', sql: 'character varying(12)', length: 12 }],
+    ['char', { kind: 'text', sql: 'character(1)', length: 1 }],
+    ['decimal(7)', { kind: 'decimal', sql: 'numeric(7,0)', precision: 7, scale: 0 }],
+    ['float(20)', { kind: 'float', sql: 'real' }],
+    ['time(3)', { kind: 'time', sql: 'time(3) without time zone' }],
+    ['_text', { kind: 'array', sql: 'text[]', element: { kind: 'text', sql: 'text' } }],
+    ['bit varying(5)', { kind: 'other', sql: 'bit varying(5)', length: 5 }],
+    ['interval minute to second(2)', { kind: 'interval', sql: 'interval minute to second(2)' }],
+    ['t.a%TYPE', { kind: 'bigint', sql: 'bigint' }],
+  ])('a column of type %s', async (written, type) => {
+    const sql = written.includes('%')
+      ? `CREATE TABLE t (a bigint); CREATE FUNCTION f(x ${written}) RETURNS int LANGUAGE sql AS 'SELECT 1';`
+      : `CREATE TABLE t (a ${written});`;
+    const reading = await readFast(sql);
+    const [routine] = reading.model.functions;
+    expect(routine?.arguments[0]?.type ?? table(reading, 't').columns[0]?.type).toEqual(type);
+  });
+
+  it('drops with CASCADE what depends, and nothing at all without', async () => {
+    const made = `CREATE TABLE a (id integer PRIMARY KEY); CREATE TABLE b (a integer REFERENCES a);
+      CREATE VIEW c AS SELECT id FROM a; CREATE VIEW d AS SELECT id FROM c;`;
+    const kept = await readFast(`${made} DROP TABLE a;`);
+    expect(tableNames(kept)).toEqual(['a', 'b', 'c', 'd']);
+    const dropped = await readFast(`${made} DROP TABLE a CASCADE;`);
+    expect(tableNames(dropped)).toEqual(['b']);
+    expect(table(dropped, 'b').foreignKeys).toEqual([]);
+  });
+
+  it('follows the search path, also for the length of a transaction', async () => {
+    const { model } = await readFast(`CREATE SCHEMA s; CREATE SCHEMA u;
+      BEGIN; SET LOCAL search_path TO s, public; CREATE TABLE one (id integer); COMMIT;
+      CREATE TABLE two (id integer);
+      SELECT pg_catalog.set_config('search_path', '"u"', false); CREATE TABLE three (id integer);`);
+    expect(model.tables.map(({ schema, name }) => `${schema}.${name}`)).toEqual([
+      'public.two',
+      's.one',
+      'u.three',
+    ]);
+  });
+});
+
+describe('what takes a database to know', () => {
+  it('columns of a view are left out, and told', async () => {
+    const reading = await readFast(`CREATE TABLE a (id integer, at geometry);
+      CREATE VIEW v AS SELECT id, st_area(at) AS area, st_x(at) FROM a;`);
+    expect(table(reading, 'v').columns.map(({ name }) => name)).toEqual(['id']);
+    expect(reading.findings).toMatchObject([
+      {
+        code: 'MCP815',
+        message: 'public.v is read without area, st_x: the fast reader cannot tell their types',
+        origin: { position: { line: 2 } },
+      },
+    ]);
+  });
+
+  it('a view without a single known column is skipped', async () => {
+    const { skipped } = await readFast(
+      'CREATE TABLE a (g box); CREATE VIEW v AS SELECT mystery(g) AS m FROM a;',
+    );
+    expect(skipped).toMatchObject([
+      { what: 'CREATE VIEW v', reason: 'the type of m is not known without a database' },
+    ]);
+  });
+
+  it('calls of functions of the script are told, those of PostgreSQL are not', async () => {
+    const { findings } = await readFast(`CREATE TABLE a (id integer);
+      CREATE FUNCTION grow() RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'CREATE TABLE b (id int)'; END $$;
+      SELECT pg_catalog.setval('a_id_seq', 1);
+      SELECT grow();`);
+    expect(findings.map(({ code, origin }) => [code, origin?.position?.line])).toEqual([
+      ['MCP814', 4],
+    ]);
+  });
+
+  it('a check with an expression that is seldom part of one is told by its name', async () => {
+    const reading = await readFast(
+      'CREATE TABLE a (x xml CONSTRAINT odd CHECK (x IS DOCUMENT), n integer CHECK (n > 1));',
+    );
+    expect(table(reading, 'a').checks).toEqual([{ name: 'a_n_check', expression: '(n > 1)' }]);
+    expect(reading.findings).toMatchObject([
+      {
+        code: 'MCP816',
+        message: 'the check odd of public.a was left out: the fast reader cannot write it down',
+      },
+    ]);
+  });
+
+  it('a block with more than statements of its own is told', async () => {
+    const { findings, model } = await readFast(`CREATE TABLE a (id integer);
+      DO $$ BEGIN IF (SELECT count(*) FROM a) > 1 THEN DROP TABLE a; END IF; END $$;`);
+    expect(model.tables).toHaveLength(1);
+    expect(findings.map(({ code }) => code)).toEqual(['MCP814']);
+  });
+});
