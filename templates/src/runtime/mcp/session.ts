@@ -21,6 +21,8 @@ const FRESH_MS = 300_000;
 
 export function createSession(client: Client, timeoutMs: number, now = Date.now): Session {
   const known = new Map<PinnedKind, Lists>();
+  // A list lasts for many calls, and schemas are long.
+  const pins = new WeakMap<Item, string>();
   const changed = {
     'notifications/tools/list_changed': ['tool'],
     'notifications/resources/list_changed': ['resource', 'template'],
@@ -46,7 +48,9 @@ export function createSession(client: Client, timeoutMs: number, now = Date.now)
     compare: async (kind, name, pin) => {
       const item = await listed(kind, name);
       if (item === undefined) return 'gone';
-      return pinOf(kind, item) === pin ? 'same' : 'changed';
+      const seen = pins.get(item) ?? pinOf(kind, item);
+      pins.set(item, seen);
+      return seen === pin ? 'same' : 'changed';
     },
   };
 }
