@@ -20,6 +20,7 @@ import { refuseClashes } from './name-clashes.js';
 import { nameByRule } from './name-rule.js';
 import type { Loader } from './read/loader.js';
 import { withoutFiles } from './manifest/setting.js';
+import { refuseSharedFiles } from './manifest/shared-files.js';
 import type { SourceReading } from './reading.js';
 import { upstreamsApart } from './upstream/upstreams-apart.js';
 
@@ -32,6 +33,7 @@ export type ReadOptions = {
 /** Reads everything that a manifest names into one blueprint. Throws an InputError for what cannot be used at all. */
 export async function readBlueprint(manifest: Manifest, options: ReadOptions): Promise<Blueprint> {
   const readings: SourceReading[] = [];
+  refuseSharedFiles(manifest.sources, manifestFile(manifest));
   for (const [id, source] of Object.entries(manifest.sources)) {
     options.onProgress?.(`reading ${inputOf(source)}`);
     // Settings that lie in files are known by a variable from here on.
@@ -39,7 +41,8 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
     const reading = await readSource(id, value, { ...options, manifest });
     for (const setting of reading.source.settings) {
       const path = files.get(setting.env);
-      if (path !== undefined) setting.file = path;
+      // What somebody keeps in a file is not to be shown, whatever it is.
+      if (path !== undefined) Object.assign(setting, { file: path, secret: true });
     }
     const rule = 'names' in value ? value.names : undefined;
     readings.push(nameByRule(reading, rule, manifestFile(manifest)));

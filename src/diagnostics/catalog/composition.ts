@@ -138,6 +138,15 @@ export const compositionDiagnostics = defineDiagnostics({
     fix: (f) => `give the prompt another name, or set sources.${f.source}.prefix`,
     explain: 'Clients ask for prompts by their name.',
   },
+  MCP731: {
+    severity: 'error',
+    message: (f: { variable: string; file: string; other: string }) =>
+      `${f.file} and ${f.other} would both be read as ${f.variable}`,
+    fix: () => 'give one of the two files another name',
+    explain:
+      'A file stands for a variable of the same name, so that whoever starts the server can set that instead: ' +
+      '`${file:/run/secrets/db-url}` is `DB_URL`, or the file that `DB_URL_FILE` names.',
+  },
   MCP725: {
     severity: 'error',
     message: (f: { where: string; tool: string; argument: string }) =>

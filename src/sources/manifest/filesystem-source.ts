@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { sourceScopes } from './auth.js';
 import { namesRule } from './names-rule.js';
 
-/** `${NAME}` or `${NAME:-./docs}`; a folder of one machine does not belong into mcp.yaml. */
+/** `${NAME}`, `${NAME:-./docs}` or `${file:/path}`; a folder of one machine does not belong into mcp.yaml. */
 const root = z
   .string()
   .regex(
-    /^\$\{[A-Za-z_][A-Za-z0-9_]*(?::-(?![/~\\]|[A-Za-z]:)(?!(?:[^}]*\/)?\.\.(?:[/}]|$))[^\u0000-\u001f\\${}]+)?\}$/,
-    'must be ${NAME} or ${NAME:-./docs}: where a folder is comes from the environment',
+    /^\$\{[A-Za-z_][A-Za-z0-9_]*(?::-(?![/~\\]|[A-Za-z]:)(?!(?:[^}]*\/)?\.\.(?:[/}]|$))[^\u0000-\u001f\\${}]+)?\}$|^\$\{file:\/[A-Za-z0-9._/-]+\}$/,
+    'must be ${NAME}, ${NAME:-./docs} or ${file:/run/secrets/name}: where a folder is comes from the environment',
   );
 
 const pattern = z

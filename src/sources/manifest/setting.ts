@@ -42,6 +42,15 @@ export function withoutFiles<Value>(value: Value): { value: Value; files: Map<st
   return { value: read(value) as Value, files };
 }
 
+/** The files that a value names, and the variables that they stand for. */
+export function filesIn(value: unknown): { variable: string; path: string }[] {
+  const text = JSON.stringify(value) ?? '';
+  return [...text.matchAll(new RegExp(FILE.source, 'g'))].map(([, path = '']) => ({
+    variable: variableOfFile(path),
+    path,
+  }));
+}
+
 /** The name in `${NAME}`; undefined for other text. */
 export function variableOf(text: string | undefined): string | undefined {
   return VARIABLE.exec(text ?? '')?.[1];
