@@ -16,7 +16,7 @@ import { sampleInserts } from './sample/sample-inserts.js';
 import { sampleLinks } from './sample/sample-links.js';
 import { sampleRows } from './sample/sample-rows.js';
 import { sampleStatements } from './sample/sample-statements.js';
-import { buildTools, profileCosts } from './tools/build-tools.js';
+import { buildTools } from './tools/build-tools.js';
 
 /** `variable` holds the address where mcp.yaml names none. */
 export type SqlOptions = { id: string; variable: string } & SqlEntry;
@@ -72,8 +72,7 @@ export function makeReading(
   const links = sampleLinks(database, models);
   const { tables, spare } = sampleRows(database, models, links);
   const examples = exampleCalls(database, { tables, spare, links });
-  const building = { exposure, entry, origin, examples };
-  const { tools, schemas, profile } = buildTools(building);
+  const { tools, schemas, profile, costs } = buildTools({ exposure, entry, origin, examples });
   const source: SqlSource = {
     kind: 'sql',
     id,
@@ -81,7 +80,7 @@ export function makeReading(
     database,
     schemas,
     settings: databaseSettings(database),
-    profile: { name: profile, costs: profileCosts(building) },
+    profile: { name: profile, costs },
     sample: {
       dialect: database.dialect === 'postgres' ? 'postgres' : 'sqlite',
       statements: [

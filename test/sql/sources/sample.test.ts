@@ -34,6 +34,36 @@ describe('made-up rows', () => {
     expect(example('delete_owner')).toBeUndefined();
   });
 
+  it.each(['postgres', 'mysql', 'sqlite'] as const)(
+    'of %s do without what is hidden, wherever it is needed in the real database',
+    async (dialect) => {
+      const { sources, tools } = await readSchemaText(
+        `CREATE TABLE owner (id integer NOT NULL PRIMARY KEY, name varchar(20) NOT NULL, pin varchar(9) NOT NULL UNIQUE);
+         CREATE TABLE pet (owner_id integer NOT NULL REFERENCES owner (id), no integer NOT NULL, tag varchar(9) NOT NULL,
+           PRIMARY KEY (owner_id, no), UNIQUE (tag, no));`,
+        {
+          dialect,
+          access: 'read-write',
+          profile: 'typed',
+          columns: { 'owner.pin': 'hidden', 'pet.owner_id': 'hidden', 'pet.tag': 'masked' },
+        },
+      );
+      const [owners, pets] = await runSample(
+        sources[0]!.sample!,
+        'SELECT * FROM owner ORDER BY id',
+        'SELECT * FROM pet ORDER BY no',
+      );
+      expect(owners).toEqual([1, 2, 3].map((id) => ({ id, name: `name ${id}` })));
+      expect(pets).toEqual([1, 2, 3].map((no) => ({ no, tag: `tag ${no}` })));
+      // The real database would refuse a row without them.
+      expect(tools.filter(({ name }) => name.startsWith('create_'))).toEqual([]);
+      expect(tools.find(({ name }) => name === 'update_owner')!.example).toEqual({
+        key: { id: 1 },
+        values: { name: 'name 1' },
+      });
+    },
+  );
+
   it('are as many as a key has values', async () => {
     const { sample, example } = await sampleOf(
       `CREATE TABLE one (lock CHAR(1) PRIMARY KEY DEFAULT 'X' CHECK (lock = 'X'), at BIGINT NOT NULL);

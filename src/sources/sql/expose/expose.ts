@@ -6,7 +6,7 @@ import { InputError, type Diagnostic } from '../../../diagnostics/diagnostic.js'
 import { DATABASE_URL } from '../../manifest/database-variable.js';
 import type { SqlEntry } from '../../manifest/sql-source.js';
 import type { ColumnModel, DatabaseModel, Dialect, TableModel } from '../model.js';
-import { facetsOf } from '../tools/column-schema.js';
+import { facetsOf } from '../read-checks/column-facets.js';
 import { accessOf } from './access.js';
 import { columnNames } from './caller-names.js';
 import { columnPolicies } from './column-policy.js';

@@ -1,6 +1,7 @@
 import type { SqlColumn, SqlDatabase } from '../../../blueprint/database.js';
 import type { ColumnModel, TableModel } from '../model.js';
-import { facetsOf, type CheckFacets } from '../tools/column-schema.js';
+import { facetsOf } from '../read-checks/column-facets.js';
+import type { CheckFacets } from '../read-checks/facets.js';
 import { callerNames, parentsFirst, type SampleLink } from './sample-links.js';
 import { sampleValue } from './sample-value.js';
 

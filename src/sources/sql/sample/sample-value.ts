@@ -1,6 +1,6 @@
 import type { SqlColumn } from '../../../blueprint/database.js';
 import type { ColumnModel } from '../model.js';
-import type { CheckFacets } from '../tools/column-schema.js';
+import type { CheckFacets } from '../read-checks/facets.js';
 
 /** A made-up value for row `index` (0, 1, …) of a column: different in each row, valid by its type and simple checks. */
 export function sampleValue(

@@ -11,9 +11,13 @@ import { chooseProfile, type Profile, type ProfileChoice } from './profile.js';
 import { RESULTS, rowSchema, rowTypeNames, writeSchemas } from './row-schemas.js';
 import { actionTool, type Action, type ActionTool } from './table-tools.js';
 
+type ProfileCost = { tools: number; tokens: number };
+
 export type BuiltTools = {
   profile: Profile;
   tools: DraftTool[];
+  /** For people who choose another one. */
+  costs: Record<Profile, ProfileCost>;
   /** Types of the rows by name. */
   schemas: Record<string, JsonSchema>;
 };
@@ -41,19 +45,26 @@ const GENERIC: Record<Action, string> = {
 
 const GROUP_OF_ALL = 'tables';
 
-/** The tools of a database in the profile that fits, and the types of its rows. */
+/** The tools of a database in the profile that fits, what each profile would cost, and the types of its rows. */
 export function buildTools(options: BuildOptions): BuiltTools {
   const { exposure, entry } = options;
   const { database } = exposure;
-  const make = (choice: ProfileChoice) => draftTools(choice, options);
-  const choice = chooseProfile(database, entry, (candidate) => {
-    const tools = make(candidate);
-    return { tools: tools.length, tokens: tokensOf(tools) };
-  });
+  // Profiles may come to the same tools, and are looked at more than once.
+  const drafts = new Map<string, Drafted>();
+  const make = (choice: ProfileChoice): Drafted => {
+    const key = JSON.stringify([choice.typed, choice.generic]);
+    const made = drafts.get(key) ?? drafted(choice, options);
+    drafts.set(key, made);
+    return made;
+  };
+  const choice = chooseProfile(database, entry, (candidate) => make(candidate).cost);
+  const costOf = (profile: Profile) =>
+    make(chooseProfile(database, { ...entry, profile }, () => ({ tools: 0, tokens: 0 }))).cost;
   const names = rowTypeNames(database);
   return {
     profile: choice.profile,
-    tools: make(choice),
+    tools: make(choice).tools,
+    costs: { typed: costOf('typed'), hybrid: costOf('hybrid'), generic: costOf('generic') },
     schemas: Object.fromEntries(
       Object.entries(database.tables).map(([name, table]) => [
         names.get(name)!,
@@ -63,20 +74,11 @@ export function buildTools(options: BuildOptions): BuiltTools {
   };
 }
 
-/** What each profile would cost, for people who choose one. */
-export function profileCosts(
-  options: BuildOptions,
-): Record<Profile, { tools: number; tokens: number }> {
-  const { exposure, entry } = options;
-  const cost = (profile: Profile) => {
-    const choice = chooseProfile(exposure.database, { ...entry, profile }, () => ({
-      tools: 0,
-      tokens: 0,
-    }));
-    const tools = draftTools(choice, options);
-    return { tools: tools.length, tokens: tokensOf(tools) };
-  };
-  return { typed: cost('typed'), hybrid: cost('hybrid'), generic: cost('generic') };
+type Drafted = { tools: DraftTool[]; cost: ProfileCost };
+
+function drafted(choice: ProfileChoice, options: BuildOptions): Drafted {
+  const tools = draftTools(choice, options);
+  return { tools, cost: { tools: tools.length, tokens: tokensOf(tools) } };
 }
 
 function tokensOf(tools: readonly DraftTool[]): number {

@@ -1,12 +1,7 @@
 import type { SqlColumn } from '../../../blueprint/database.js';
 import type { JsonSchema } from '../../../blueprint/types.js';
-import type { ColumnModel, Dialect, TableModel } from '../model.js';
-import { canBacktrack } from '../../../blueprint/backtracking.js';
-import { checkFacets } from '../read-check.js';
-import { ANYTHING, both, facets } from '../read-checks/facets.js';
-
-/** Bounds that checks put on a value, as keywords of JSON Schema. */
-export type CheckFacets = NonNullable<ReturnType<typeof checkFacets>>;
+import type { ColumnModel, Dialect } from '../model.js';
+import type { CheckFacets } from '../read-checks/facets.js';
 
 /** Most values of an enum that a schema lists. */
 const MAX_VALUES = 100;
@@ -41,18 +36,6 @@ export function valueSchema(
   // A list of values says exactly which ones.
   const kind = isWide(column, dialect) && !facets.enum ? 'bigint' : column.kind;
   return described(withNull(bounded(inputSchema(kind, column), model, facets), column), column);
-}
-
-/** The bounds that the checks of a table put on one of its columns. */
-export function facetsOf(table: TableModel, column: string, dialect: Dialect): CheckFacets {
-  const all = table.checks
-    .map(({ expression }) => checkFacets(expression, column, dialect) ?? {})
-    .map(facets)
-    .reduce(both, ANYTHING);
-  if (all.kind === 'never') return {};
-  const { pattern, ...rest } = all.facets;
-  // The database matches it anyway: here it runs only where no value can make it slow.
-  return pattern === undefined || canBacktrack(pattern) ? rest : all.facets;
 }
 
 type Shape = Pick<SqlColumn, 'values' | 'element'>;

@@ -1,7 +1,9 @@
 import type { SqlDatabase, SqlTable } from '../../../blueprint/database.js';
 import type { JsonSchema } from '../../../blueprint/types.js';
 import type { Dialect, TableModel } from '../model.js';
-import { facetsOf, resultSchema, valueSchema, type CheckFacets } from './column-schema.js';
+import { facetsOf } from '../read-checks/column-facets.js';
+import type { CheckFacets } from '../read-checks/facets.js';
+import { resultSchema, valueSchema } from './column-schema.js';
 
 /** Names of columns that can be properties of a tool's arguments as they are. */
 const PROPERTY = /^[A-Za-z0-9_.-]{1,64}$/;
