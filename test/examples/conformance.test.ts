@@ -154,6 +154,10 @@ const ANSWERS: [name: string, args: Record<string, unknown>, content: unknown[]]
   ['test_header_parameter', { region: 'north' }, [text('Region: north')]],
 ];
 
+it('the tests of its project pass', async () => {
+  expect(await example.ownTests()).toEqual(['ℹ fail 0']);
+});
+
 describe.each(WHERE)('the server of the conformance fixtures, %s over %s', (version, transport) => {
   it('answers what the suite calls, reads and gets', async () => {
     const { client, told, close } = await connect(version, transport);

@@ -1,6 +1,8 @@
 import { answerOf } from '../../../src/runtime/answer.js';
 import type { RequestContext } from '../../../src/runtime/handler.js';
 import { log } from '../../../src/runtime/log.js';
+import { noProgress, type Progress } from '../../../src/runtime/progress.js';
+import { tellNobody, type Tell } from '../../../src/runtime/tell.js';
 
 type Answers = {
   /** The data that the tool's own request answers. */
@@ -9,6 +11,9 @@ type Answers = {
   callTool?: (name: string, args: unknown) => unknown;
   /** What the client answers to the question with this key; without it nothing can be asked. */
   ask?: (key: string, question: unknown) => unknown;
+  /** What hears of messages and of progress. */
+  tell?: Tell;
+  progress?: Progress;
 };
 
 /** What a handler is given, with answers that the test makes up. */
@@ -20,9 +25,9 @@ export function handlerContext(answers: Answers = {}): RequestContext<unknown, n
   const can = answers.ask !== undefined;
   return {
     signal: new AbortController().signal,
-    progress: () => {},
+    progress: answers.progress ?? noProgress,
     ask: { can: { user: can, model: can, roots: can }, user: ask, model: ask, roots: ask },
-    tell: () => {},
+    tell: answers.tell ?? tellNobody,
     log,
     request: async (args) => answer(answers.request?.(args)),
     callTool: async (name, args) => answer(answers.callTool?.(name, args)),
