@@ -50,9 +50,12 @@ export type SqlDatabase = {
   limits: SqlLimits;
   /** Its tools are listed only while it answers. */
   whenUnavailable?: 'hide';
-  claims?: Record<string, string>;
+  claims?: Record<string, SqlClaim>;
   functions?: string[];
 };
+
+/** An environment variable; or a claim of the caller's token, and the variable that stands in for it over stdio. */
+export type SqlClaim = string | { token: string; env: string };
 
 export type SqlLimits = {
   defaultRows: number;

@@ -13,6 +13,16 @@ export const authDiagnostics = defineDiagnostics({
       'server could call every tool, whatever scopes it is given. Over stdio whoever starts the process is its only caller, so ' +
       'scopes are not asked for there.',
   },
+  MCP742: {
+    severity: 'error',
+    message: (f: { where: string }) =>
+      `${f.where} is taken from a token, but over HTTP nobody's token is looked at`,
+    fix: () =>
+      'say whose tokens are accepted: serve: { auth: { issuer: https://…, audience: https://… } }, or serve only stdio: serve: { transports: [stdio] }',
+    explain:
+      'What a database decides by who may see which rows must come from a token that was verified, which the server does when ' +
+      'mcp.yaml has `serve.auth`. Over stdio, where there is no token, an environment variable stands in for it.',
+  },
   MCP741: {
     severity: 'warning',
     message: (_: object) => 'serve.auth has no effect: the server is made for stdio alone',

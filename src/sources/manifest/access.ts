@@ -5,6 +5,7 @@ import type { Tool } from '../../blueprint/types.js';
 import { diagnostic } from '../../diagnostics/catalog.js';
 import { InputError, type Diagnostic } from '../../diagnostics/diagnostic.js';
 import { readAuth } from './auth.js';
+import { tokenClaim } from './sql-source.js';
 import { manifestFile, type Manifest } from './manifest.js';
 
 export type AccessReading = {
@@ -33,6 +34,18 @@ export function readAccess(manifest: Manifest, tools: readonly Tool[]): AccessRe
     throw new InputError(
       wanted.map((path) =>
         diagnostic('MCP740', { where: path.join('.') }, { origin: { file, path } }),
+      ),
+    );
+  }
+  const claimed = Object.entries(sources).flatMap(([id, source]) =>
+    Object.entries('claims' in source ? (source.claims ?? {}) : {}).flatMap(([name, value]) =>
+      tokenClaim.safeParse(value).success ? [['sources', id, 'claims', name]] : [],
+    ),
+  );
+  if (overHttp && serve.auth === undefined && claimed.length > 0) {
+    throw new InputError(
+      claimed.map((path) =>
+        diagnostic('MCP742', { where: path.join('.') }, { origin: { file, path } }),
       ),
     );
   }

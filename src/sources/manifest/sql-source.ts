@@ -34,6 +34,14 @@ const handWritten = z.strictObject({
   writes: z.boolean().optional().describe('true: the statement changes data'),
 });
 
+/** `${token.sub}`: a claim of the access token of the one who calls. */
+export const tokenClaim = z
+  .string()
+  .regex(
+    /^\$\{token\.[^\s{}"\\]{1,200}\}$/,
+    'must be ${NAME}, or ${token.sub}: a claim of the token',
+  );
+
 /** A database, by its schema. */
 export const sqlSource = z.strictObject({
   sql: z
@@ -110,10 +118,12 @@ export const sqlSource = z.strictObject({
   claims: z
     .record(
       z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)?$/),
-      secretSetting,
+      z.union([secretSetting, tokenClaim]),
     )
     .optional()
-    .describe('Session settings that row-level security reads: app.user_id: ${APP_USER_ID}'),
+    .describe(
+      'Session settings that row-level security reads: app.user_id: ${APP_USER_ID}, or ${token.sub} of the caller',
+    ),
   names: namesRule,
   scopes: sourceScopes,
   prefix: z

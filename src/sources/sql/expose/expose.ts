@@ -108,7 +108,7 @@ export function exposeDatabase(
     tables: Object.fromEntries(tables),
     limits: limitsOf(entry.limits),
     ...(entry.whenUnavailable === 'hide' && { whenUnavailable: 'hide' }),
-    ...claimsOf(entry),
+    ...claimsOf(id, entry),
     ...(entry.query && entry.functions && { functions: entry.functions }),
   };
   findings.push(...viewFindings(shown, hidden));

@@ -1,9 +1,11 @@
-import type { SqlDatabase } from '../../../blueprint/database.js';
+import type { SqlClaim, SqlDatabase } from '../../../blueprint/database.js';
 import type { Setting } from '../../../blueprint/types.js';
 import { DATABASE_URL } from '../../manifest/database-variable.js';
+import { envName } from '../../env-name.js';
 import type { SqlEntry } from '../../manifest/sql-source.js';
 import type { Dialect } from '../model.js';
 
+const OF_TOKEN = /^\$\{token\.(.+)\}$/;
 const REFERENCE = /^\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?\}$/s;
 
 /**
@@ -21,13 +23,17 @@ export function addressOf(
   return { env, ...(url !== undefined && url !== '' && { url }) };
 }
 
-export function claimsOf({ claims }: Pick<SqlEntry, 'claims'>): Pick<SqlDatabase, 'claims'> {
+export function claimsOf(
+  id: string,
+  { claims }: Pick<SqlEntry, 'claims'>,
+): Pick<SqlDatabase, 'claims'> {
   if (claims === undefined) return {};
-  const variables = Object.entries(claims).map(([name, value]) => [
-    name,
-    REFERENCE.exec(value)?.[1] ?? '',
-  ]);
-  return { claims: Object.fromEntries(variables) as Record<string, string> };
+  const read = Object.entries(claims).map(([name, value]): [string, SqlClaim] => {
+    const token = OF_TOKEN.exec(value)?.[1];
+    if (token !== undefined) return [name, { token, env: envName(id, name) }];
+    return [name, REFERENCE.exec(value)?.[1] ?? ''];
+  });
+  return { claims: Object.fromEntries(read) };
 }
 
 const ADDRESSES: Record<Dialect, string> = {
@@ -46,11 +52,16 @@ export function databaseSettings({ id, dialect, env, url, claims = {} }: SqlData
       required: url === undefined,
       ...(url !== undefined && { default: url }),
     },
-    ...Object.entries(claims).map(([name, variable]) => ({
-      env: variable,
-      description: `Value of the session setting ${name}, by which the database decides what is seen`,
-      secret: false,
-      required: true,
-    })),
+    ...Object.entries(claims).map(([name, claim]): Setting => {
+      const about = `Value of the session setting ${name}, by which the database decides what is seen`;
+      if (typeof claim === 'string')
+        return { env: claim, description: about, secret: false, required: true };
+      return {
+        env: claim.env,
+        description: `${about}; over stdio alone: over HTTP it is ${claim.token} of the caller's token`,
+        secret: false,
+        required: false,
+      };
+    }),
   ];
 }

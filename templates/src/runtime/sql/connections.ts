@@ -1,7 +1,9 @@
+import type { Access } from '../access.js';
 import { createRedactor } from '../http/redact.js';
 import { describeError, log } from '../log.js';
 import type { Environment } from '../settings.js';
 import { readAddress, secretsOf, type Address } from './addresses.js';
+import { readClaims, type SqlClaims } from './claims.js';
 import type { SqlDatabase } from './database.js';
 import { SqlFailure, type SqlDriver } from './driver.js';
 
@@ -12,7 +14,7 @@ export type SqlConnections = {
   problems: (source: string) => string[];
   /** The driver, opened when it is first asked for. Rejects with SqlFailure. */
   driver: (source: string) => Promise<SqlDriver>;
-  /** Session settings for row-level security. */
+  /** Session settings for row-level security, for the one who calls. Throws UserInputError. */
   claims: (source: string) => Record<string, string> | undefined;
   /** Connects, and warns in the log of rights that the accounts need not have. */
   check: () => Promise<void>;
@@ -20,19 +22,19 @@ export type SqlConnections = {
   close: () => Promise<void>;
 };
 
-type Source = { database: SqlDatabase; address: Address; claims: Map<string, string | undefined> };
+type Source = { database: SqlDatabase; address: Address; claims: SqlClaims };
 
 /** Reads addresses and claims once: later changes of the environment have no effect. */
 export function createSqlConnections(
   databases: Record<string, SqlDatabase>,
   environment: Environment,
+  access?: Access,
 ): SqlConnections {
   const env = { ...environment };
   const sources = new Map(
     Object.entries(databases).map(([id, database]): [string, Source] => {
-      const claims = Object.entries(database.claims ?? {});
-      const values = claims.map(([setting, variable]) => [setting, env[variable]] as const);
-      return [id, { database, address: readAddress(database, env), claims: new Map(values) }];
+      const claims = readClaims(database.claims, env, access);
+      return [id, { database, address: readAddress(database, env), claims }];
     }),
   );
   const addresses = [...sources.values()].flatMap(({ address }) =>
@@ -57,18 +59,11 @@ export function createSqlConnections(
     problems: (id) => {
       const source = sources.get(id);
       if (source === undefined) return [`There is no database ${id}.`];
-      const { address, database, claims } = source;
-      const missing = [...claims].flatMap(([setting, value]) =>
-        value === undefined ? [`${database.claims?.[setting] ?? ''} must be set: ${setting}.`] : [],
-      );
-      return ['problem' in address ? address.problem : [], missing].flat();
+      const { address, claims } = source;
+      return ['problem' in address ? address.problem : [], claims.problems].flat();
     },
     driver,
-    claims: (id) => {
-      const claims = [...(sources.get(id)?.claims ?? [])];
-      if (claims.length === 0) return undefined;
-      return Object.fromEntries(claims.map(([setting, value]) => [setting, value ?? '']));
-    },
+    claims: (id) => sources.get(id)?.claims.values(),
     check: async () => {
       const ready = [...sources].filter(([, { address }]) => 'address' in address);
       await Promise.all(

@@ -1,3 +1,5 @@
+import type { SqlClaim } from './claims.js';
+
 export type SqlDialect = 'postgres' | 'mysql' | 'sqlite';
 
 /** A database and what of it is exposed: everything that is not named here does not exist for callers. */
@@ -15,8 +17,8 @@ export type SqlDatabase = {
   limits: SqlLimits;
   /** Its tools are listed only while it answers. */
   whenUnavailable?: 'hide';
-  /** Session settings (PostgreSQL `set_config`, MySQL user variables) that row-level security reads → environment variable. */
-  claims?: Record<string, string>;
+  /** Session settings (PostgreSQL `set_config`, MySQL user variables) that row-level security reads. */
+  claims?: Record<string, SqlClaim>;
   /** Functions that statements of callers may call besides those of the database itself. */
   functions?: string[];
 };

@@ -12,8 +12,8 @@ import { hasStatement } from './sql-tool.js';
 
 /** The databases behind tools that read or change one. */
 export function sqlBackend(databases: Record<string, SqlDatabase>): BackendFactory {
-  return ({ env, announce }): Backend => {
-    const connections = createSqlConnections(databases, env);
+  return ({ env, access, announce }): Backend => {
+    const connections = createSqlConnections(databases, env, access);
     const audit = readAudit(env);
     const maxResultChars = readResultLimit(env);
     const hiding = Object.values(databases).filter((one) => one.whenUnavailable === 'hide');

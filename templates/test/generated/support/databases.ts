@@ -15,7 +15,9 @@ export async function startDatabases() {
     if (sample === undefined) continue;
     const address = `${sample.driver}:${join(folder, id)}`;
     env[database.env] = address;
-    for (const variable of Object.values(database.claims ?? {})) env[variable] = '1';
+    for (const claim of Object.values(database.claims ?? {})) {
+      env[typeof claim === 'string' ? claim : claim.env] = '1';
+    }
     const driver = openDriver({ database, address: creating(address), env: {} });
     try {
       await fillWithSample(driver, sample);
