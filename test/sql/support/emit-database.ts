@@ -27,7 +27,9 @@ export type EmittedDatabase = {
   /** Runs the project's own tests; what they printed, and the exit code. */
   test: () => Promise<{ output: string; code: number }>;
   /** Starts the server over stdio for a database. */
-  connect: (address: string) => Promise<{ client: Client; close: () => Promise<void> }>;
+  connect: (
+    address: string,
+  ) => Promise<{ client: Client; pid: number; close: () => Promise<void> }>;
   remove: () => Promise<void>;
 };
 
@@ -87,14 +89,13 @@ async function runTests(cwd: string): Promise<{ output: string; code: number }> 
 
 async function connect(cwd: string, address: string) {
   const client = new Client({ name: 'test', version: '1.0.0' });
-  await client.connect(
-    new StdioClientTransport({
-      command: process.execPath,
-      args: [join(cwd, 'build/src/main.js'), '--stdio'],
-      cwd,
-      env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: address },
-      stderr: 'ignore',
-    }),
-  );
-  return { client, close: () => client.close() };
+  const transport = new StdioClientTransport({
+    command: process.execPath,
+    args: [join(cwd, 'build/src/main.js'), '--stdio'],
+    cwd,
+    env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: address },
+    stderr: 'ignore',
+  });
+  await client.connect(transport);
+  return { client, pid: transport.pid ?? 0, close: () => client.close() };
 }
