@@ -50,6 +50,28 @@ describe('a schema in a file', () => {
     expect((await cli(dir, ['check', 'out'])).code).toBe(0);
   });
 
+  it('is only parsed where that is wanted, now and when it is read again', async () => {
+    const sql = "CREATE TABLE item (id serial PRIMARY KEY);\nDO $$ BEGIN EXECUTE 'x'; END $$;\n";
+    writeFileSync(join(dir, 'fast.sql'), sql);
+    const flags = [...FLAGS, '--dialect', 'postgres', '--reader', 'fast'];
+    const { code, out } = await cli(dir, ['fast.sql', 'out', ...flags]);
+    expect(code).toBe(0);
+    expect(out).toContain('findings in the document: 1 warning');
+    expect(read('out/mcp.yaml')).toContain('    dialect: postgres\n    reader: fast\n');
+    expect((await cli(dir, ['check', 'out'])).code).toBe(0);
+  });
+
+  it('has one reader alone where it is not of PostgreSQL', async () => {
+    const flags = ['--dialect', 'sqlite', '--reader', 'fast', '--json'];
+    const { findings } = jsonOf('inspect', await cli(dir, ['inspect', 'shop.sql', ...flags]));
+    expect(findings.filter(({ code }) => code === 'MCP817')).toMatchObject([
+      {
+        severity: 'warning',
+        message: 'shop.sql has only one reader: `reader: fast` changes nothing',
+      },
+    ]);
+  });
+
   it('is shown with its tables and what each profile costs', async () => {
     const outcome = await cli(dir, ['inspect', 'shop.sql', '--json', '--dialect', 'sqlite']);
     const [database] = jsonOf('inspect', outcome).databases;
