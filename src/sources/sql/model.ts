@@ -85,6 +85,8 @@ export type ColumnModel = {
   /** serial, AUTO_INCREMENT, INTEGER PRIMARY KEY: a value is made when none is given. */
   autoIncrement?: true;
   comment?: string;
+  /** Of a view: the columns of tables that it shows as they are, more than one of a UNION; absent where that is not known. */
+  shows?: { schema?: string; table: string; column: string }[];
   origin?: Origin;
 };
 

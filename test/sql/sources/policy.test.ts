@@ -3,6 +3,7 @@ import { InputError } from '../../../src/diagnostics/diagnostic.js';
 import type { SqlEntry } from '../../../src/sources/manifest/sql-source.js';
 import { exposeDatabase } from '../../../src/sources/sql/expose/expose.js';
 import type { ColumnModel, DatabaseModel, TableModel } from '../../../src/sources/sql/model.js';
+import { readMysql } from '../../../src/sources/sql/mysql/read-mysql.js';
 
 const column = (name: string): ColumnModel => ({
   name,
@@ -100,5 +101,46 @@ describe('what mcp.yaml names and the database has not', () => {
     const tables = [table('users', ['password']), table('people', ['p'], 'view')];
     expect(expose(tables).findings.map(({ code }) => code)).toContain('MCP852');
     expect(expose([tables[1]!]).findings.map(({ code }) => code)).not.toContain('MCP852');
+  });
+});
+
+describe('columns of views that show columns of tables', () => {
+  const SCRIPT = `
+    CREATE TABLE users (id INT PRIMARY KEY, password VARCHAR(60), email VARCHAR(60), city VARCHAR(60));
+    CREATE TABLE old_users (id INT PRIMARY KEY, mail VARCHAR(60));
+    CREATE VIEW people AS SELECT id, password AS p, u.email AS address, city FROM users u;
+    CREATE VIEW again AS SELECT p.p AS q, length(address) AS size FROM people p;
+    CREATE VIEW derived AS WITH w (a) AS (SELECT email FROM users) SELECT a FROM w;
+    CREATE VIEW united AS SELECT mail AS m FROM old_users UNION SELECT email FROM users;
+    CREATE VIEW renamed (x, y) AS SELECT users.email, city FROM users JOIN old_users USING (id);`;
+  const columnsOf = (columns: SqlEntry['columns']) => {
+    const { model } = readMysql([{ path: 'x.sql', text: SCRIPT }]);
+    const { database } = exposeDatabase('shop', model, {
+      sql: 'x.sql',
+      ...(columns && { columns }),
+    });
+    return (view: string) =>
+      Object.entries(database.tables[view]!.columns).map(([name, { masked }]) =>
+        masked ? `${name} masked` : name,
+      );
+  };
+
+  it('are hidden and masked as those are, under whatever name and through views and unions', () => {
+    const shown = columnsOf({ 'users.email': 'masked', 'users.city': 'hidden' });
+    expect(shown('people')).toEqual(['id', 'p masked', 'address masked']);
+    expect(shown('again')).toEqual(['q masked', 'size']);
+    expect(shown('derived')).toEqual(['a masked']);
+    expect(shown('united')).toEqual(['m masked']);
+    expect(shown('renamed')).toEqual(['x masked']);
+  });
+
+  it('are what mcp.yaml says of them by their own name', () => {
+    const shown = columnsOf({
+      'users.email': 'hidden',
+      'people.address': 'shown',
+      'people.p': 'shown',
+    });
+    expect(shown('people')).toEqual(['id', 'p', 'address', 'city']);
+    expect(shown('again')).toEqual(['q masked', 'size']);
   });
 });

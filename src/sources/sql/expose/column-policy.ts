@@ -8,6 +8,9 @@ export type ColumnPolicy = 'hidden' | 'masked' | 'read-only' | 'shown';
 const SECRET =
   /(?:^|[^a-z])(?:passw(?:or)?d|passwd|pwd|passphrase|secret|(?:api|access|private|secret|signing|encryption|auth)[^a-z]?keys?|tokens?[^a-z]?(?:hash|digest|secret|value)|otp|totp|mfa[^a-z]?secret|salt|pin(?:[^a-z]?code)?|cvv|cvc|ssn|(?:credit[^a-z]?)?card[^a-z]?(?:number|no)|credit[^a-z]?card)(?:$|[^a-z])|(?:^|[^a-z])token$/;
 
+/** What holds for a column holds for the column of a view that shows it: the strictest first. */
+const CLOSED: readonly ColumnPolicy[] = ['hidden', 'masked'];
+
 /** Says what callers see of each column: what mcp.yaml says of it, the most exact pattern first, or by its name. */
 export type PolicyOf = (
   table: TableModel,
@@ -30,14 +33,32 @@ export function columnPolicies(columns: SqlEntry['columns'] = {}): Policies {
   }));
   // The more of a name is spelled out, the more exact it is.
   rules.sort((a, b) => a.stars - b.stars || b.pattern.length - a.pattern.length);
+  const ownPolicy = (
+    table: Pick<TableModel, 'schema' | 'name'>,
+    column: ColumnModel,
+  ): ReturnType<PolicyOf> & { isExact: boolean } => {
+    const names = namesOf(table).map((name) => `${name}.${column.name}`);
+    const found = rules.filter(({ fits }) => names.some(fits));
+    for (const rule of found) rule.used = true;
+    if (found[0]) {
+      const { policy, stars } = found[0];
+      return { policy, isGuess: false, isExact: stars === 1 };
+    }
+    const isGuess = looksSecret(column);
+    return { policy: isGuess ? 'masked' : 'shown', isGuess, isExact: false };
+  };
   return {
     policyOf: (table, column) => {
-      const names = namesOf(table).map((name) => `${name}.${column.name}`);
-      const found = rules.filter(({ fits }) => names.some(fits));
-      for (const rule of found) rule.used = true;
-      if (found[0]) return { policy: found[0].policy, isGuess: false };
-      const isGuess = looksSecret(column);
-      return { policy: isGuess ? 'masked' : 'shown', isGuess };
+      const own = ownPolicy(table, column);
+      // Whoever names the column of the view means it.
+      if (own.isExact) return own;
+      const shown = (column.shows ?? []).map(({ table: name, column: source, ...schema }) =>
+        ownPolicy({ name, ...schema }, { ...column, name: source }),
+      );
+      const all = [own, ...shown];
+      return (
+        CLOSED.flatMap((closed) => all.find(({ policy }) => policy === closed) ?? [])[0] ?? own
+      );
     },
     unused: () => rules.filter(({ used }) => !used).map(({ pattern }) => pattern),
   };

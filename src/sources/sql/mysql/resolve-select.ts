@@ -1,4 +1,4 @@
-import type { ColumnType } from '../model.js';
+import type { ColumnModel, ColumnType } from '../model.js';
 import { findTable, isSameName } from './catalogue.js';
 import type { Catalogue } from './catalogue.js';
 import { SqlSyntaxError } from '../cursor.js';
@@ -6,7 +6,7 @@ import type { DraftTable } from './draft.js';
 import type { SelectItem, SelectShape, Source } from './parse-select.js';
 
 /** A column of a query's result. */
-export type ResultColumn = { name: string; type: ColumnType; nullable: boolean; comment?: string };
+export type ResultColumn = Pick<ColumnModel, 'name' | 'type' | 'nullable' | 'comment' | 'shows'>;
 
 const UNKNOWN: ColumnType = { kind: 'other', sql: 'expression' };
 /** Queries in queries and views over views: more than servers bear. */
@@ -70,7 +70,12 @@ function resolve(outer: Scope, shape: SelectShape): ResultColumn[] {
 function united(column: ResultColumn, others: (ResultColumn | undefined)[]): ResultColumn {
   const isSame = others.every((other) => other?.type.sql === column.type.sql);
   const nullable = column.nullable || others.some((other) => other?.nullable !== false);
-  return { name: column.name, type: isSame ? column.type : UNKNOWN, nullable: nullable || !isSame };
+  const shows = [column, ...others].flatMap((one) => one?.shows ?? []);
+  return {
+    ...{ name: column.name, type: isSame ? column.type : UNKNOWN },
+    nullable: nullable || !isSame,
+    ...(shows.length > 0 && { shows }),
+  };
 }
 
 type NamedItem = Exclude<SelectItem, { star: true }>;
@@ -173,6 +178,12 @@ function tableColumns(
     return table.columns.map(({ name, type, nullable, comment }) => ({
       ...{ name, type, nullable: nullable && !isPrimary(table, name) },
       ...(comment !== undefined && { comment }),
+      shows: [
+        {
+          ...(table.database !== scope.catalogue.database && { schema: table.database }),
+          ...{ table: table.name, column: name },
+        },
+      ],
     }));
   }
   if (scope.open.has(table)) return undefined;
