@@ -74,6 +74,14 @@ describe('add mcp', () => {
     }
   });
 
+  it('says no value of a setting where the server cannot be read', async () => {
+    const words = ['--id', 'x', '--', 'no-such-program-here', '--token', '${X_TOKEN}'];
+    const { code, err } = await add(words, { X_TOKEN: 'geheim' });
+    expect(code).toBe(2);
+    expect(err).toContain('the MCP server no-such-program-here --token ${X_TOKEN} cannot be read');
+    expect(err).not.toContain('geheim');
+  });
+
   it.each<[string, string[], RegExp]>([
     ['nothing', [], /MCP601[^]*add mcp https:/],
     ['two addresses', ['https://a.example', 'https://b.example'], /one word too many/],

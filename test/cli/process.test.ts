@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { petsYaml, temporaryFolder } from './support.js';
+import { petsYaml, temporaryFolder, withoutTimes } from './support.js';
 
 const bin = fileURLToPath(new URL('../../bin/create-mcp-server.js', import.meta.url));
 const trace = new URL('trace-imports.mjs', import.meta.url).href;
@@ -22,7 +22,7 @@ function execute(args: string[], stdin = ''): Promise<{ code: number; out: strin
   return new Promise((resolve) => {
     const env = { PATH: process.env['PATH'], CREATE_MCP_SERVER_CACHE: 'off' };
     const child = execFile(process.execPath, args, { cwd: dir, env }, (error, out, err) => {
-      resolve({ code: error ? Number(error.code) : 0, out, err });
+      resolve({ code: error ? Number(error.code) : 0, out, err: withoutTimes(err) });
     });
     child.stdin!.end(stdin);
   });

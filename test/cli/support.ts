@@ -25,7 +25,12 @@ export async function cli(
     stderr: { write: (text) => (err += text) },
     signal: options.signal ?? new AbortController().signal,
   });
-  return { code, out, err };
+  return { code, out, err: withoutTimes(err) };
+}
+
+/** What was written to stderr but for the phases that took long on a busy machine. */
+export function withoutTimes(err: string): string {
+  return err.replace(/^.* \(\d+\.\d s\)\n/gm, '');
 }
 
 /** A new folder, and how to remove it. */

@@ -23,6 +23,10 @@ export function fillInConnection(
     });
   const all = (texts: Record<string, string> = {}) =>
     Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, fill(text)]));
-  if ('url' in connection) return { url: fill(connection.url), headers: all(connection.headers) };
-  return { command: connection.command.map(fill), env: all(connection.env) };
+  if ('url' in connection) {
+    const shown = connection.url.replace(/[?#].*$/s, '');
+    return { url: fill(connection.url), headers: all(connection.headers), shown };
+  }
+  const shown = connection.command.join(' ');
+  return { command: connection.command.map(fill), env: all(connection.env), shown };
 }

@@ -4,10 +4,11 @@ import { InputError } from '../../diagnostics/diagnostic.js';
 
 import type { UpstreamSnapshot } from './snapshot.js';
 
-/** Where a server is, with nothing left to fill in. */
-export type UpstreamAddress =
+/** Where a server is, with nothing left to fill in; `shown` is how messages call it where that would tell secrets. */
+export type UpstreamAddress = { shown?: string } & (
   | { url: string; headers?: Record<string, string> }
-  | { command: readonly string[]; env?: Record<string, string> };
+  | { command: readonly string[]; env?: Record<string, string> }
+);
 
 export type SnapshotOptions = { signal?: AbortSignal; timeoutMs?: number };
 
@@ -33,7 +34,8 @@ export async function snapshotUpstream(
     return await listEverything(client, { timeout: timeoutMs, ...(signal && { signal }) });
   } catch (error) {
     signal?.throwIfAborted();
-    const what = 'url' in address ? withoutQuery(address.url) : address.command.join(' ');
+    const plain = 'url' in address ? withoutQuery(address.url) : address.command.join(' ');
+    const what = address.shown ?? plain;
     throw new InputError([diagnostic('MCP861', { what, why: reasonOf(error) })]);
   } finally {
     await client.close().catch(() => {});
