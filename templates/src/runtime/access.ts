@@ -1,7 +1,9 @@
-import type { AuthInfo, McpServer } from '@modelcontextprotocol/server';
+import type { AuthInfo, McpRequestContext, McpServer } from '@modelcontextprotocol/server';
 import type { Catalogue } from './catalogue.js';
 import type { Environment } from './settings.js';
 import type { ServerTool } from './tool.js';
+
+type MakeServer = (context: Pick<McpRequestContext, 'authInfo'>) => McpServer;
 
 /**
  * Who may call what over HTTP. Over stdio there is none: whoever starts the process is its only caller (MCP 2026-07-28,
@@ -13,7 +15,7 @@ export type Access = {
   /** Refuses who may not call; else `next` answers, and all that happens in it happens for this caller. */
   admit: (request: Request, next: (caller: AuthInfo) => Promise<Response>) => Promise<Response>;
   /** Servers that refuse what their caller lacks scopes for, before anything of it is run. */
-  guard: (factory: () => McpServer, catalogue: () => Catalogue) => () => McpServer;
+  guard: (factory: MakeServer, catalogue: () => Catalogue) => MakeServer;
   /** Of the scopes of a tool those that the caller has not; all of them where there is no caller. */
   missing: (tool: Pick<ServerTool, 'scopes'>) => string[];
   /** A claim of the caller's token, which has been verified, as text; undefined where there is none. */

@@ -1,5 +1,6 @@
 import {
   McpServer,
+  type McpRequestContext,
   type CallToolRequest,
   type CallToolResult,
   type ServerOptions,
@@ -25,13 +26,24 @@ export type CallTool = (
 /** Most lists change only when another version of the server is deployed, and are the same for every caller. */
 const LIST_CACHE = { ttlMs: 300_000, cacheScope: 'public' } as const;
 
-const CACHE_HINTS: ServerOptions['cacheHints'] = {
+type Hints = NonNullable<ServerOptions['cacheHints']>;
+
+const CACHE_HINTS: Hints = {
   'server/discover': LIST_CACHE,
   'tools/list': LIST_CACHE,
   'resources/list': LIST_CACHE,
   'resources/templates/list': LIST_CACHE,
   'prompts/list': LIST_CACHE,
 };
+
+/** For callers who had to prove who they are: what they see is for nobody who need not. */
+function withinOne(hints: Hints): Hints {
+  const entries = Object.entries(hints).map(([method, hint]) => [
+    method,
+    { ...hint, cacheScope: 'private' },
+  ]);
+  return Object.fromEntries(entries) as Hints;
+}
 
 /**
  * The parameters of a call, which the protocol layer has checked, as they were sent. What it hands to handlers without this is
@@ -54,18 +66,20 @@ export function createServerFactory(
   catalogue: Catalogue,
   callTool: CallTool,
   states: RequestStates = createRequestStates({}),
-): () => McpServer {
+): (context?: Pick<McpRequestContext, 'authInfo'>) => McpServer {
   const { name, title, version, instructions } = info;
   // Only handlers have something to tell.
   const tells = [...catalogue.tools.values()].some(
     (tool) => hasHandler(tool) && tool.steps === undefined,
   );
 
-  return () => {
+  const hints: Hints = { ...CACHE_HINTS, ...catalogue.cacheHints };
+
+  return ({ authInfo } = {}) => {
     const mcp = new McpServer(
       { name, title, version },
       {
-        cacheHints: { ...CACHE_HINTS, ...catalogue.cacheHints },
+        cacheHints: authInfo === undefined ? hints : withinOne(hints),
         requestState: { verify: states.verify },
         ...(instructions !== undefined && { instructions }),
       },

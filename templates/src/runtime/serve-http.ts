@@ -82,7 +82,9 @@ export async function listenHttp({
     const subscribes = request.headers['mcp-method'] === 'subscriptions/listen';
     (subscribes ? subscriptions : answers).add(response);
     if (draining) response.setHeader('connection', 'close');
-    answer(request, response).catch((error: unknown) => {
+    // Who has no token is told so by what stands in the headers: for them nothing is read and kept.
+    const isNobody = access !== undefined && request.headers.authorization === undefined;
+    answer(request, response, isNobody ? {} : undefined).catch((error: unknown) => {
       log.error('response failed', { error: describeError(error) });
       response.destroy();
     });

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import type { ServerContext } from '@modelcontextprotocol/server';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Access } from '../../../templates/src/runtime/access.js';
@@ -5,6 +8,7 @@ import { bearerAuth } from '../../../templates/src/runtime/auth/bearer-auth.js';
 import { createCallSlots } from '../../../templates/src/runtime/call-slots.js';
 import { createCatalogue } from '../../../templates/src/runtime/catalogue.js';
 import { createServerFactory } from '../../../templates/src/runtime/create-server.js';
+import { createRequestStates } from '../../../templates/src/runtime/input/request-states.js';
 import { ownPrompts } from '../../../templates/src/runtime/offers/own-prompts.js';
 import { ownResources } from '../../../templates/src/runtime/offers/own-resources.js';
 import { createOwnServer } from '../../../templates/src/runtime/offers/own-server.js';
@@ -271,6 +275,8 @@ describe.each(VERSIONS)('S6 scopes (%s)', (version) => {
     expect(few.status).toBe(200);
     expect(few.body).toBe(all.body);
     expect(few.body).toContain('"name":"write"');
+    if (version === '2026-07-28') expect(few.body).toContain('"cacheScope":"private"');
+    expect(few.body).not.toContain('"cacheScope":"public"');
   });
 });
 
@@ -330,6 +336,28 @@ test.each(['2025-03-26', '2025-11-25', '2026-07-28'])(
     expect(ran).toEqual([]);
   },
 );
+
+test('S15 who has no token is answered before the body has come', async () => {
+  const { hostname, port } = new URL(http.url);
+  const socket = connect(Number(port), hostname);
+  const head = ['POST /mcp HTTP/1.1', `Host: ${hostname}`, 'Content-Type: application/json'];
+  socket.write(`${[...head, 'Content-Length: 90000', 'Connection: close'].join('\r\n')}\r\n\r\n{`);
+  const [first] = (await once(socket, 'data')) as [Buffer];
+  expect(first.toString()).toMatch(/^HTTP\/1.1 401 /);
+  socket.destroy();
+});
+
+test('what was asked of one user is not answered by another', async () => {
+  const states = createRequestStates({});
+  const context = (subject: string) =>
+    ({
+      mcpReq: { method: 'tools/call' },
+      http: { authInfo: { token: '', clientId: 'app', scopes: [], extra: { subject } } },
+    }) as unknown as ServerContext;
+  const state = await states.mint({ call: 'c', asked: {}, answers: {} }, context('ada'));
+  await expect(states.verify(state, context('ada'))).resolves.toMatchObject({ call: 'c' });
+  await expect(states.verify(state, context('bob'))).rejects.toThrow();
+});
 
 test('callers at the same time keep apart', async () => {
   const scopes = ['mcp', 'mcp pets:read', 'mcp pets:read pets:write'];

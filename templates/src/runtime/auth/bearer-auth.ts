@@ -46,8 +46,8 @@ export function bearerAuth(facts: AuthFacts): AccessFactory {
         if (lacks.length > 0) return insufficientScope(challenge, lacks);
         return calls.run(holder, () => next(authInfo(holder, { resource, metadata })));
       },
-      guard: (factory, catalogue) => () => {
-        const mcp = factory();
+      guard: (factory, catalogue) => (context) => {
+        const mcp = factory(context);
         // The protocol layer asks when it has found a request to be one, of whatever version, and before it runs it.
         mcp.resolveScopeChallenge = ({ request }) => {
           const behind = toolsBehind(catalogue(), request);
@@ -84,6 +84,7 @@ function authInfo(
     clientId: typeof client === 'string' ? client : '',
     scopes: [...scopes],
     ...(claims.exp !== undefined && { expiresAt: claims.exp }),
+    ...(claims.sub !== undefined && { extra: { subject: claims.sub } }),
     resource,
     resourceMetadataUrl: metadata,
   };

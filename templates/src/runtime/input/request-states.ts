@@ -28,6 +28,8 @@ export function createRequestStates(env: Environment): RequestStates {
   return createRequestStateCodec<RequestState>({
     key: key || randomBytes(MIN_BYTES),
     ttlSeconds: TTL_SECONDS,
-    bind: ({ mcpReq, http }) => `${mcpReq.method}\0${http?.authInfo?.clientId ?? ''}`,
+    // One program may ask for many people.
+    bind: ({ mcpReq, http }) =>
+      JSON.stringify([mcpReq.method, http?.authInfo?.clientId, http?.authInfo?.extra?.['subject']]),
   });
 }
