@@ -5,7 +5,7 @@ import { closest } from '../diagnostics/closest.js';
 import { InputError, type Diagnostic } from '../diagnostics/diagnostic.js';
 import { COMMANDS } from './arguments.js';
 import { isDatabaseAddress } from '../sources/read/database-address.js';
-import { isScriptName } from './source-kind.js';
+import { isScriptName } from '../sources/sql/script-name.js';
 import { usageError } from './usage-error.js';
 
 export type Positionals = { source?: string; dir?: string };

@@ -8,8 +8,9 @@ import { isDatabaseAddress, withoutCredentials } from '../sources/read/database-
 import { isUrl } from '../sources/read/read-url.js';
 import type { SourceEntry, SourceKey } from '../sources/manifest/sources.js';
 import { readDatabase } from '../sources/sql/read-live.js';
+import { isScriptName } from '../sources/sql/script-name.js';
 import type { Arguments } from './arguments.js';
-import { asInput, isManifestText, isScriptName, kindOfText } from './source-kind.js';
+import { asInput, isManifestText, kindOfText } from './source-kind.js';
 import type { GivenManifest } from './given-manifest.js';
 import { during } from './interrupts.js';
 import { breathe } from './io.js';

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { SourceKey } from '../sources/manifest/sources.js';
 import { isDatabaseAddress } from '../sources/read/database-address.js';
 import { isUrl } from '../sources/read/read-url.js';
+import { isScriptName } from '../sources/sql/script-name.js';
 import { isSnapshot } from '../sources/sql/snapshot.js';
 
 const SQLITE_MAGIC = 'SQLite format 3\0';
@@ -30,8 +31,7 @@ async function isSqliteFile(path: string): Promise<boolean> {
 /** What kind of source a text is, by its name and by what stands in it. */
 export function kindOfText(file: string, text: string): SourceKey {
   if (isSnapshot(text) || isDatabaseAddress(file)) return 'sql';
-  if (/\.(?:sql|ddl|mysql|sqlite|pgsql)(?:\.gz)?$/i.test(file.replace(/[?#].*$/s, '')))
-    return 'sql';
+  if (isScriptName(file.replace(/[?#].*$/s, ''))) return 'sql';
   const head = text.slice(0, 200_000);
   if (/^\s*(?:["'{]|openapi\s*:|swagger\s*:)/.test(head)) return 'openapi';
   return /^\s*(?:create|alter)\s+(?:(?:or\s+replace|temporary|temp|unlogged|external)\s+)*(?:table|view|schema|type|extension|database)\b/im.test(
@@ -56,9 +56,4 @@ function hasManifestKeys(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** Whether the name of a file is that of a script. */
-export function isScriptName(name: string): boolean {
-  return /\.(?:sql|ddl|mysql|sqlite|pgsql)(?:\.gz)?$/i.test(name);
 }

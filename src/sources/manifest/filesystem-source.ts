@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sourceScopes } from './auth.js';
-import { namesRule } from './names-rule.js';
+import { namesRule, prefixRule } from './names-rule.js';
 
 /** `${NAME}`, `${NAME:-./docs}` or `${file:/path}`; a folder of one machine does not belong into mcp.yaml. */
 const root = z
@@ -68,11 +68,7 @@ export const filesystemSource = z.strictObject({
     .optional(),
   names: namesRule,
   scopes: sourceScopes,
-  prefix: z
-    .string()
-    .regex(/^[A-Za-z][A-Za-z0-9_-]{0,20}$/)
-    .optional()
-    .describe('Put before the names of all tools'),
+  prefix: prefixRule('tools'),
 });
 
 export type FilesystemEntry = z.infer<typeof filesystemSource>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sourceScopes } from './auth.js';
-import { namesRule } from './names-rule.js';
+import { namesRule, prefixRule } from './names-rule.js';
 import { whenUnavailable } from './when-unavailable.js';
 
 /** Text with `${NAME}` or `${NAME:-default}` in it. */
@@ -59,11 +59,7 @@ export const mcpSource = z.strictObject({
   title: z.string().min(1).max(200).optional(),
   names: namesRule,
   scopes: sourceScopes,
-  prefix: z
-    .string()
-    .regex(/^[A-Za-z][A-Za-z0-9_-]{0,20}$/)
-    .optional()
-    .describe('Put before the names of all tools and prompts'),
+  prefix: prefixRule('tools and prompts'),
   include: z
     .array(pattern)
     .optional()

@@ -9,3 +9,11 @@ export const namesRule = z
   )
   .optional()
   .describe('How tools are named: {source}_{name}');
+
+/** What stands before the names; `what` says of what. */
+export const prefixRule = (what: string) =>
+  z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9_-]{0,20}$/)
+    .optional()
+    .describe(`Put before the names of all ${what}`);

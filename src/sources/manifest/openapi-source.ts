@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sourceScopes } from './auth.js';
-import { namesRule } from './names-rule.js';
+import { namesRule, prefixRule } from './names-rule.js';
 
 const selector = z.union([
   z.string().min(1),
@@ -33,11 +33,7 @@ export const openapiSource = z.strictObject({
   exclude: z.array(selector).optional().describe('Not these, in the same form'),
   names: namesRule,
   scopes: sourceScopes,
-  prefix: z
-    .string()
-    .regex(/^[A-Za-z][A-Za-z0-9_-]{0,20}$/)
-    .optional()
-    .describe('Put before the names of all tools'),
+  prefix: prefixRule('tools'),
   credentials: z
     .enum(['documented', 'always'])
     .optional()

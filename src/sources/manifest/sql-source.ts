@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sourceScopes } from './auth.js';
 import { secretSetting } from './setting.js';
-import { namesRule } from './names-rule.js';
+import { namesRule, prefixRule } from './names-rule.js';
 import { whenUnavailable } from './when-unavailable.js';
 
 /** `orders`, `sales.orders`, `log_*`, `*.secret`: a name or a pattern with `*`. */
@@ -126,11 +126,7 @@ export const sqlSource = z.strictObject({
     ),
   names: namesRule,
   scopes: sourceScopes,
-  prefix: z
-    .string()
-    .regex(/^[A-Za-z][A-Za-z0-9_-]{0,20}$/)
-    .optional()
-    .describe('Put before the names of all tools'),
+  prefix: prefixRule('tools'),
 });
 
 export type SqlEntry = z.infer<typeof sqlSource>;

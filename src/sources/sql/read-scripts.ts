@@ -3,6 +3,7 @@ import { diagnostic } from '../../diagnostics/catalog.js';
 import { InputError } from '../../diagnostics/diagnostic.js';
 import type { Loader } from '../read/loader.js';
 import { inMigrationOrder, isUndo } from './migration-order.js';
+import { isScriptName } from './script-name.js';
 
 /** A script. `path` is how messages name it. */
 export type Script = { path: string; text: string };
@@ -15,7 +16,7 @@ export async function readScripts(
   source: string,
   load: Loader,
 ): Promise<{ files: Script[]; skipped: Skipped[] }> {
-  const names = await load.list(source, isScript);
+  const names = await load.list(source, isScriptName);
   if (names === undefined) {
     const { file, text } = await load.readEntry(source);
     return { files: [{ path: file, text }], skipped: [] };
@@ -33,8 +34,4 @@ export async function readScripts(
     origin: { file: `${source}/${path}`, path: [] },
   }));
   return { files, skipped };
-}
-
-function isScript(name: string): boolean {
-  return /\.sql(?:\.gz)?$/i.test(name) || /\.(?:ddl|mysql|sqlite|pgsql)$/i.test(name);
 }

@@ -1,7 +1,7 @@
-import { Worker } from 'node:worker_threads';
 import type { OpenAPI } from 'openapi-types';
 import { diagnostic } from '../../../diagnostics/catalog.js';
 import type { Diagnostic } from '../../../diagnostics/diagnostic.js';
+import { askWorker } from '../../read/ask-worker.js';
 import type { Loader } from '../../read/loader.js';
 import { parseDocument } from '../../read/parse-document.js';
 import { isObject } from '../node.js';
@@ -48,33 +48,20 @@ async function runValidator(
   text: string,
   signal: AbortSignal | undefined,
 ): Promise<Detail[] | string> {
-  signal?.throwIfAborted();
-  const worker = new Worker(new URL('./strict-worker.mjs', import.meta.url), {
-    workerData: {
-      document,
-      isSwagger2: 'swagger' in document,
-      hasFiles: /["']?\$ref["']?\s*:\s*["']?[^"'#\s]/.test(text),
+  const answer = await askWorker<{ details: Detail[] }>(
+    new URL('./strict-worker.mjs', import.meta.url),
+    {
+      workerData: {
+        document,
+        isSwagger2: 'swagger' in document,
+        hasFiles: /["']?\$ref["']?\s*:\s*["']?[^"'#\s]/.test(text),
+      },
+      timeoutMs: TIMEOUT_MS,
+      memoryMb: MEMORY_MB,
+      signal,
     },
-    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
-    stdout: true,
-    stderr: true,
-    env: {},
-  });
-  let timer: NodeJS.Timeout | undefined;
-  const abort = (): void => void worker.terminate();
-  signal?.addEventListener('abort', abort, { once: true });
-  try {
-    const answer = await new Promise<Detail[] | string>((resolve) => {
-      timer = setTimeout(() => resolve(`it takes longer than ${TIMEOUT_MS / 1000} s`), TIMEOUT_MS);
-      worker.on('message', ({ details }: { details: Detail[] }) => resolve(details));
-      worker.on('error', () => resolve('the validator broke down'));
-      worker.on('exit', () => resolve('the validator broke down'));
-    });
-    signal?.throwIfAborted();
-    return answer;
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', abort);
-    await worker.terminate();
-  }
+  );
+  if (answer === 'took too long') return `it takes longer than ${TIMEOUT_MS / 1000} s`;
+  const isAnswer = typeof answer === 'object' && 'message' in answer;
+  return isAnswer ? answer.message.details : 'the validator broke down';
 }

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { askWorker } from '../../read/ask-worker.js';
 
 /** A statement; `standIn` is run in its place where a module is missing. */
 export type Script = { sql: string; standIn?: string };
@@ -83,34 +83,20 @@ export async function runEngine(work: {
   signal?: AbortSignal;
 }): Promise<EngineResult> {
   const { path, statements, readOnly, timeoutMs, signal } = work;
-  signal?.throwIfAborted();
   const current = new Int32Array(new SharedArrayBuffer(4)).fill(-1);
-  const worker = new Worker(new URL('./sqlite-worker.mjs', import.meta.url), {
+  const answer = await askWorker<Message>(new URL('./sqlite-worker.mjs', import.meta.url), {
     workerData: { path, statements, readOnly, current },
-    stdout: true,
-    stderr: true,
-    env: {},
+    timeoutMs,
+    signal,
   });
-  let timer: NodeJS.Timeout | undefined;
-  const abort = (): void => void worker.terminate();
-  signal?.addEventListener('abort', abort, { once: true });
-  try {
-    return await new Promise<EngineResult>((resolve, reject) => {
-      timer = setTimeout(() => {
-        const during = Atomics.load(current, 0);
-        const reason = `ran longer than ${timeoutMs / 1000} s`;
-        reject(new EngineError(reason, during === -1 ? undefined : during));
-      }, timeoutMs);
-      worker.on('message', ({ error, catalogue, failures }: Message) => {
-        if (catalogue && failures) resolve({ catalogue, failures });
-        else reject(new EngineError(error ?? 'the engine gave no answer'));
-      });
-      worker.on('error', (error) => reject(new EngineError(error.message)));
-      worker.on('exit', () => reject(new EngineError('the engine has ended')));
-    });
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', abort);
-    await worker.terminate();
+  if (answer === 'took too long') {
+    const during = Atomics.load(current, 0);
+    const reason = `ran longer than ${timeoutMs / 1000} s`;
+    throw new EngineError(reason, during === -1 ? undefined : during);
   }
+  if (typeof answer === 'string') throw new EngineError('the engine has ended');
+  if ('error' in answer) throw new EngineError(answer.error.message);
+  const { error, catalogue, failures } = answer.message;
+  if (catalogue && failures) return { catalogue, failures };
+  throw new EngineError(error ?? 'the engine gave no answer');
 }
