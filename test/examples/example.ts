@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { symlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
@@ -26,8 +26,17 @@ export type Example = {
 /** Makes the project of `<folder>/<name>`, with this repository's packages in place of an installation. */
 export async function makeExample(name: string, folder = 'examples'): Promise<Example> {
   const { dir, remove } = temporaryFolder();
+  return makeIn(dir, { name, folder, remove }).catch((error: unknown) => {
+    remove();
+    throw error;
+  });
+}
+
+type Place = { name: string; folder: string; remove: () => void };
+
+async function makeIn(dir: string, { name, folder, remove }: Place): Promise<Example> {
   const root = join(dir, name);
-  const manifest = join(REPOSITORY, folder, name, 'mcp.yaml');
+  const manifest = resolve(REPOSITORY, folder, name, 'mcp.yaml');
   const made = await cli(dir, [manifest, name, '--yes', '--json']);
   if (made.code !== 0) throw new Error(made.err + made.out);
   const { findings } = jsonOf('scaffold', made) as { findings: object[] };
