@@ -58,7 +58,7 @@ export async function startIssuer(keys: readonly Key[]) {
         token_endpoint_auth_methods_supported: ['client_secret_basic'],
       });
     }
-    if (url === '/keys') return json(response, { keys: published });
+    if (url === '/keys' || url === '/moved') return json(response, { keys: published });
     if (url === '/token') return void give(request, response);
     response.writeHead(404).end();
   }).listen(0, '127.0.0.1');

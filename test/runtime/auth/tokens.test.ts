@@ -269,7 +269,7 @@ describe('keys of the issuer', () => {
     { what: 'an error', answer: (_, response) => void response.writeHead(500).end() },
     {
       what: 'a redirect to good ones',
-      answer: (_, response) => void response.writeHead(302, { location: `${iss}/other` }).end(),
+      answer: (_, response) => void response.writeHead(302, { location: `${iss}/moved` }).end(),
     },
     { what: 'nothing', env: { AUTH_KEYS_TIMEOUT_MS: '200' }, answer: () => {} },
     {
