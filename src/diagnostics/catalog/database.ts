@@ -109,7 +109,7 @@ export const databaseDiagnostics = defineDiagnostics({
       `${f.view} is a view, and other tables have columns that are hidden or masked: it may show them under other names`,
     fix: () => 'look at what it selects; exclude it, or mask its columns by name',
     explain:
-      'The policy of a column holds for the column of that table and for columns of that name elsewhere. What a view calls ' +
-      'something else is not followed.',
+      'The policy of a column holds for the column of that table, for columns of that name elsewhere, and for columns of views ' +
+      'of PostgreSQL and MySQL that show it as it is. What a view computes of it is not followed.',
   },
 });

@@ -56,6 +56,7 @@ const column = z.object({
   identity: z.enum(['always', 'by default']).optional(),
   autoIncrement: flag,
   comment: z.string().optional(),
+  shows: z.array(z.object({ schema: name.optional(), table: name, column: name })).optional(),
 });
 
 const expression = z.object({ name: name.optional(), expression: z.string() });

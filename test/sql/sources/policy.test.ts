@@ -4,6 +4,7 @@ import type { SqlEntry } from '../../../src/sources/manifest/sql-source.js';
 import { exposeDatabase } from '../../../src/sources/sql/expose/expose.js';
 import type { ColumnModel, DatabaseModel, TableModel } from '../../../src/sources/sql/model.js';
 import { readMysql } from '../../../src/sources/sql/mysql/read-mysql.js';
+import { readPostgres } from '../../../src/sources/sql/postgres/read-postgres.js';
 
 const column = (name: string): ColumnModel => ({
   name,
@@ -143,4 +144,32 @@ describe('columns of views that show columns of tables', () => {
     expect(shown('people')).toEqual(['id', 'p', 'address', 'city']);
     expect(shown('again')).toEqual(['q masked', 'size']);
   });
+});
+
+it('columns of views of PostgreSQL are followed to the columns of tables that they show', async () => {
+  const text = `
+    CREATE TABLE users (id int PRIMARY KEY, password text, email text, city text);
+    CREATE VIEW people AS SELECT id, password AS p, email AS "the mail", lower(city) AS c FROM users;
+    CREATE VIEW again (x, y) AS SELECT "the mail", city FROM people JOIN users USING (id);
+    CREATE VIEW united AS SELECT city AS m FROM users UNION SELECT p FROM people;
+    CREATE MATERIALIZED VIEW kept AS WITH w (a) AS (SELECT email FROM users) SELECT a FROM w;`;
+  const { model } = await readPostgres([{ path: 'x.sql', text }]);
+  const { database, findings } = exposeDatabase('shop', model, {
+    sql: 'x.sql',
+    columns: { 'users.email': 'hidden' },
+  });
+  const shown = Object.entries(database.tables).map(([name, { columns }]) => [
+    name,
+    Object.entries(columns).map(([column, { masked }]) => (masked ? `${column} masked` : column)),
+  ]);
+  expect(Object.fromEntries(shown)).toEqual({
+    users: ['id', 'password masked', 'city'],
+    people: ['id', 'p masked', 'c'],
+    again: ['y'],
+    united: ['m masked'],
+  });
+  // What the others show is known.
+  expect(findings.filter(({ code }) => code === 'MCP852').map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^people is a view/),
+  ]);
 });

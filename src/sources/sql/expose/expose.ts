@@ -184,7 +184,7 @@ function guessFinding(
   );
 }
 
-/** Where nothing is hidden or masked views hold no surprise. */
+/** Where nothing is hidden or masked views hold no surprise, nor where all of their columns are known by what they show. */
 function viewFindings(
   shown: readonly { name: string; table: TableModel }[],
   hidden: ReadonlySet<TableModel>,
@@ -192,6 +192,7 @@ function viewFindings(
   if (![...hidden].some(({ kind }) => kind === 'table')) return [];
   return shown
     .filter(({ table }) => table.kind.includes('view'))
+    .filter(({ table }) => table.columns.some(({ shows }) => shows === undefined))
     .map(({ name, table }) => diagnostic('MCP852', { view: name }, { origin: table.origin }));
 }
 

@@ -11,6 +11,7 @@ import {
   searchPathQuery,
   typesQuery,
 } from './catalogue-queries.js';
+import { SHOWN_QUERY, withShown } from './view-columns.js';
 
 /** The only thing that is asked of a database: one statement, its rows with JSON already read. */
 export type Catalogue = { query(text: string): Promise<Record<string, unknown>[]> };
@@ -33,7 +34,7 @@ export async function introspect(
   const [schema] = await rows<{ name: string }>(defaultSchemaQuery(after));
   const defaultSchema = schema?.name ?? 'public';
   await catalogue.query(searchPathQuery(defaultSchema));
-  return catalogueModel(
+  const model = catalogueModel(
     {
       relations: await rows(relationsQuery(after)),
       columns: await rows(columnsQuery(after)),
@@ -45,4 +46,5 @@ export async function introspect(
     },
     options,
   );
+  return { ...model, tables: withShown(model.tables, await rows(SHOWN_QUERY)) };
 }
