@@ -64,7 +64,7 @@ describe('a schema in a file', () => {
   it('has one reader alone where it is not of PostgreSQL', async () => {
     const flags = ['--dialect', 'sqlite', '--reader', 'fast', '--json'];
     const { findings } = jsonOf('inspect', await cli(dir, ['inspect', 'shop.sql', ...flags]));
-    expect(findings.filter(({ code }) => code === 'MCP817')).toMatchObject([
+    expect(findings.filter(({ code }: { code: string }) => code === 'MCP817')).toMatchObject([
       {
         severity: 'warning',
         message: 'shop.sql has only one reader: `reader: fast` changes nothing',

@@ -13,16 +13,23 @@ type Link = { from: Exposed; to: Exposed; own: string[]; other: string[]; isUniq
 
 /** The relations of each table by its name for callers: along its foreign keys, and back along those of others. */
 export function relationsOf(tables: readonly Exposed[]): Map<string, Record<string, SqlRelation>> {
-  const links = tables.flatMap((table) => linksOf(table, tables));
+  const byName = new Map<string, Exposed>();
+  for (const table of tables) {
+    const key = keyOf(table.model);
+    if (!byName.has(key)) byName.set(key, table);
+  }
+  const links = tables.flatMap((table) => linksOf(table, byName));
+  const outgoing = groupBy(links, ({ from }) => from);
+  const incoming = groupBy(links, ({ to }) => to);
   return new Map(
     tables.map((table) => {
       const names = nameGiver(table);
       const relations: [string, SqlRelation][] = [];
-      for (const { to, own, other } of links.filter(({ from }) => from === table)) {
+      for (const { to, own, other } of outgoing.get(table) ?? []) {
         const name = names([stemOf(own), to.name, `${to.name}_by_${own.join('_')}`]);
         relations.push([name, { table: to.name, columns: pairs(own, other) }]);
       }
-      for (const { from, own, other, isUnique } of links.filter(({ to }) => to === table)) {
+      for (const { from, own, other, isUnique } of incoming.get(table) ?? []) {
         const name = names([from.name, `${from.name}_by_${own.join('_')}`]);
         const relation = { table: from.name, columns: pairs(other, own) };
         relations.push([name, isUnique ? relation : { ...relation, many: true }]);
@@ -32,10 +39,13 @@ export function relationsOf(tables: readonly Exposed[]): Map<string, Record<stri
   );
 }
 
-function linksOf(from: Exposed, tables: readonly Exposed[]): Link[] {
+function linksOf(from: Exposed, byName: ReadonlyMap<string, Exposed>): Link[] {
   const seen = new Set<string>();
   return from.model.foreignKeys.flatMap(({ columns, references }): Link[] => {
-    const to = tables.find(({ model }) => isMeant(model, references, from.model));
+    const schema = references.schema ?? from.model.schema;
+    const to = byName.get(
+      keyOf({ name: references.table, ...(schema !== undefined && { schema }) }),
+    );
     if (to === undefined || columns.length !== references.columns.length) return [];
     const own = columns.map((column) => from.columns.get(column));
     const other = references.columns.map((column) => to.columns.get(column));
@@ -53,12 +63,20 @@ function linksOf(from: Exposed, tables: readonly Exposed[]): Link[] {
   });
 }
 
-function isMeant(
-  table: TableModel,
-  { schema, table: name }: { schema?: string; table: string },
-  from: TableModel,
-): boolean {
-  return table.name === name && (schema ?? from.schema) === table.schema;
+const keyOf = ({ schema, name }: { schema?: string; name: string }): string =>
+  JSON.stringify([schema, name]);
+
+function groupBy<Value, Key>(
+  values: readonly Value[],
+  keyOf: (value: Value) => Key,
+): Map<Key, Value[]> {
+  const groups = new Map<Key, Value[]>();
+  for (const value of values) {
+    const group = groups.get(keyOf(value));
+    if (group) group.push(value);
+    else groups.set(keyOf(value), [value]);
+  }
+  return groups;
 }
 
 function pairs(own: string[], other: string[]): [string, string][] {

@@ -214,6 +214,7 @@ function changeParent(
     for (const { name } of parent.columns) columnOf(child, name);
     child.partition = partition;
     child.parents.push(parent);
+    catalogue.parents.add(parent);
     takeOver(catalogue, parent, child);
     return;
   }

@@ -11,6 +11,8 @@ export type Catalogue = {
   /** Schemas that names without one are looked up in. */
   path: string[];
   relations: Map<string, Relation>;
+  /** Relations that others inherit from or are parts of, or were: few have any. */
+  parents: Set<Relation>;
   indexes: Map<string, { relation: Relation; index: Index }>;
   types: Map<string, OwnType>;
   routines: Routine[];
@@ -153,6 +155,7 @@ export function newCatalogue(made: ReadonlySet<string>): Catalogue {
     schemas: new Set(['public']),
     path: ['public'],
     relations: new Map(),
+    parents: new Set(),
     indexes: new Map(),
     types: new Map(),
     routines: [],

@@ -27,12 +27,11 @@ export function createTable(
     throw there(`relation "${relation.name}"`);
   }
   catalogue.relations.set(key, relation);
-  const indexes = new Map(catalogue.indexes);
   try {
     fillTable(catalogue, relation, statement);
   } catch (error) {
     catalogue.relations.delete(key);
-    catalogue.indexes = indexes;
+    for (const { name } of relation.indexes) catalogue.indexes.delete(keyOf(relation.schema, name));
     throw error;
   }
 }
@@ -103,6 +102,7 @@ function fillTable(catalogue: Catalogue, relation: Relation, statement: CreateSt
   for (const add of references) add();
   addAll(tableElts.filter(isReference));
   relation.parents = parents;
+  for (const parent of parents) catalogue.parents.add(parent);
   for (const parent of parents) takeOver(catalogue, parent, relation);
 }
 

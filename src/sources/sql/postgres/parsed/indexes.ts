@@ -50,6 +50,7 @@ export function partitionsOf(catalogue: Catalogue, relation: Relation): Relation
 }
 
 export function childrenOf(catalogue: Catalogue, relation: Relation): Relation[] {
+  if (!catalogue.parents.has(relation)) return [];
   return [...catalogue.relations.values()].filter(({ parents }) => parents.includes(relation));
 }
 
