@@ -47,8 +47,7 @@ export function createInput({ context, can, call, states }: InputOptions): Input
   const { mcpReq } = context;
   const state = mcpReq.requestState<RequestState>();
   const responses = mcpReq.inputResponses ?? {};
-  const called = digest(call);
-  if (state !== undefined && state.call !== called)
+  if (state !== undefined && state.call !== digest(call))
     throw invalidParams('requestState belongs to another call');
   const open = new Map<string, InputRequest>();
   const asked = new Map<string, string>();
@@ -84,7 +83,7 @@ export function createInput({ context, can, call, states }: InputOptions): Input
       const questions = Object.fromEntries(keys.map((key) => [key, asked.get(key)!]));
       return inputRequired({
         inputRequests: Object.fromEntries(open),
-        requestState: await states.mint({ call: called, asked: questions, answers }, context),
+        requestState: await states.mint({ call: digest(call), asked: questions, answers }, context),
       });
     },
   };
