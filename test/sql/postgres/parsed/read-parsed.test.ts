@@ -58,6 +58,39 @@ describe('what one statement makes', () => {
   });
 });
 
+describe('what nobody would write', () => {
+  it.each([
+    ['deep', `CREATE TABLE a (x integer CHECK (x > ${'1 + '.repeat(50_000)}1));`],
+    ['itself', 'CREATE TABLE a (id integer) INHERITS (a); CREATE VIEW v AS SELECT * FROM v;'],
+  ])('costs its own statement: %s', async (_, sql) => {
+    const reading = await readFast(`${sql} CREATE TABLE good (id integer);`);
+    expect(tableNames(reading)).toEqual(['good']);
+    expect(reading.skipped[0]?.what).toMatch(/^CREATE TABLE a/);
+  });
+
+  it('heirs of each other are refused', async () => {
+    const reading = await readFast(`CREATE TABLE a (id integer); CREATE TABLE b (id integer);
+      ALTER TABLE a INHERIT b; ALTER TABLE b INHERIT a; ALTER TABLE a ALTER id SET NOT NULL;`);
+    expect(reading.findings.map(({ message }) => message)).toEqual([
+      'ALTER TABLE b could not be used: circular inheritance not allowed',
+    ]);
+    expect(table(reading, 'a').columns[0]?.nullable).toBe(false);
+    expect(table(reading, 'b').inherits).toBeUndefined();
+  });
+
+  it('names of what every object has are names', async () => {
+    const reading = await readFast(`CREATE TYPE "valueOf" AS ENUM ('a');
+      CREATE TABLE "constructor" ("__proto__" integer PRIMARY KEY, "toString" "valueOf", "has" "hasOwnProperty");`);
+    expect(
+      table(reading, 'constructor').columns.map(({ name, type }) => [name, type.kind]),
+    ).toEqual([
+      ['__proto__', 'integer'],
+      ['toString', 'enum'],
+      ['has', 'other'],
+    ]);
+  });
+});
+
 describe('what takes a database to know', () => {
   it('columns of a view are left out, and told', async () => {
     const reading = await readFast(`CREATE TABLE a (id integer, at geometry);

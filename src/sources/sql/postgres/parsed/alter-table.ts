@@ -211,6 +211,7 @@ function changeParent(
   const partition = subtype === 'AT_AttachPartition' || subtype === 'AT_DetachPartition';
   const [child, parent] = partition ? [other, relation] : [relation, other];
   if (subtype === 'AT_AttachPartition' || subtype === 'AT_AddInherit') {
+    if (isBelow(parent, child)) throw new Refused('circular inheritance not allowed');
     for (const { name } of parent.columns) columnOf(child, name);
     child.partition = partition;
     child.parents.push(parent);
@@ -220,6 +221,10 @@ function changeParent(
   }
   child.partition = false;
   child.parents = child.parents.filter((one) => one !== parent);
+}
+
+function isBelow(relation: Relation, other: Relation): boolean {
+  return relation === other || relation.parents.some((parent) => isBelow(parent, other));
 }
 
 function alterIndex(catalogue: Catalogue, { relation, cmds = [] }: AlterTableStmt): void {

@@ -1,7 +1,7 @@
 import type { CreateForeignTableStmt, CreateStmt, Node, TableLikeClause } from 'libpg-query';
 import type { Origin } from '../../../../diagnostics/diagnostic.js';
 import type { Catalogue, Column, Constraint, Relation } from './catalogue.js';
-import { keyOf, Refused, there } from './catalogue.js';
+import { keyOf, missing, Refused, there } from './catalogue.js';
 import { addColumnConstraints, declaredColumn, inheritedColumn } from './columns.js';
 import { addConstraint, copyCheck } from './constraints.js';
 import { copyForeignKey } from './foreign-keys.js';
@@ -74,6 +74,7 @@ function fillTable(catalogue: Catalogue, relation: Relation, statement: CreateSt
   const parents = inhRelations.map((node) =>
     relationOf(catalogue, 'RangeVar' in node ? node.RangeVar : undefined),
   );
+  if (parents.includes(relation)) throw missing(`relation "${relation.name}"`);
   for (const parent of parents) {
     for (const column of parent.columns)
       if (!has(relation, column.name)) relation.columns.push(inheritedColumn(column));

@@ -155,6 +155,7 @@ function attempt(catalogue: Catalogue, parsed: Node, origin: Origin): Refused | 
     return undefined;
   } catch (error) {
     if (error instanceof Refused) return error;
+    if (error instanceof RangeError) return new Refused('it is nested too deeply');
     throw error;
   }
 }

@@ -21,7 +21,8 @@ export function printExpression(
   try {
     return print(node, printing, wanted);
   } catch (error) {
-    if (error instanceof Unprintable) return undefined;
+    // Nested too deeply, which no check that says something is.
+    if (error instanceof Unprintable || error instanceof RangeError) return undefined;
     throw error;
   }
 }
