@@ -1,4 +1,4 @@
-import { access, constants } from 'node:fs/promises';
+import { access, constants, mkdir, rmdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { diagnostic } from '../diagnostics/catalog.js';
 import { InputError } from '../diagnostics/diagnostic.js';
@@ -27,15 +27,36 @@ export function refusedBySystem(error: unknown, shown?: string): InputError | un
 }
 
 /** Throws an InputError (MCP517) where the folder `root` cannot be made or filled: before minutes of work, not after. */
-export async function requireWritable(root: string, shown: string): Promise<void> {
+export async function requireWritable(
+  root: string,
+  shown: string,
+  missing?: string,
+): Promise<void> {
   // Some file systems say of a long name that it is missing.
   if (Buffer.byteLength(basename(root)) > LONGEST_NAME) throw refused(shown, 'ENAMETOOLONG');
   try {
     await access(root, constants.W_OK | constants.X_OK);
+    if (missing !== undefined) await tryFolder(missing, shown);
   } catch (error) {
+    if (error instanceof InputError) throw error;
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    if (isMissing && dirname(root) !== root) return requireWritable(dirname(root), shown);
+    if (isMissing && dirname(root) !== root) return requireWritable(dirname(root), shown, root);
     throw refusedBySystem(error, shown) ?? error;
+  }
+}
+
+/** Some file systems (/proc) take no folders and say that something is missing: making one there with its parents never ends. */
+async function tryFolder(path: string, shown: string): Promise<void> {
+  try {
+    await mkdir(path);
+    await rmdir(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // Another run was first.
+    if (code === 'EEXIST' || code === 'ENOTEMPTY') return;
+    if (code !== 'ENOENT') throw error;
+    const why = 'no folder can be made there';
+    throw new InputError([diagnostic('MCP517', { path: shortened(shown), why })]);
   }
 }
 

@@ -22,6 +22,14 @@ describe('a folder that cannot be written', () => {
     expect(readdirSync(dir)).toEqual(['openapi.yaml']);
   });
 
+  it.skipIf(process.platform !== 'linux')('lies where no folder can be made', async () => {
+    const { code, err } = await cli(dir, ['openapi.yaml', '/proc/x/y']);
+    expect(code).toBe(2);
+    expect(err).toMatch(
+      /^error {2}MCP517 {2}\/proc\/x\/y cannot be used: (?:no folder|permission)/,
+    );
+  });
+
   it('lies below a file', async () => {
     const { code, err } = await cli(dir, ['openapi.yaml', 'openapi.yaml/x/y']);
     expect([code, err.split('\n')[0]]).toEqual([
