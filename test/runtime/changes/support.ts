@@ -74,7 +74,8 @@ export type Connected = {
   heard: Heard;
   /** Asks for lists and URIs as the version of the protocol has it; gives what ends it. */
   listen: (uris?: string[]) => Promise<() => Promise<unknown>>;
-  close: () => Promise<void>;
+  /** Ends both; what the server still has to answer may take this long. */
+  close: (graceMs?: number) => Promise<void>;
 };
 
 export async function connect(
@@ -91,9 +92,9 @@ export async function connect(
     const { client, heard } = newClient(era);
     if (era === 'v1') await (client as unknown as V1Client).connect(new V1Http(url));
     else await client.connect(new StreamableHTTPClientTransport(url));
-    const close = async () => {
+    const close = async (graceMs = 1_000) => {
       await client.close();
-      await listener.close(1_000);
+      await listener.close(graceMs);
     };
     return { client, heard, listen: listening(era, client), close };
   }
@@ -106,9 +107,10 @@ export async function connect(
   if (era === 'v1')
     await (client as unknown as V1Client).connect(new V1Streams(output, input) as never);
   else await client.connect(new Streams(output, input));
-  const close = async () => {
+  const close = async (graceMs = 1_000) => {
+    // The server first: a client that goes takes back what it asked for.
+    await listener.close(graceMs);
     await client.close();
-    await listener.close(1_000);
   };
   return { client, heard, listen: listening(era, client), close };
 }
