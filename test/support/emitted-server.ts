@@ -92,11 +92,12 @@ export async function startHttp(
   const url = await Promise.race([
     listening(child.stderr, stderr),
     ended.then(() => Promise.reject(new Error(`the server ended:\n${stderr()}`))),
-    silence(START_MS).then(() => {
-      child.kill('SIGKILL');
-      throw new Error(`the server does not listen:\n${stderr()}`);
-    }),
+    silence(START_MS),
   ]);
+  if (url === undefined) {
+    child.kill('SIGKILL');
+    throw new Error(`the server does not listen:\n${stderr()}`);
+  }
   return {
     url,
     pid: child.pid as number,
