@@ -58,6 +58,17 @@ describe('what one statement makes', () => {
   });
 });
 
+it('columns of views are known by what they show, through other views', async () => {
+  const reading = await readFast(`CREATE TABLE a (id integer, pin text); CREATE TABLE b (pin text);
+    CREATE VIEW u AS SELECT pin AS x FROM a UNION SELECT pin FROM b;
+    CREATE VIEW v AS SELECT s.x AS code, upper(s.x) AS loud FROM (SELECT * FROM u) s;`);
+  const of = (name: string): object => ({ schema: 'public', table: name, column: 'pin' });
+  expect(table(reading, 'v').columns.map(({ name, shows }) => [name, shows])).toEqual([
+    ['code', [of('a'), of('b')]],
+    ['loud', undefined],
+  ]);
+});
+
 describe('what nobody would write', () => {
   it.each([
     ['deep', `CREATE TABLE a (x integer CHECK (x > ${'1 + '.repeat(50_000)}1));`],

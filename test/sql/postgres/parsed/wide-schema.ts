@@ -92,7 +92,7 @@ export const WIDE_SCHEMAS: Record<string, string> = {
       EXISTS (SELECT 1 FROM b WHERE b.a = a.id), (SELECT max(amount) FROM b) AS most, row_number() OVER (ORDER BY id) AS place,
       nullif(name, 'x'), greatest(id, 2), ratio FROM a, b;
     CREATE VIEW either AS SELECT id, name FROM a UNION ALL SELECT a, NULL FROM b;
-    CREATE VIEW named AS WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t), u AS (SELECT amount FROM b) SELECT n, amount FROM t, u;
+    CREATE VIEW named AS WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t), u AS (SELECT amount FROM b) SELECT amount, n FROM t, u;
     CREATE VIEW listed AS SELECT * FROM (VALUES (1, 'one'), (2, 'two')) v(number, word);
     CREATE OR REPLACE VIEW plain AS SELECT id AS number, name, price, day FROM a;
     CREATE MATERIALIZED VIEW stored AS SELECT name, price FROM plain;

@@ -52,6 +52,8 @@ export type Column = {
   generated: '' | 's' | 'v';
   default?: Default;
   comment?: string;
+  /** Of a view: the columns that it shows as they are. */
+  shows?: { relation: Relation; column: Column }[];
 };
 
 export type Default = { expression: Node } | { sequence: { schema: string; name: string } };

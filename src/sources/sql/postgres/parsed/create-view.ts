@@ -4,7 +4,7 @@ import type { Catalogue, Relation } from './catalogue.js';
 import { keyOf, Refused, there } from './catalogue.js';
 import { newColumn } from './columns.js';
 import { newRelation } from './create-table.js';
-import { stringsOf } from './names.js';
+import { columnOf, stringsOf } from './names.js';
 import { queryColumns, renamed } from './query-columns.js';
 import { UNSAID } from './type-use.js';
 
@@ -69,7 +69,15 @@ function makeFrom(
   if (unsaid.length > 0 && (kind === 'r' || unsaid.length === columns.length)) {
     throw new Refused(`the type of ${unsaid.join(', ')} is not known without a database`);
   }
-  const made = columns.map(({ name, type }) => newColumn(name, type ?? UNSAID));
+  const made = columns.map(({ name, type, shows = [] }) => ({
+    ...newColumn(name, type ?? UNSAID),
+    ...(kind !== 'r' && {
+      shows: shows.map((one) => ({
+        relation: one.relation,
+        column: columnOf(one.relation, one.column),
+      })),
+    }),
+  }));
   if (known) Object.assign(known, { columns: made, reads });
   else catalogue.relations.set(key, { ...relation, columns: made, reads });
 }

@@ -64,6 +64,7 @@ function readTable(
   const columns = relation.columns.map((column) => ({
     name: column.name,
     type: column.type.base === UNSAID.base ? undefined : column.type,
+    shows: [{ relation, column: column.name }],
   }));
   return { ...named(range.alias, name, columns), row: relation };
 }
@@ -87,6 +88,8 @@ function joinTables(
     ...names.map((name) => ({
       name,
       type: commonType([one(ofLeft, name)?.type, one(ofRight, name)?.type]),
+      // The same value on both sides.
+      shows: [...(one(ofLeft, name)?.shows ?? []), ...(one(ofRight, name)?.shows ?? [])],
     })),
     ...ofLeft.filter(isOther),
     ...ofRight.filter(isOther),
@@ -129,7 +132,11 @@ function functionTable(
   }
   const returns = own?.returns;
   if (returns && typeof returns.base !== 'string' && 'parents' in returns.base)
-    return named(alias, name, returns.base.columns);
+    return named(
+      alias,
+      name,
+      returns.base.columns.map((column) => ({ name: column.name, type: column.type })),
+    );
   const types = (call.FuncCall.args ?? []).map((arg) =>
     expressionType(arg, {
       catalogue: scope.catalogue,

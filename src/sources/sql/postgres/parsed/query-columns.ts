@@ -10,7 +10,14 @@ import { stringsOf } from './names.js';
 import { builtin } from './type-use.js';
 
 /** A column of a query; `type` is undefined where nobody says it. */
-export type QueryColumn = { name: string; type: TypeUse | undefined };
+export type QueryColumn = {
+  name: string;
+  type: TypeUse | undefined;
+  /** The columns of relations that it shows as they are. */
+  shows?: Source[];
+};
+
+export type Source = { relation: Relation; column: string };
 
 export type QueryScope = {
   catalogue: Catalogue;
@@ -24,7 +31,7 @@ export type QueryScope = {
 
 /** The columns of a query, as a view of it has them. Throws a Refused where a relation is not there (yet). */
 export function queryColumns(select: SelectStmt, scope: QueryScope): QueryColumn[] {
-  return openColumns(select, scope).map(({ name, type }) => ({ name, type: settled(type) }));
+  return openColumns(select, scope).map((column) => ({ ...column, type: settled(column.type) }));
 }
 
 /** With bare strings and nulls that may still take the type of the other side of a UNION. */
@@ -33,7 +40,11 @@ function openColumns(select: SelectStmt, scope: QueryScope): QueryColumn[] {
   if (select.op && select.op !== 'SETOP_NONE' && select.larg && select.rarg) {
     const left = openColumns(select.larg, inner);
     const right = openColumns(select.rarg, inner);
-    return left.map(({ name, type }, at) => ({ name, type: commonType([type, right[at]?.type]) }));
+    return left.map(({ name, type, shows = [] }, at) => ({
+      name,
+      type: commonType([type, right[at]?.type]),
+      shows: [...shows, ...(right[at]?.shows ?? [])],
+    }));
   }
   if (select.valuesLists) return valueColumns(select.valuesLists, inner);
   const tables = fromTables(select.fromClause ?? [], inner);
@@ -50,8 +61,36 @@ function openColumns(select: SelectStmt, scope: QueryScope): QueryColumn[] {
     ) {
       return fieldsOf(expressionType(val.A_Indirection.arg, types));
     }
-    return [{ name: name ?? resultName(val) ?? '?column?', type: expressionType(val, types) }];
+    return [
+      {
+        name: name ?? resultName(val) ?? '?column?',
+        type: expressionType(val, types),
+        shows: shownBy(val, [tables, ...inner.outer]),
+      },
+    ];
   });
+}
+
+function shownBy(value: Node, levels: readonly FromTable[][]): Source[] {
+  if (!('ColumnRef' in value)) return [];
+  return columnNamed(stringsOf(value.ColumnRef.fields), levels)?.shows ?? [];
+}
+
+/** From the inside out. */
+function columnNamed(
+  parts: readonly string[],
+  levels: readonly FromTable[][],
+): QueryColumn | undefined {
+  const name = parts.at(-1);
+  const table = parts.at(-2);
+  for (const level of levels) {
+    for (const { alias, columns } of level) {
+      if (table !== undefined && alias !== table) continue;
+      const found = columns.find((column) => column.name === name);
+      if (found) return found;
+    }
+  }
+  return undefined;
 }
 
 /** The columns of a row as a value: `(a_function(t)).*`. */

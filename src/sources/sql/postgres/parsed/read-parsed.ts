@@ -11,12 +11,14 @@ import { includedElsewhere, scriptUnits } from '../script-units.js';
 import { splitStatements } from '../split-statements.js';
 import { scriptFacts } from '../stand-ins.js';
 import { SUPABASE_PRELUDE, needsSupabase } from '../supabase-prelude.js';
+import { withShown } from '../view-columns.js';
 import { newCatalogue } from './catalogue.js';
 import type { Catalogue } from './catalogue.js';
 import { catalogueRows } from './catalogue-rows.js';
 import { loadParsed } from './load-parsed.js';
 import type { ParsedLoad } from './load-parsed.js';
 import { printName } from './names.js';
+import { shownRows } from './shown-rows.js';
 
 export type ReadParsedOptions = {
   signal?: AbortSignal;
@@ -45,7 +47,8 @@ export async function readParsed(
     onProgress?.(++done, total);
   });
   const { rows, relations, unprinted, unsaid } = catalogueRows(catalogue);
-  const model = catalogueModel(rows, { origin: (oid) => relations[Number(oid)]?.origin ?? first });
+  const read = catalogueModel(rows, { origin: (oid) => relations[Number(oid)]?.origin ?? first });
+  const model = { ...read, tables: withShown(read.tables, shownRows(relations)) };
   const { skipped, findings } = report(loaded);
   for (const { relation, check } of unprinted) {
     const fields = { check, table: printName(relation) };
