@@ -57,6 +57,8 @@ export function sourceOffers(source: Source): ListedOffers {
     }
     case 'http':
       return { resources: [], prompts: [] };
+    default:
+      throw new TypeError(`not a kind of source: ${JSON.stringify((source as Source).kind)}`);
   }
 }
 
