@@ -129,6 +129,38 @@ describe('steps', () => {
     expect(await runSteps(borne, {}, context)).toMatchObject({ names });
   });
 
+  it.each([
+    ['skip', {}],
+    ['continue', { 1: true, 2: true, 3: true }],
+  ] as const)('%s: what failed is not told as done', async (onError, bad: Record<string, true>) => {
+    const { context } = start({
+      find: ({ text }) => (text === undefined ? fail('no text') : { rows }),
+      detail: ({ id }) => (String(id) in bad || id === 2 ? fail('no pet') : 'pet'),
+    });
+    const [find, details, none] = plan.steps;
+    const lone = { id: 'lone', call: 'find', with: {}, onError };
+    const last = { ...none!, when: undefined as never };
+    const borne = { ...plan, steps: [find!, lone, { ...details!, onError }, last] };
+    const error: unknown = await runSteps(borne, {}, context).catch((failed: unknown) => failed);
+    expect(message(error).split('\n').slice(1)).toEqual(
+      onError === 'skip'
+        ? [
+            'Done before, and not undone: find, details (2 of 3).',
+            'Failed before, and passed over: lone, details (1 of 3).',
+          ]
+        : ['Done before, and not undone: find.', 'Failed before, and passed over: lone, details.'],
+    );
+  });
+
+  it('that fail in a loop say how many of its calls were done', async () => {
+    const { context } = start({
+      find: () => ({ rows }),
+      detail: ({ id }) => (id === 3 ? fail('no pet 3') : 'pet'),
+    });
+    const error: unknown = await runSteps(plan, {}, context).catch((failed: unknown) => failed);
+    expect(message(error)).toContain('\nDone before, and not undone: find, details (2 of 3).\n');
+  });
+
   it('end at their deadline, and tell it', async () => {
     const { context } = start({ find: (_, signal) => never(signal) });
     const late = runSteps({ ...plan, deadlineMs: 20 }, {}, context);

@@ -12,7 +12,11 @@ type Run = {
   signal: AbortSignal;
   /** A part of the step that runs is done. */
   report: (part: number, message: string) => void;
+  count: Count;
 };
+
+/** Calls of one step. */
+type Count = { done: number; failed: number; of: number };
 
 const GRACE_MS = 500;
 
@@ -29,17 +33,18 @@ export async function runSteps(
   const signal = deadline ? AbortSignal.any([context.signal, deadline]) : context.signal;
   const results: Record<string, unknown> = {};
   const scope = { args, steps: results };
-  const done: string[] = [];
+  const past: Past = { done: [], failed: [] };
   for (const [index, step] of steps.entries()) {
     const report = (part: number, message: string) =>
       context.progress({ progress: index + part, total: steps.length, message });
+    const count: Count = { done: 0, failed: 0, of: 1 };
     try {
       signal.throwIfAborted();
       if (step.when !== undefined && !holds(step.when, scope)) results[step.id] = null;
       else {
-        const running = runStep(step, scope, { context, signal, report });
+        const running = runStep(step, scope, { context, signal, report, count });
         results[step.id] = await orAborted(running, signal, GRACE_MS);
-        done.push(step.id);
+        remember(step, count, past);
       }
     } catch (error) {
       context.signal.throwIfAborted();
@@ -47,8 +52,9 @@ export async function runSteps(
         ? `the deadline of ${deadlineMs} ms for all steps passed`
         : reason(error);
       if (why === undefined) throw error;
+      if (step.forEach !== undefined) remember(step, count, past);
       throw failure(`Step ${index + 1} of ${steps.length}, ${called(step)}, failed: ${why}`, {
-        done,
+        ...past,
         open: steps.slice(index + 1).map(({ id }) => id),
       });
     }
@@ -59,7 +65,7 @@ export async function runSteps(
   } catch (error) {
     const why = reason(error);
     if (why === undefined) throw error;
-    throw failure(`The result could not be put together: ${why}`, { done, open: [] });
+    throw failure(`The result could not be put together: ${why}`, { ...past, open: [] });
   }
 }
 
@@ -67,12 +73,13 @@ async function runStep(step: Step, scope: Scope, run: Run): Promise<unknown> {
   if (step.forEach === undefined) return callTool(step, scope, run, run.signal);
   const items = evaluate(step.forEach, scope) ?? [];
   if (!Array.isArray(items)) throw new EvaluationError('forEach is given no list');
+  run.count.of = items.length;
   const results = await runEach(items, {
     limit: step.concurrency,
     signal: run.signal,
     run: (item, signal) => callTool(step, { ...scope, [step.as ?? 'item']: item }, run, signal),
-    onDone: (count) =>
-      run.report(count / (items.length + 1), `${step.id}: ${count} of ${items.length}`),
+    onDone: (ended) =>
+      run.report(ended / (items.length + 1), `${step.id}: ${ended} of ${items.length}`),
   });
   return step.onError === 'skip' ? results.filter((result) => result !== undefined) : results;
 }
@@ -81,16 +88,19 @@ async function runStep(step: Step, scope: Scope, run: Run): Promise<unknown> {
 async function callTool(
   step: Step,
   scope: Scope,
-  { context }: Run,
+  { context, count }: Run,
   signal: AbortSignal,
 ): Promise<unknown> {
   try {
     const args = evaluate({ object: step.with }, scope) as Record<string, unknown>;
-    return (await context.callTool(step.call, args, { signal })).data ?? null;
+    const { data } = await context.callTool(step.call, args, { signal });
+    count.done += 1;
+    return data ?? null;
   } catch (error) {
     signal.throwIfAborted();
     const why = reason(error);
     if (why === undefined || step.onError === undefined || step.onError === 'fail') throw error;
+    count.failed += 1;
     context.log.warn('a step failed and is passed over', { step: step.id, reason: why });
     return step.onError === 'skip' ? undefined : { error: why };
   }
@@ -106,12 +116,23 @@ function reason(error: unknown): string | undefined {
   return error instanceof EvaluationError ? error.message : undefined;
 }
 
-function failure(what: string, { done, open }: { done: string[]; open: string[] }): ToolCallError {
+/** Steps that ran, as they are told: of a loop of which calls failed how many were done. */
+type Past = { done: string[]; failed: string[] };
+
+function remember({ id, forEach }: Step, { done, failed, of }: Count, past: Past): void {
+  const told = (part: number) =>
+    part === of || forEach === undefined ? id : `${id} (${part} of ${of})`;
+  if (done > 0) past.done.push(told(done));
+  if (failed > 0) past.failed.push(told(failed));
+}
+
+function failure(what: string, { done, failed, open }: Past & { open: string[] }): ToolCallError {
   const lines = [
     what,
     done.length === 0
       ? 'Nothing had been done before.'
       : `Done before, and not undone: ${done.join(', ')}.`,
+    ...(failed.length === 0 ? [] : [`Failed before, and passed over: ${failed.join(', ')}.`]),
     ...(open.length === 0 ? [] : [`Not run: ${open.join(', ')}.`]),
   ];
   return new ToolCallError({
