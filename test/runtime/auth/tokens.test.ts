@@ -296,6 +296,31 @@ describe('keys of the issuer', () => {
     expect(issuer.asked.filter((path) => path === '/keys')).toHaveLength(1);
   });
 
+  test('that are known go on serving while the issuer is away, whoever brings another one', async () => {
+    const app = makeApp({ AUTH_KEYS_COOLDOWN_MS: '100' });
+    const status = async (bearer: string) => (await app.fetch(ask(`Bearer ${bearer}`))).status;
+    const good = await token(keys.RS256, { iss });
+    expect(await status(good)).toBe(200);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    issuer.answerWith((_, response) => void response.writeHead(500).end());
+    issuer.asked.length = 0;
+    const strange = await token({ ...keys.ES256, kid: 'e9' }, { iss });
+    expect(await status(strange)).toBe(503);
+    expect([await status(good), await status(strange), await status(good)]).toEqual([
+      ...[200, 503, 200],
+    ]);
+    expect(issuer.asked).toEqual(['/keys']);
+  });
+
+  test('one that is damaged is the matter of those alone whose token names it', async () => {
+    const damaged = { ...keys.ES256, kid: 'x', jwk: { ...keys.ES256.jwk, kid: 'x', x: 'AAAA' } };
+    issuer.publish([keys.RS256, damaged]);
+    const app = makeApp();
+    const status = async (bearer: string) => (await app.fetch(ask(`Bearer ${bearer}`))).status;
+    expect(await status(await token(damaged, { iss }))).toBe(503);
+    expect(await status(await token(keys.RS256, { iss }))).toBe(200);
+  });
+
   test('at a given address need no metadata; metadata of another issuer is not believed', async () => {
     const bearer = `Bearer ${await token(keys.RS256, { iss })}`;
     const direct = makeApp({}, { jwksUri: { value: `${iss}/keys` } });

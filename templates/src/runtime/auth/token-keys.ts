@@ -1,4 +1,11 @@
-import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  type JSONWebKeySet,
+  type JWTVerifyGetKey,
+} from 'jose';
 import { describeError, log } from '../log.js';
 import type { AuthSettings } from './auth-settings.js';
 import { boundedFetch } from './bounded-fetch.js';
@@ -23,28 +30,47 @@ export function tokenKeys({
   let known: JWTVerifyGetKey | undefined;
   let opening: Promise<JWTVerifyGetKey> | undefined;
 
+  /** Goes to the issuer, unless that has just come to nothing. Keys that are there already go on serving meanwhile. */
+  const unlessResting = async <T>(ask: () => Promise<T>): Promise<T> => {
+    if (performance.now() < restUntil) throw new KeysUnavailableError('resting');
+    try {
+      return await ask();
+    } catch (error) {
+      restUntil = performance.now() + REST_MS;
+      log.warn('keys of the issuer cannot be had', { issuer, reason: describeError(error) });
+      throw error;
+    }
+  };
+
   const open = async (): Promise<JWTVerifyGetKey> =>
-    createRemoteJWKSet(jwksUri ?? (await findKeys(issuer, keys.timeoutMs)), {
+    createRemoteJWKSet(jwksUri ?? (await unlessResting(() => findKeys(issuer, keys.timeoutMs))), {
       timeoutDuration: keys.timeoutMs,
       cacheMaxAge: keys.maxAgeMs,
       cooldownDuration: keys.cooldownMs,
-      [customFetch]: boundedFetch,
+      [customFetch]: (url: string, options: Parameters<typeof boundedFetch>[1]) =>
+        unlessResting(() => fetchKeys(url, options)),
     });
 
   return async (header, token) => {
-    if (performance.now() < restUntil) throw new KeysUnavailableError('resting');
     try {
       known ??= await (opening ??= open());
       return await known(header, token);
     } catch (error) {
       if (isOfToken(error)) throw error;
-      restUntil = performance.now() + REST_MS;
-      log.warn('keys of the issuer cannot be had', { issuer, reason: describeError(error) });
+      log.debug('a token cannot be checked', { issuer, reason: describeError(error) });
       throw new KeysUnavailableError('the keys of the issuer cannot be had', { cause: error });
     } finally {
       opening = undefined;
     }
   };
+}
+
+/** Throws for anything but keys. */
+async function fetchKeys(...request: Parameters<typeof boundedFetch>): Promise<Response> {
+  const response = await boundedFetch(...request);
+  if (response.status !== 200) throw new TypeError(`status ${response.status}`);
+  createLocalJWKSet((await response.clone().json()) as JSONWebKeySet);
+  return response;
 }
 
 /** Whether the token is at fault; else the keys are, or the way to them. */
