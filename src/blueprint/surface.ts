@@ -37,6 +37,19 @@ export function toolList(blueprint: Blueprint): ListedTool[] {
   }));
 }
 
+/** A tool as `mcp.tools.json` holds it: with the OAuth scopes that calling it over HTTP takes; absent where no token is asked for. */
+export type RecordedTool = ListedTool & { scopes?: string[] };
+
+/** The tools as `mcp.tools.json` holds them, for people and for comparisons. */
+export function recordedTools(blueprint: Blueprint): RecordedTool[] {
+  const { auth } = blueprint;
+  const list = toolList(blueprint);
+  if (auth === undefined) return list;
+  const own = new Map(blueprint.tools.map(({ name, scopes = [] }) => [name, scopes]));
+  const scopesOf = (name: string) => [...(auth.scopes ?? []), ...(own.get(name) ?? [])];
+  return list.map((tool) => ({ ...tool, scopes: [...new Set(scopesOf(tool.name))].sort() }));
+}
+
 function offBy(off: string[]): { off?: string[] } {
   return off.length > 0 ? { off } : {};
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { compareSurfaces } from '../../src/blueprint/compare.js';
+import { recordedTools, toolList } from '../../src/blueprint/surface.js';
 import { planProject } from '../../src/project/plan.js';
 import { renderProject } from '../../src/render/render-project.js';
 import { read, refusal } from './support.js';
@@ -65,6 +67,70 @@ describe('which scopes a tool asks for', () => {
       ['mine', 'one'],
       ['mine', 'one'],
     ]);
+  });
+});
+
+describe('the surface', () => {
+  const tools = (getPet: string) => `{ getPet: { scopes: [${getPet}] }, addPet: { scopes: [w] } }`;
+  const everybody = AUTH.replace(' }', ', scopes: [mcp] }');
+  const none = 'transports: [stdio]';
+  const surface = async (options: Parameters<typeof manifest>[0]) =>
+    recordedTools(await read(manifest(options)));
+
+  it('knows what the token of a caller needs, and tools/list does not', async () => {
+    const blueprint = await read(manifest({ tools: tools('b, a'), serve: everybody }));
+    expect(recordedTools(blueprint).map(({ name, scopes }) => [name, scopes])).toEqual([
+      ['addPet', ['mcp', 'w']],
+      ['getPet', ['a', 'b', 'mcp']],
+      ['listPets', ['mcp']],
+    ]);
+    expect(toolList(blueprint).some((tool) => 'scopes' in tool)).toBe(false);
+    const files = await renderProject(
+      planProject(blueprint, { manifestText: '', specs: [], generatorVersion: '0.0.0' }),
+    );
+    const list = files.find(({ path }) => path === 'mcp.tools.json')?.text ?? '';
+    expect(JSON.parse(list)).toMatchObject({
+      tools: [{ scopes: ['mcp', 'w'] }, { scopes: ['a', 'b', 'mcp'] }, { scopes: ['mcp'] }],
+    });
+    expect((await surface({ serve: none })).some((tool) => 'scopes' in tool)).toBe(false);
+  });
+
+  it.each([
+    ['a', 'a, b', 'caller-scope-added', 'breaking', 'asks its callers for the scope b besides'],
+    ['a, b', '', 'caller-scope-removed', 'risky', 'asks its callers no longer for the scopes a, b'],
+  ])('from [%s] to [%s]: %s', async (old, now, code, kind, message) => {
+    const [before, after] = [
+      await surface({ tools: tools(old) }),
+      await surface({ tools: tools(now) }),
+    ];
+    const changes = compareSurfaces(before, after);
+    expect(changes).toMatchObject([
+      { tool: 'getPet', pointer: '/scopes', code, class: kind, message },
+    ]);
+    expect(changes).toHaveLength(1);
+  });
+
+  it('one scope in the place of another is both', async () => {
+    const [a, b] = [await surface({ tools: tools('a') }), await surface({ tools: tools('b') })];
+    expect(compareSurfaces(a, b).map(({ code }) => code)).toEqual([
+      'caller-scope-added',
+      'caller-scope-removed',
+    ]);
+  });
+
+  it('tells of every tool when tokens begin or cease to be asked for', async () => {
+    const [open, asking] = [await surface({ serve: none }), await surface({})];
+    expect(compareSurfaces(open, asking).map(({ tool, code }) => [tool, code])).toEqual([
+      ['addPet', 'caller-scope-added'],
+      ['getPet', 'caller-scope-added'],
+      ['listPets', 'caller-scope-added'],
+    ]);
+    expect(compareSurfaces(asking, open)[0]).toMatchObject({
+      code: 'caller-scope-removed',
+      message: 'asks its callers for no token any more',
+    });
+    const edited = asking.map((tool) => ({ ...tool, scopes: 'mcp' as never }));
+    expect(compareSurfaces(edited, asking)).toHaveLength(3);
   });
 });
 
@@ -170,7 +236,8 @@ describe('what is emitted', () => {
       ['OIDC_ISSUER', 'AUDIENCE'],
     ]);
     expect(files.get('TOOLS.md')).toContain('needs `one pets`');
-    expect(files.get('README.md')).toContain('Authorization: Bearer');
+    expect(files.get('README.md')).toContain('SETTINGS.md#access-tokens');
+    expect(files.get('SETTINGS.md')).toContain('Authorization: Bearer');
     expect(files.get('SETTINGS.md')).toContain('AUTH_CLOCK_TOLERANCE_SECONDS');
   });
 });

@@ -24,6 +24,8 @@ export type SurfaceTool = {
   inputDigest?: string;
   /** Toolsets of which one must be switched on before it is listed. */
   off?: readonly string[];
+  /** OAuth scopes that its caller's token needs over HTTP; absent where no token is asked for. */
+  scopes?: readonly string[];
 };
 
 export type ChangeClass = 'breaking' | 'risky' | 'safe' | 'unknown';
@@ -124,6 +126,14 @@ export const CHANGE_RULES = {
   ),
   'scope-added': both('risky', 'Credentials that sufficed may lack a scheme or a scope.'),
   'scope-removed': both('safe', 'The tool needs fewer credentials or scopes.'),
+  'caller-scope-added': both(
+    'breaking',
+    'Over HTTP who calls the tool needs a token, or a scope more in it: calls that had enough are refused.',
+  ),
+  'caller-scope-removed': both(
+    'risky',
+    'Over HTTP more callers may call the tool than before: nothing breaks, but look whether they should.',
+  ),
   'output-schema-removed': both(
     'breaking',
     'Results are no longer described: who relied on fields cannot.',

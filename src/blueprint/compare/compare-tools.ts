@@ -3,6 +3,7 @@ import { CUT_MARKER } from '../close-schema.js';
 import type { JsonSchema, ToolAnnotations } from '../types.js';
 import type { ChangeCode, SurfaceTool } from './change.js';
 import { compareAccess } from './compare-access.js';
+import { compareCallers } from './compare-callers.js';
 import { compareRequests } from './compare-request.js';
 import { schemaMessage } from './messages.js';
 import { doubtResults, withoutGaps } from './left-out.js';
@@ -22,6 +23,7 @@ export function compareTool(
     ...compareWords(before, after),
     ...compareAnnotations(before.annotations ?? {}, after.annotations ?? {}),
     ...compareAccess(before.security, after.security),
+    ...compareCallers(before.scopes, after.scopes),
     ...compareRequests(before.request, after.request),
     ...compareSchemas(before, after, resultAt),
   ];

@@ -7,14 +7,14 @@ import {
   type ListedPrompt,
   type ListedResource,
 } from '../../blueprint/listed-offers.js';
-import { toolList } from '../../blueprint/surface.js';
+import { recordedTools } from '../../blueprint/surface.js';
 import type { Blueprint, Tool } from '../../blueprint/types.js';
 import type { Lock, LockedTool } from '../../workspace/lock.js';
 
 /** What a blueprint lists, as it is compared. */
 export function surfaceOf(blueprint: Blueprint): Surface {
   return {
-    tools: withOperations(toolList(blueprint), lockedTools(blueprint)),
+    tools: withOperations(recordedTools(blueprint), lockedTools(blueprint)),
     offers: listedOffers(blueprint),
   };
 }

@@ -1,5 +1,5 @@
 import { listedOffers } from '../../blueprint/listed-offers.js';
-import { estimateTokens, toolList } from '../../blueprint/surface.js';
+import { estimateTokens, recordedTools, toolList } from '../../blueprint/surface.js';
 import type { SqlSource } from '../../blueprint/database.js';
 import type { Blueprint, Source } from '../../blueprint/types.js';
 import type { Feature, ProjectContext } from '../context.js';
@@ -56,7 +56,9 @@ export const docs: Feature = (context) => {
       path: 'mcp.tools.json',
       owner: 'managed',
       template: 'config.json.hbs',
-      view: { content: { tools: list, ...offerLists(context.blueprint) } },
+      view: {
+        content: { tools: recordedTools(context.blueprint), ...offerLists(context.blueprint) },
+      },
     },
   ];
 };

@@ -6,12 +6,13 @@ import { server } from '../../src/generated/server.js';
 import { toolsets } from '../../src/generated/toolsets.js';
 import { connectOverHttp, connectOverStdio, VERSIONS } from './support/clients.js';
 
-type Listed = { name: string; off?: string[] };
+type Listed = { name: string; off?: string[]; scopes?: string[] };
 
 const file = new URL('../../../mcp.tools.json', import.meta.url);
 const { tools } = JSON.parse(await readFile(file, 'utf8')) as { tools: Listed[] };
-const all = tools.map(({ off: _, ...tool }) => tool);
-const on = tools.filter(({ off }) => off === undefined);
+const shown = ({ off: _, scopes: __, ...tool }: Listed) => tool;
+const all = tools.map(shown);
+const on = tools.filter(({ off }) => off === undefined).map(shown);
 
 for (const version of VERSIONS) {
   if (server.transports.includes('stdio')) {
