@@ -41,19 +41,28 @@ export function kindOfText(file: string, text: string): SourceKey {
     : 'openapi';
 }
 
-/** Whether a text is a manifest: it names sources, and no version of OpenAPI. */
+/** Whether a text is a manifest: it names sources, or itself and what it offers, and no version of OpenAPI. */
 export function isManifestText(text: string): boolean {
   if (/^\s*\{/.test(text)) return hasManifestKeys(text);
-  const isDocument = /^["']?(?:openapi|swagger|paths)["']?\s*:/m.test(text);
-  return !isDocument && /^["']?sources["']?\s*:/m.test(text);
+  const has = (keys: string) => new RegExp(`^["']?(?:${keys})["']?\\s*:`, 'm').test(text);
+  if (has('openapi|swagger|paths')) return false;
+  return has('sources') || (has('name') && has('tools|resources|prompts'));
 }
 
 function hasManifestKeys(text: string): boolean {
-  if (text.length > 1_000_000 || !text.includes('"sources"')) return false;
+  if (text.length > 1_000_000 || !/"(?:sources|tools|resources|prompts)"/.test(text)) return false;
   try {
-    const value = JSON.parse(text) as object;
-    return Object.hasOwn(value, 'sources') && !Object.hasOwn(value, 'paths');
+    const value = JSON.parse(text) as Record<string, unknown>;
+    const has = (key: string) => Object.hasOwn(value, key);
+    if (has('openapi') || has('swagger') || has('paths')) return false;
+    // Lists of these are what a server answered, as in mcp.tools.json.
+    const offers = ['tools', 'resources', 'prompts'];
+    return has('sources') || (has('name') && offers.some((key) => isEntries(value[key])));
   } catch {
     return false;
   }
+}
+
+function isEntries(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

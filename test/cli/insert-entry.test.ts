@@ -31,4 +31,10 @@ describe('insertEntry', () => {
       'sources:\n  a: 1 # one\ntools:\n  b:\n    x: 1\nserve: {} # end\n',
     );
   });
+
+  it('without sources it comes at the end', () => {
+    expect(insert('name: c # one\ntools: { a:  {x: 0} } # two\n')).toBe(
+      'name: c # one\ntools: { a:  {x: 0} } # two\nsources:\n  b:\n    x: 1\n',
+    );
+  });
 });

@@ -115,4 +115,18 @@ describe('a manifest as the source', () => {
     expect(code).toBe(2);
     expect(err).toContain('given/mcp.yaml:7:5  error  MCP702');
   });
+
+  it('needs no sources, and no "sources:", when its tools are its own', async () => {
+    const own = MANIFEST.replace(/sources:[^]*?(?=tools:)/, '').replace(/resources:[^]*/, '');
+    expect(own).toMatch(/^# a shop\nname: from-manifest\ntools:\n {2}quote:\n/);
+    writeFileSync(join(dir, 'given/mcp.yaml'), own);
+    const made = await cli(dir, ['given/mcp.yaml', 'out', '--yes', '--json']);
+    expect([made.err, jsonOf('scaffold', made)]).toMatchObject(['', { tools: 1 }]);
+    expect(read('out/src/handlers/quote.ts')).toBe(HANDLER);
+    const added = await cli(join(dir, 'out'), ['add', 'openapi', '../elsewhere/pets.yaml']);
+    expect([added.code, read('out/mcp.yaml')]).toEqual([
+      0,
+      `${own}sources:\n  pets:\n    openapi: specs/pets.yaml\n`,
+    ]);
+  });
 });

@@ -6,7 +6,8 @@ const OPTIONS = { lineWidth: 100 };
 
 /**
  * mcp.yaml with one more entry in a section, and every other line as it was. Only where a section is written in braces the
- * document is printed again, with its comments. A section that is not there comes after `sources`. With LF line ends.
+ * document is printed again, with its comments. A section that is not there comes after `sources`, or at the end. With LF line
+ * ends.
  */
 export function insertEntry(text: string, section: string, key: string, entry: object): string {
   const plain = withLf(text);
@@ -33,7 +34,8 @@ function insertLines(
   const pair = root.items.find((item) => isScalar(item.key) && item.key.value === section);
   if (pair === undefined) {
     const sources = root.items.find((item) => isScalar(item.key) && item.key.value === 'sources');
-    const end = sources && endOf(text, sources);
+    const before = sources ?? root.items.at(-1);
+    const end = before && endOf(text, before);
     if (end === undefined) return undefined;
     return insertAt(text, end, stringify({ [section]: { [key]: entry } }, OPTIONS));
   }

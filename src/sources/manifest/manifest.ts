@@ -34,10 +34,12 @@ export const manifestSchema = z.strictObject({
     .regex(/^[a-zA-Z0-9.-]+\/[a-zA-Z0-9._-]+$/, 'must be like io.github.somebody/server')
     .optional()
     .describe('Name in the MCP registry: reverse DNS, a slash, a name; in server.json'),
-  sources: z.record(
-    z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be lower case letters, digits and "-"'),
-    sourceEntry,
-  ),
+  sources: z
+    .record(
+      z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be lower case letters, digits and "-"'),
+      sourceEntry,
+    )
+    .default({}),
   tools: customTools
     .optional()
     .describe(
