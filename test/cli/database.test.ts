@@ -114,6 +114,16 @@ describe('a schema in a file', () => {
     expect((await cli(dir, ['check', 'out', '--full'])).code).toBe(0);
   });
 
+  it('is asked again by the variable of the file in which its address lies', async () => {
+    await cli(dir, ['shop.sql', 'out', ...FLAGS, '--dialect', 'sqlite']);
+    const live = '    live: true\n    database: ${file:/run/secrets/shop-db.txt}\n';
+    const manifest = read('out/mcp.yaml').replace('    dialect: sqlite\n', (line) => line + live);
+    writeFileSync(join(dir, 'out/mcp.yaml'), manifest);
+    await cli(dir, ['regenerate', 'out']);
+    const { code, err } = await cli(dir, ['check', 'out', '--refresh']);
+    expect([code, err]).toEqual([2, expect.stringContaining('SHOP_DB is not set')]);
+  });
+
   it('is refused where nothing is left of it, with nothing written', async () => {
     const { code, err } = await cli(dir, ['shop.sql', 'out', ...FLAGS, '--exclude', '*']);
     expect(code).toBe(2);

@@ -98,13 +98,20 @@ describe('a source of folders in mcp.yaml', () => {
     );
   });
 
+  it('may have roots that lie in files', async () => {
+    const settings = settingsOf(
+      await blueprint('{ filesystem: ["${file:/run/secrets/docs}", "${file:/run/secrets/work}"] }'),
+    );
+    expect(settings.map(({ env }) => env)).toEqual(['DOCS', 'WORK']);
+  });
+
   it.each([
-    ['{ filesystem: ["/srv/docs"] }', 'must be ${NAME} or ${NAME:-./docs}'],
-    ['{ filesystem: ["${A:-/srv/docs}"] }', 'must be ${NAME} or ${NAME:-./docs}'],
-    ['{ filesystem: ["${A:-../docs}"] }', 'must be ${NAME} or ${NAME:-./docs}'],
-    ['{ filesystem: ["${A:-a/..}"] }', 'must be ${NAME} or ${NAME:-./docs}'],
-    ['{ filesystem: ["${A:-~/docs}"] }', 'must be ${NAME} or ${NAME:-./docs}'],
-    ['{ filesystem: ["${A:-C:/docs}"] }', 'must be ${NAME} or ${NAME:-./docs}'],
+    ['{ filesystem: ["/srv/docs"] }', 'must be ${NAME}, ${NAME:-./docs} or ${file:/run/secrets/name}'],
+    ['{ filesystem: ["${A:-/srv/docs}"] }', 'must be ${NAME}, ${NAME:-./docs} or ${file:/run/secrets/name}'],
+    ['{ filesystem: ["${A:-../docs}"] }', 'must be ${NAME}, ${NAME:-./docs} or ${file:/run/secrets/name}'],
+    ['{ filesystem: ["${A:-a/..}"] }', 'must be ${NAME}, ${NAME:-./docs} or ${file:/run/secrets/name}'],
+    ['{ filesystem: ["${A:-~/docs}"] }', 'must be ${NAME}, ${NAME:-./docs} or ${file:/run/secrets/name}'],
+    ['{ filesystem: ["${A:-C:/docs}"] }', 'must be ${NAME}, ${NAME:-./docs} or ${file:/run/secrets/name}'],
     ['{ filesystem: ["${A}", "${A:-b}"] }', 'must name each variable once'],
     ['{ filesystem: [] }', 'sources.files.filesystem'],
     ['{ filesystem: ["${A}"], extensions: [md] }', 'must begin with a dot'],

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { Auth, AuthText } from '../../blueprint/auth.js';
 import type { Setting } from '../../blueprint/types.js';
-
-const VARIABLE = /^\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^{}]+))?\}$/;
+import { readReference } from './reference.js';
 
 /** https, or a server on this machine; without user, query and fragment. */
 const ADDRESS =
@@ -108,9 +107,10 @@ export function readAuth(entry: AuthEntry, isOnly: boolean): Auth {
 }
 
 function read(text: string): AuthText {
-  const [, env, value] = VARIABLE.exec(text) ?? [];
-  if (env === undefined) return { value: text };
-  return { env, ...(value !== undefined && { value }) };
+  const reference = readReference(text);
+  if (!reference || reference.file !== undefined) return { value: text };
+  const { env, fallback } = reference;
+  return { env, ...(fallback && { value: fallback }) };
 }
 
 /** What is known of a value before the server starts; undefined where that comes from the environment. */

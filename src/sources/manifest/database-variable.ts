@@ -1,8 +1,8 @@
+import { readReference } from './reference.js';
 import type { SourceEntry } from './sources.js';
 
 /** The variable of a project's only database. */
 export const DATABASE_URL = 'DATABASE_URL';
-const REFERENCE = /^\$\{([A-Za-z_][A-Za-z0-9_]*)/;
 
 /**
  * The environment variable with the address of a database: what `database:` names. The first database that names none has
@@ -13,7 +13,7 @@ export function databaseVariable(
   sources: Readonly<Record<string, SourceEntry>>,
 ): string {
   const databases = Object.entries(sources).flatMap(([key, source]) =>
-    'sql' in source ? [{ key, named: REFERENCE.exec(source.database ?? '')?.[1] }] : [],
+    'sql' in source ? [{ key, named: readReference(source.database)?.env }] : [],
   );
   const own = databases.find(({ key }) => key === id);
   if (own?.named !== undefined) return own.named;

@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { sourceScopes } from './auth.js';
+import { FILE_PATTERN, readReference, variablePattern } from './reference.js';
 import { namesRule, prefixRule } from './names-rule.js';
+
+/** A folder below the one where the server runs. */
+const FOLDER = /(?![/~\\]|[A-Za-z]:)(?!(?:[^}]*\/)?\.\.(?:[/}]|$))[^\u0000-\u001f\\${}]+/.source;
 
 /** `${NAME}`, `${NAME:-./docs}` or `${file:/path}`; a folder of one machine does not belong into mcp.yaml. */
 const root = z
   .string()
   .regex(
-    /^\$\{[A-Za-z_][A-Za-z0-9_]*(?::-(?![/~\\]|[A-Za-z]:)(?!(?:[^}]*\/)?\.\.(?:[/}]|$))[^\u0000-\u001f\\${}]+)?\}$|^\$\{file:\/[A-Za-z0-9._/-]+\}$/,
+    new RegExp(`^${variablePattern(FOLDER)}$|^${FILE_PATTERN}$`),
     'must be ${NAME}, ${NAME:-./docs} or ${file:/run/secrets/name}: where a folder is comes from the environment',
   );
 
@@ -73,11 +77,9 @@ export const filesystemSource = z.strictObject({
 
 export type FilesystemEntry = z.infer<typeof filesystemSource>;
 
-const ROOT = /^\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?\}$/s;
-
 /** The variable of a root, and the folder where it is not set. */
 export function readRoot(text: string): { env: string; default?: string } {
-  const [, env = '', fallback] = ROOT.exec(text) ?? [];
+  const { env = '', fallback } = readReference(text) ?? {};
   return { env, ...(fallback !== undefined && { default: fallback }) };
 }
 

@@ -3,7 +3,8 @@ import { sourceScopes } from './auth.js';
 import type { HttpSecurityScheme, HttpSource, Setting } from '../../blueprint/types.js';
 import { envName } from '../env-name.js';
 import type { SourceReading } from '../reading.js';
-import { secretSetting, variableOf } from './setting.js';
+import { FILE_PATTERN, readReference, variablePattern } from './reference.js';
+import { secretSetting } from './setting.js';
 
 const auth = z.discriminatedUnion(
   'type',
@@ -26,12 +27,14 @@ const auth = z.discriminatedUnion(
   { error: 'its type must be bearer, apiKey or basic' },
 );
 
+const ADDRESS = 'https?:\\/\\/[^\\s/@]+\\S*';
+
 /** An API without a document: its tools are declared in mcp.yaml. */
 export const httpSource = z.strictObject({
   http: z
     .string()
     .regex(
-      /^(?:https?:\/\/[^\s/@]+\S*|\$\{[A-Za-z_][A-Za-z0-9_]*(?::-(?:https?:\/\/[^\s/@]+\S*)?)?\}|\$\{file:\/[A-Za-z0-9._/-]+\})$/,
+      new RegExp(`^(?:${ADDRESS}|${variablePattern(`(?:${ADDRESS})?`)}|${FILE_PATTERN})$`),
       'must be an http(s) address, ${NAME}, ${NAME:-https://…} or ${file:/run/secrets/name}',
     )
     .describe('Address of the API: a URL, ${NAME} or ${NAME:-https://…}'),
@@ -47,10 +50,10 @@ const DECLARED_AUTH = 'auth';
 
 /** The source that an entry declares; its tools stand under `tools:`. */
 export function readHttpSource(id: string, entry: HttpEntry, file: string): SourceReading {
-  const [, named, fallback] = /^\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?\}$/.exec(entry.http) ?? [];
-  const url = (named === undefined ? entry.http : fallback)?.replace(/\/+$/, '');
+  const named = readReference(entry.http);
+  const url = (named ? named.fallback : entry.http)?.replace(/\/+$/, '');
   const hasUrl = url !== undefined && url !== '';
-  const env = named ?? envName(id, 'BASE_URL');
+  const env = named?.env ?? envName(id, 'BASE_URL');
   const scheme = schemeOf(id, entry.auth);
   const source: HttpSource = {
     kind: 'http',
@@ -83,7 +86,8 @@ export function readHttpSource(id: string, entry: HttpEntry, file: string): Sour
 
 function schemeOf(id: string, entry: HttpEntry['auth']): HttpSecurityScheme | undefined {
   if (entry === undefined) return undefined;
-  const env = (text: string | undefined, suffix: string) => variableOf(text) ?? envName(id, suffix);
+  const env = (text: string | undefined, suffix: string) =>
+    readReference(text)?.env ?? envName(id, suffix);
   if (entry.type === 'bearer') return { type: 'bearer', env: env(entry.token, 'TOKEN') };
   if (entry.type === 'apiKey') {
     return { type: 'apiKey', in: entry.in, name: entry.name, env: env(entry.key, 'API_KEY') };

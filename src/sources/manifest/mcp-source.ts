@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sourceScopes } from './auth.js';
+import { FILE_PATTERN, variablePattern } from './reference.js';
 import { namesRule, prefixRule } from './names-rule.js';
 import { whenUnavailable } from './when-unavailable.js';
 
@@ -28,7 +29,9 @@ const http = z.strictObject({
   url: z
     .string()
     .regex(
-      /^(?:https?:\/\/[^\s/@?#]+(?:\/[^\s@]*)?|\$\{[A-Za-z_][A-Za-z0-9_]*(?::-https?:\/\/[^\s{}@]+)?\}|\$\{file:\/[A-Za-z0-9._/-]+\})$/,
+      new RegExp(
+        `^(?:https?:\\/\\/[^\\s/@?#]+(?:\\/[^\\s@]*)?|${variablePattern('https?:\\/\\/[^\\s{}@]+')}|${FILE_PATTERN})$`,
+      ),
       'must be an http(s) address, ${NAME} or ${NAME:-https://…}',
     )
     .describe('Address of Streamable HTTP'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sourceScopes } from './auth.js';
+import { FILE_PATTERN, variablePattern } from './reference.js';
 import { namesRule, prefixRule } from './names-rule.js';
 
 const selector = z.union([
@@ -7,6 +8,8 @@ const selector = z.union([
   z.strictObject({ tag: z.string().min(1) }),
   z.strictObject({ operationId: z.string().min(1) }),
 ]);
+
+const ADDRESS = 'https?:\\/\\/[^\\s/]+\\S*';
 
 /** An API, by its OpenAPI document. */
 export const openapiSource = z.strictObject({
@@ -17,7 +20,7 @@ export const openapiSource = z.strictObject({
   baseUrl: z
     .string()
     .regex(
-      /^(?:https?:\/\/[^\s/]+\S*|\$\{[A-Za-z_][A-Za-z0-9_]*(?::-(?:https?:\/\/[^\s/]+\S*)?)?\}|\$\{file:\/[A-Za-z0-9._/-]+\})$/,
+      new RegExp(`^(?:${ADDRESS}|${variablePattern(`(?:${ADDRESS})?`)}|${FILE_PATTERN})$`),
       'must be an http(s) address, ${NAME}, ${NAME:-https://…} or ${file:/run/secrets/name}',
     )
     .optional()

@@ -1,24 +1,14 @@
 import { z } from 'zod';
-
-const VARIABLE = /^\$\{([A-Za-z_][A-Za-z0-9_]*)\}$/;
-const FILE = /\$\{file:(\/[A-Za-z0-9._/-]+)\}/;
+import { readReference, referencesIn, replaceReferences } from './reference.js';
 
 /** A value that must not stand in mcp.yaml: `${NAME}`, or `${file:/run/secrets/name}`. */
-export const secretSetting = z
-  .string()
-  .refine((text) => VARIABLE.test(text) || new RegExp(`^${FILE.source}$`).test(text), {
-    message: 'must be ${NAME} or ${file:/run/secrets/name}: secrets do not belong into mcp.yaml',
-  });
+export const secretSetting = z.string().refine(isWithoutFallback, {
+  message: 'must be ${NAME} or ${file:/run/secrets/name}: secrets do not belong into mcp.yaml',
+});
 
-/** The variable that a file stands in for: `/run/secrets/db-url` → `DB_URL`. */
-export function variableOfFile(path: string): string {
-  const base = path.split('/').pop() ?? '';
-  const name = base
-    .replace(/\.[A-Za-z0-9]+$/, '')
-    .toUpperCase()
-    .replace(/[^A-Z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '');
-  return /^[A-Z]/.test(name) ? name : `SECRET_${name}`;
+function isWithoutFallback(text: string): boolean {
+  const reference = readReference(text);
+  return reference !== undefined && reference.fallback === undefined;
 }
 
 /**
@@ -29,10 +19,9 @@ export function withoutFiles<Value>(value: Value): { value: Value; files: Map<st
   const files = new Map<string, string>();
   const read = (part: unknown): unknown => {
     if (typeof part === 'string') {
-      return part.replace(new RegExp(FILE.source, 'g'), (_, path: string) => {
-        const name = variableOfFile(path);
-        files.set(name, path);
-        return `\${${name}}`;
+      return replaceReferences(part, ({ env, fallback, file }) => {
+        if (file !== undefined) files.set(env, file);
+        return fallback === undefined ? `\${${env}}` : `\${${env}:-${fallback}}`;
       });
     }
     if (Array.isArray(part)) return part.map(read);
@@ -44,14 +33,17 @@ export function withoutFiles<Value>(value: Value): { value: Value; files: Map<st
 
 /** The files that a value names, and the variables that they stand for. */
 export function filesIn(value: unknown): { variable: string; path: string }[] {
-  const text = JSON.stringify(value) ?? '';
-  return [...text.matchAll(new RegExp(FILE.source, 'g'))].map(([, path = '']) => ({
-    variable: variableOfFile(path),
-    path,
-  }));
+  return referencesIn(JSON.stringify(value) ?? '').flatMap(({ env, file }) =>
+    file === undefined ? [] : [{ variable: env, path: file }],
+  );
 }
 
-/** The name in `${NAME}`; undefined for other text. */
-export function variableOf(text: string | undefined): string | undefined {
-  return VARIABLE.exec(text ?? '')?.[1];
+/** The variables that a value names without a default, anywhere in it. */
+export function namesIn(value: unknown): Set<string> {
+  const references = referencesIn(JSON.stringify(value) ?? '');
+  return new Set(
+    references.flatMap(({ env, fallback, file }) =>
+      fallback === undefined && file === undefined ? [env] : [],
+    ),
+  );
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sourceScopes } from './auth.js';
+import { FILE_PATTERN, variablePattern } from './reference.js';
 import { secretSetting } from './setting.js';
 import { namesRule, prefixRule } from './names-rule.js';
 import { whenUnavailable } from './when-unavailable.js';
@@ -60,7 +61,7 @@ export const sqlSource = z.strictObject({
   database: z
     .string()
     .regex(
-      /^\$\{[A-Za-z_][A-Za-z0-9_]*(?::-(?:sqlite|file|pglite):[^\s{}]*)?\}$|^\$\{file:\/[A-Za-z0-9._/-]+\}$/,
+      new RegExp(`^${variablePattern('(?:sqlite|file|pglite):[^\\s{}]*')}$|^${FILE_PATTERN}$`),
       'must be ${NAME}, ${NAME:-sqlite:./data.sqlite} or ${file:/run/secrets/name}: addresses with passwords belong into the environment',
     )
     .optional()

@@ -1,5 +1,6 @@
 import type { HttpServer } from '../../blueprint/types.js';
 import { envName } from '../env-name.js';
+import { readReference } from '../manifest/reference.js';
 import { child, children, isObject, stringAt, type Node } from './node.js';
 
 /** Longest address that a server may have. */
@@ -129,13 +130,10 @@ function readHost(root: Node): { url?: string } | undefined {
 
 /** `https://…`, `${NAME}` or `${NAME:-https://…}`. */
 function fromManifest(baseUrl: string): Partial<HttpServer> {
-  const [, env, fallback] =
-    /^\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?\}$/.exec(baseUrl.trim()) ?? [];
-  if (env === undefined) return { url: baseUrl.trim().replace(/\/+$/, '') };
-  return {
-    env,
-    ...(fallback !== undefined && fallback !== '' && { url: fallback.replace(/\/+$/, '') }),
-  };
+  const reference = readReference(baseUrl.trim());
+  if (!reference) return { url: baseUrl.trim().replace(/\/+$/, '') };
+  const { env, fallback } = reference;
+  return { env, ...(fallback && { url: fallback.replace(/\/+$/, '') }) };
 }
 
 /** Whether a value of `servers` says anything. */

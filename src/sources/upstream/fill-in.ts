@@ -1,10 +1,8 @@
 import { diagnostic } from '../../diagnostics/catalog.js';
 import { InputError } from '../../diagnostics/diagnostic.js';
 import type { McpEntry } from '../manifest/mcp-source.js';
-import { variableOfFile } from '../manifest/setting.js';
+import { replaceReferences } from '../manifest/reference.js';
 import type { UpstreamAddress } from './snapshot-upstream.js';
-
-const PLACEHOLDER = /\$\{(?:file:(\/[A-Za-z0-9._/-]+)|([A-Za-z_][A-Za-z0-9_]*)(?::-([^{}]*))?)\}/g;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -15,8 +13,7 @@ export function fillInConnection(
   env: Environment,
 ): UpstreamAddress {
   const fill = (text: string): string =>
-    text.replace(PLACEHOLDER, (_, file?: string, name?: string, fallback?: string) => {
-      const variable = name ?? variableOfFile(file ?? '');
+    replaceReferences(text, ({ env: variable, fallback }) => {
       const value = env[variable]?.trim() || fallback;
       if (value !== undefined) return value;
       throw new InputError([diagnostic('MCP865', { id, variable })]);

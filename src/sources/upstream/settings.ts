@@ -1,8 +1,7 @@
 import type { McpConnection } from '../../blueprint/upstream.js';
 import type { Setting } from '../../blueprint/types.js';
 import type { McpEntry } from '../manifest/mcp-source.js';
-
-const PLACEHOLDER = /\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^{}]*))?\}/g;
+import { referencesIn } from '../manifest/reference.js';
 
 /** The connections of an entry as the emitted server knows them. */
 export function connectionsOf({ connect }: McpEntry): McpConnection[] {
@@ -21,7 +20,7 @@ export function upstreamSettings(id: string, connections: readonly McpConnection
   const settings = new Map<string, Setting>();
   const isOnly = connections.length === 1;
   const add = (text: string, what: string, secret: boolean): void => {
-    for (const { env, fallback } of variablesIn(text)) {
+    for (const { env, fallback } of referencesIn(text)) {
       const known = settings.get(env);
       settings.set(env, {
         env,
@@ -40,11 +39,4 @@ export function upstreamSettings(id: string, connections: readonly McpConnection
     for (const [name, text] of Object.entries(values ?? {})) add(text, name, true);
   }
   return [...settings.values()];
-}
-
-function variablesIn(text: string): { env: string; fallback?: string }[] {
-  return [...text.matchAll(PLACEHOLDER)].map(([, env, fallback]) => ({
-    env: env!,
-    ...(fallback !== undefined && { fallback }),
-  }));
 }

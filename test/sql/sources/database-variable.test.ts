@@ -28,6 +28,13 @@ it.each<[string, Record<string, SourceEntry>, string, string]>([
     'shop',
     'DATABASE_URL',
   ],
+  ['one that lies in a file', { a: named('${file:/run/secrets/shop-db}') }, 'a', 'SHOP_DB'],
+  [
+    'one beside another in a file of the same name',
+    { shop, a: named('${file:/run/secrets/database_url}') },
+    'shop',
+    'SHOP_DATABASE_URL',
+  ],
 ])('the variable of %s', (_, sources, id, variable) => {
   expect(databaseVariable(id, sources)).toBe(variable);
 });

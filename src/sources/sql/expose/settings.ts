@@ -1,12 +1,12 @@
 import type { SqlClaim, SqlDatabase } from '../../../blueprint/database.js';
 import type { Setting } from '../../../blueprint/types.js';
 import { DATABASE_URL } from '../../manifest/database-variable.js';
+import { readReference } from '../../manifest/reference.js';
 import { envName } from '../../env-name.js';
 import type { SqlEntry } from '../../manifest/sql-source.js';
 import type { Dialect } from '../model.js';
 
 const OF_TOKEN = /^\$\{token\.(.+)\}$/;
-const REFERENCE = /^\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?\}$/s;
 
 /**
  * Where the address comes from: only an embedded database has a default, since others need a password. `variable` is the one
@@ -16,10 +16,10 @@ export function addressOf(
   { database }: Pick<SqlEntry, 'database'>,
   { id, dialect, variable }: { id: string; dialect: Dialect; variable: string },
 ): Pick<SqlDatabase, 'env' | 'url'> {
-  const [, env = variable, given] = REFERENCE.exec(database ?? '') ?? [];
+  const { env = variable, fallback } = readReference(database) ?? {};
   const isShared = database !== undefined || variable === DATABASE_URL;
   const file = `sqlite:./${isShared ? 'data' : id}.sqlite`;
-  const url = given ?? (dialect === 'sqlite' ? file : undefined);
+  const url = fallback ?? (dialect === 'sqlite' ? file : undefined);
   return { env, ...(url !== undefined && url !== '' && { url }) };
 }
 
@@ -31,7 +31,7 @@ export function claimsOf(
   const read = Object.entries(claims).map(([name, value]): [string, SqlClaim] => {
     const token = OF_TOKEN.exec(value)?.[1];
     if (token !== undefined) return [name, { token, env: envName(id, name) }];
-    return [name, REFERENCE.exec(value)?.[1] ?? ''];
+    return [name, readReference(value)?.env ?? ''];
   });
   return { claims: Object.fromEntries(read) };
 }
