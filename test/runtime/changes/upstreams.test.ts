@@ -113,6 +113,28 @@ test('an upstream that tells of no changes is not watched', async () => {
   expect(made.live.watching).toBeUndefined();
 });
 
+test.each([
+  ['2026-07-28', {}],
+  ['2025-11-25', { handshake: true }],
+] as const)(
+  'a tool of an upstream of %s is refused as soon as it says that it changed',
+  async (_, era) => {
+    const { upstream, tools } = await generated();
+    const { handshake: __, whenUnavailable: ___, ...rest } = upstream;
+    const { one } = serve({ ...rest, ...era }, tools);
+    const { signal } = new AbortController();
+    const said = async () => JSON.stringify((await one.call(tools[0]!, {}, signal)).result.content);
+    expect(await said()).toContain('echoed');
+    // Listening has begun by then.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(await said()).toContain('echoed');
+    await say('suffix', ' more');
+    await until(async () => (await said()).includes('fake describes it otherwise than before'));
+    await unsay('suffix');
+    await until(async () => (await said()).includes('echoed'));
+  },
+);
+
 describe('tools of an upstream that comes and goes', () => {
   const env = { AVAILABILITY_CHECK_MS: '100' };
 

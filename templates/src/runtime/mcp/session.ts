@@ -1,4 +1,5 @@
 import type { Client } from '@modelcontextprotocol/client';
+import { listenToLists } from './listen-to-lists.js';
 import type { PinnedKind } from './pins.js';
 import { pinOf } from './pins.js';
 
@@ -16,7 +17,7 @@ export type Comparison = 'same' | 'changed' | 'gone';
 type Item = Record<string, unknown>;
 type Lists = { at: number; items: Promise<Map<string, Item>> };
 
-/** A server that announces no changes is asked again after this long. */
+/** What is not announced, or was not heard, is noticed after this long. */
 const FRESH_MS = 300_000;
 
 export function createSession(client: Client, timeoutMs: number, now = Date.now): Session {
@@ -33,12 +34,14 @@ export function createSession(client: Client, timeoutMs: number, now = Date.now)
       for (const kind of kinds) known.delete(kind);
     });
   }
+  const listen = listenToLists(client, timeoutMs, () => known.clear(), now);
   const itemsOf = (kind: PinnedKind): Promise<Map<string, Item>> => {
+    listen();
     const last = known.get(kind);
     if (last !== undefined && now() - last.at < FRESH_MS) return last.items;
     const items = list(client, kind, timeoutMs);
     known.set(kind, { at: now(), items });
-    items.catch(() => known.delete(kind));
+    items.catch(() => known.get(kind)?.items === items && known.delete(kind));
     return items;
   };
   const listed = async (kind: PinnedKind, name: string) => (await itemsOf(kind)).get(name);
