@@ -9,6 +9,7 @@ import { isThere } from '../../../templates/src/runtime/sql/is-there.js';
 import { sqlBackend } from '../../../templates/src/runtime/sql/sql-backend.js';
 import type { ServerTool } from '../../../templates/src/runtime/tool.js';
 import '../../support/typescript-children.js';
+import { findPostgres, startPostgres } from '../../sql/support/postgres-server.js';
 import { connect, put, tool, until } from './support.js';
 
 const DATABASE: SqlDatabase = {
@@ -56,6 +57,37 @@ test('tools of a database appear with it, and are announced', async () => {
   expect(namesOf(served)).toEqual(['own', 'list_orders']);
   await close();
 });
+
+const missing = findPostgres() ? '' : ' (skipped: no PostgreSQL is installed)';
+
+test.skipIf(missing !== '')(
+  `tools of a PostgreSQL that is stopped disappear, and come back with it${missing}`,
+  async () => {
+    const server = await startPostgres();
+    try {
+      const database = { ...DATABASE, dialect: 'postgres', whenUnavailable: 'hide' } as const;
+      const served = serve(database, { ORDERS_URL: server.url() });
+      await served.one.begin?.();
+      expect(namesOf(served)).toEqual(['own', 'list_orders']);
+      const { heard, listen, close } = await connect('v2 on 2026-07-28', served.made, 'http');
+      await listen();
+      await server.halt();
+      await until(() => heard.length > 0);
+      expect(namesOf(served)).toEqual(['own']);
+      await server.resume();
+      await until(() => heard.length > 1);
+      expect([heard, namesOf(served)]).toEqual([
+        ['tools', 'tools'],
+        ['own', 'list_orders'],
+      ]);
+      await close();
+      await served.one.close();
+    } finally {
+      await server.stop();
+    }
+  },
+  60_000,
+);
 
 test('tools of a database without an address stay hidden, where mcp.yaml says so', async () => {
   const hiding = serve({ ...DATABASE, whenUnavailable: 'hide' }, {});
