@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  utimesSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -74,7 +82,17 @@ function refused(path: string, options: Parameters<typeof actor>[1] = {}): strin
       return '';
     }
   });
-  return told.filter((text) => text !== '');
+  // Who watches it learns no more than of a file that is not there.
+  const stamp = stampsOf(act, path);
+  return [...told, stamp === 'not there' ? '' : `watched as ${stamp}`].filter(
+    (text) => text !== '',
+  );
+}
+
+/** What a subscription looks at, again and again. */
+function stampsOf(act: ReturnType<typeof actor>, path: string): string {
+  const { stamps } = act('stamps', { paths: [path] }) as { stamps: string[] };
+  return stamps.join();
 }
 
 describe.each(['descriptors', 'paths'] as const)('S18 escapes, by %s', (anchor) => {
@@ -201,6 +219,19 @@ describe.each(['descriptors', 'paths'] as const)('S18 escapes, by %s', (anchor) 
     expect(() => openParent(location, scope)).toThrow(/ELOOP|ENOTDIR|ENOENT|changed/);
   });
 
+  it('what is watched and becomes a link tells nothing of what it leads to', () => {
+    const act = actor(ground.root, { anchor });
+    expect(stampsOf(act, 'docs/b.txt')).toMatch(/^\d+ \d+ 4 /);
+    renameSync(join(ground.root, 'docs'), join(ground.root, 'old'));
+    mkdirSync(join(ground.root, 'docs'));
+    symlinkSync('../../secret.txt', join(ground.root, 'docs/b.txt'));
+    expect(stampsOf(act, 'docs/b.txt')).toBe('not there');
+    utimesSync(join(ground.outside, 'secret.txt'), 1, 1);
+    expect(stampsOf(act, 'docs/b.txt')).toBe('not there');
+    symlinkSync('../elsewhere', join(ground.root, 'way'));
+    expect(stampsOf(act, 'way/e.txt')).toBe('not there');
+  });
+
   it('a file that becomes a link between looking and opening', () => {
     const scope = scopeOf(ground.root, { anchor });
     const parent = openParent(locate(scope, 'docs/b.txt')!, scope);
@@ -263,6 +294,7 @@ describe.each(['descriptors', 'paths'] as const)('S18 escapes, by %s', (anchor) 
         for (const action of ['read', 'content', 'edit'] as const) {
           expect(() => act(action, { path, edits: [] })).toThrow(/is not a regular file\.$/);
         }
+        expect(stampsOf(act, path)).toBe('not there');
         expect(act('info', { path })).toEqual({ path, kind: 'other' });
         expect(() => act('write', { path, content: '', overwrite: true })).toThrow(/not a regular/);
         expect(() => act('delete', { path })).toThrow(/is not a regular file\.$/);
