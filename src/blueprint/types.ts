@@ -76,6 +76,8 @@ export type Setting = {
   required: boolean;
   /** Value used when it is not set; never for a secret. */
   default?: string;
+  /** mcp.yaml names it and gives no default: the server does not start without it. */
+  named?: boolean;
   /** File that holds it where neither the variable nor `<NAME>_FILE` is set. */
   file?: string;
 };

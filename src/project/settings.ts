@@ -8,9 +8,14 @@ export function settingsOf({ sources, auth }: Blueprint): ShownSetting[] {
   const byName = new Map<string, ShownSetting>();
   const given = [...sources.flatMap(({ settings }) => settings), ...(auth?.settings ?? [])];
   for (const setting of given) {
-    if (byName.has(setting.env)) continue;
+    const known = byName.get(setting.env);
+    if (known) {
+      known.named ||= setting.named ?? false;
+      continue;
+    }
     byName.set(setting.env, {
       ...setting,
+      named: setting.named ?? false,
       file: setting.file ?? '',
       default: setting.secret ? '' : (setting.default ?? ''),
       kind: setting.required ? 'required' : 'optional',

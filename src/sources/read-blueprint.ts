@@ -19,7 +19,7 @@ import { readOpenApi } from './openapi/read-openapi.js';
 import { refuseClashes } from './name-clashes.js';
 import { nameByRule } from './name-rule.js';
 import type { Loader } from './read/loader.js';
-import { withoutFiles } from './manifest/setting.js';
+import { namesIn, withoutFiles } from './manifest/setting.js';
 import { refuseSharedFiles } from './manifest/shared-files.js';
 import type { SourceReading } from './reading.js';
 import { upstreamsApart } from './upstream/upstreams-apart.js';
@@ -39,7 +39,9 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
     // Settings that lie in files are known by a variable from here on.
     const { value, files } = withoutFiles(source);
     const reading = await readSource(id, value, { ...options, manifest });
+    const named = namesIn(value);
     for (const setting of reading.source.settings) {
+      if (setting.required && named.has(setting.env)) setting.named = true;
       const path = files.get(setting.env);
       // What somebody keeps in a file is not to be shown, whatever it is.
       if (path !== undefined) Object.assign(setting, { file: path, secret: true });

@@ -166,7 +166,10 @@ it('a database that cannot be reached is the first step’s failure, without its
 });
 
 it('what is missing is named, and what it stands for', async () => {
-  const { client, close } = await connect(example, 'stdio', { SCALES_LOG: 'x' });
+  const { client, close } = await connect(example, 'stdio', {
+    SCALES_LOG: 'x',
+    MISSING_SETTINGS: 'warn',
+  });
   try {
     const { isError, text } = await call(client, 'read_file', { path: 'march.txt' });
     expect([isError, text]).toEqual([true, expect.stringContaining('NOTES_ROOT')]);

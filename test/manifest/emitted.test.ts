@@ -145,7 +145,18 @@ it('says in its documents what there is, and which settings it takes', async () 
 it('names at its start what is missing, and the variable of a file that is not there', async () => {
   const { PETSTORE_BASE_URL, PETSTORE_API_KEY, WEATHER_URL } = env();
   const some = { PETSTORE_BASE_URL, PETSTORE_API_KEY, WEATHER_URL };
-  const { client, stderr } = await connectStdio(project, ERAS[0], some);
+  const start = (env: Record<string, string>) =>
+    run(process.execPath, [project.main, '--stdio'], { env }).catch(
+      (error: { code: number; stderr: string }) => error,
+    );
+  expect(await start({ PETSTORE_API_KEY: 'petkey' })).toMatchObject({
+    code: 2,
+    stderr:
+      'WEATHER_URL is not set: Address of weather\n' +
+      'WEATHER_KEY is not set, and there is no /run/secrets/weather_key: Key, sent as X-Key, for weather\n',
+  });
+  const lenient = { ...some, MISSING_SETTINGS: 'warn' };
+  const { client, stderr } = await connectStdio(project, ERAS[0], lenient);
   const { content } = await client.callTool({ name: 'forecast', arguments: { city: 'Rome' } });
   expect(content).toEqual([
     {
@@ -156,10 +167,7 @@ it('names at its start what is missing, and the variable of a file that is not t
   await vi.waitFor(() => expect(stderr()).toContain('Set WEATHER_KEY. (disables forecast)'));
   await client.close();
   const wrong = { ...some, WEATHER_KEY_FILE: '/nowhere/key' };
-  const failed = await run(process.execPath, [project.main, '--stdio'], { env: wrong }).catch(
-    (error: { code: number; stderr: string }) => error,
-  );
-  expect(failed).toMatchObject({
+  expect(await start(wrong)).toMatchObject({
     code: 2,
     stderr: 'WEATHER_KEY_FILE names a file that is not there\n',
   });

@@ -56,7 +56,7 @@ describe('SETTINGS.md', () => {
   });
 
   it('names what the runtime reads, with its defaults', () => {
-    expect(Object.keys(inTable())).toHaveLength(37);
+    expect(Object.keys(inTable())).toHaveLength(38);
     expect(inTable()).toEqual(inRuntime());
   });
 });

@@ -7,6 +7,9 @@ export const server: Feature = ({ blueprint }) => {
   const secrets = settingsOf(blueprint)
     .filter(({ secret, file }) => secret || file !== '')
     .map(({ env, file }) => ({ env, ...(file !== '' && { file }) }));
+  const needs = settingsOf(blueprint)
+    .filter(({ named }) => named)
+    .map(({ env, description, file }) => ({ env, description, ...(file !== '' && { file }) }));
   return [
     {
       path: 'src/main.ts',
@@ -19,7 +22,11 @@ export const server: Feature = ({ blueprint }) => {
       owner: 'managed',
       template: 'src/generated/server.ts.hbs',
       view: {
-        server: { name, title, version, transports, ...(secrets.length > 0 && { secrets }) },
+        server: {
+          ...{ name, title, version, transports },
+          ...(secrets.length > 0 && { secrets }),
+          ...(needs.length > 0 && { needs }),
+        },
       },
     },
   ];

@@ -1,4 +1,5 @@
 import type { ServerOptions, Tool } from '@modelcontextprotocol/server';
+import type { NeededSetting } from './needed-settings.js';
 import type { PromptProvider } from './prompts.js';
 import type { ResourceProvider } from './resources.js';
 import type { SecretSetting } from './secret-files.js';
@@ -15,6 +16,8 @@ export type ServerInfo = {
   transports: TransportName[];
   /** Settings that may lie in files. */
   secrets?: SecretSetting[];
+  /** Settings without which it does not start. */
+  needs?: NeededSetting[];
 };
 
 /** Everything that the server offers. Built once; lists are kept as they are sent. */

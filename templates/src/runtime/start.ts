@@ -1,6 +1,7 @@
 import type { Backend } from './backend.js';
 import { readCommand, usage, UsageError, type ServeCommand } from './command-line.js';
 import { configureLog, log } from './log.js';
+import { MissingSettings, requireSettings } from './needed-settings.js';
 import { describeProblems } from './readiness.js';
 import { withSecretFiles } from './secret-files.js';
 import { SettingError } from './settings.js';
@@ -10,6 +11,8 @@ import { listen } from './start/listen.js';
 import { readServerLimits } from './start/server-limits.js';
 import { hasHandler } from './tool.js';
 
+/** Whoever starts the server can mend these: they are told what, without a trace. */
+const REFUSALS = [UsageError, SettingError, MissingSettings];
 /** What comes and goes is asked for before the first list is given, as far as it answers by then. */
 const FIRST_LOOK_MS = 3_000;
 
@@ -24,8 +27,8 @@ export async function start(parts: ServerParts): Promise<void> {
     process.on('uncaughtException', fail);
     await serve(parts, command);
   } catch (error) {
-    if (error instanceof UsageError || error instanceof SettingError) {
-      process.stderr.write(`${error.message}\n`);
+    if (REFUSALS.some((refusal) => error instanceof refusal)) {
+      process.stderr.write(`${(error as Error).message}\n`);
       process.exit(2);
     }
     fail(error);
@@ -34,6 +37,7 @@ export async function start(parts: ServerParts): Promise<void> {
 
 async function serve(parts: ServerParts, command: ServeCommand): Promise<void> {
   const env = withSecretFiles(process.env, parts.server.secrets);
+  requireSettings(env, parts.server.needs);
   const limits = readServerLimits(env);
   const assembled = assemble(parts, { transport: command.kind, env, limits });
   const { backends } = assembled;

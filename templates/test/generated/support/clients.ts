@@ -23,6 +23,7 @@ export async function connectOverStdio(version: Version): Promise<Connection> {
     command: process.execPath,
     args: [main, '--stdio'],
     stderr: 'ignore',
+    env: { MISSING_SETTINGS: 'warn' },
   });
   await client.connect(transport);
   return { client, close: () => client.close() };
