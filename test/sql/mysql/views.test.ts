@@ -27,6 +27,17 @@ describe('columns of views', () => {
     ]);
   });
 
+  it('show a column once, in however many ways views over views lead to it', () => {
+    const views = Array.from({ length: 40 }, (_, at) => {
+      const select = `SELECT name FROM ${at === 0 ? 'person' : `v${at}`}`;
+      return `CREATE VIEW v${at + 1} AS ${Array(3).fill(select).join(' UNION ')};`;
+    });
+    const { model } = readMysql([{ path: 'a.sql', text: TABLES + views.join('') }]);
+    expect(model.tables.find(({ name }) => name === 'v40')?.columns[0]?.shows).toEqual([
+      { table: 'person', column: 'name' },
+    ]);
+  });
+
   it('may be missing on one side of an outer join', () => {
     expect(
       view(

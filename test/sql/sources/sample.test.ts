@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sampleTypes } from '../../../src/sources/sql/sample/sample-types.js';
 import { readSchemaText } from '../support/read-schema-text.js';
 import { runSample } from '../support/run-sample.js';
 
@@ -11,6 +12,25 @@ const sampleOf = async (text: string, dialect: 'postgres' | 'mysql' | 'sqlite') 
   const example = (name: string) => tools.find((tool) => tool.name === name)?.example;
   return { sample: sources[0]!.sample!, example };
 };
+
+it('types of a file that was changed by hand end, and bring no statement of their own', () => {
+  const domain = { kind: 'text', sql: 'd', domain: 'd' } as const;
+  const evil = { kind: 'text', sql: "text); DROP TABLE pet; SELECT ('" } as const;
+  const columns = [domain, evil].map((type, at) => ({ name: `c${at}`, type, nullable: true }));
+  const facts = { uniques: [], foreignKeys: [], checks: [], indexes: [], origin: { path: [] } };
+  const { statements, nameOf } = sampleTypes(
+    { tables: {} } as never,
+    {
+      ...{ dialect: 'postgres', tables: [], enums: [], functions: [] },
+      domains: [{ schema: 'public', name: 'd', base: domain, nullable: true, checks: [] }],
+    },
+    new Map([['t', { ...{ schema: 'public', name: 't', kind: 'table', columns }, ...facts }]]),
+  );
+  expect(statements[0]).toBe('CREATE DOMAIN "public"."d" AS text');
+  expect(nameOf({ kind: 'decimal', sql: 'numeric(10,2)' }, 'public')).toBe('numeric(10,2)');
+  expect(nameOf(evil, 'public')).toMatch(/^"[^"]*"\."[^"]*"$/);
+  expect(statements).toHaveLength(2);
+});
 
 describe('made-up rows', () => {
   it('are three, and each finds the rows that it refers to', async () => {

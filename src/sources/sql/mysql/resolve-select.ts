@@ -70,7 +70,9 @@ function resolve(outer: Scope, shape: SelectShape): ResultColumn[] {
 function united(column: ResultColumn, others: (ResultColumn | undefined)[]): ResultColumn {
   const isSame = others.every((other) => other?.type.sql === column.type.sql);
   const nullable = column.nullable || others.some((other) => other?.nullable !== false);
-  const shows = [column, ...others].flatMap((one) => one?.shows ?? []);
+  // Views over views would show one column as often as there are ways to it.
+  const all = [column, ...others].flatMap((one) => one?.shows ?? []);
+  const shows = [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
   return {
     ...{ name: column.name, type: isSame ? column.type : UNKNOWN },
     nullable: nullable || !isSame,

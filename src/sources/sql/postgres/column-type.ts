@@ -37,6 +37,9 @@ const KINDS: Record<string, ColumnKind> = {
 /** Modifiers of numeric and the character types count four bytes of a length word too. */
 const HEADER = 4;
 
+/** Domains over domains, and arrays of them: what lies deeper is nothing that a value could be checked against. */
+const MAX_DEPTH = 100;
+
 /**
  * The form that all dialects share of a type of the catalogue. `modifier` is -1 where there is none, `sql` as `format_type`
  * prints both.
@@ -46,20 +49,19 @@ export function columnType(
   oid: string,
   modifier: number,
   sql: string,
+  depth = 0,
 ): ColumnType {
   const row = types.get(oid);
-  if (!row) return { kind: 'other', sql };
+  if (!row || depth > MAX_DEPTH) return { kind: 'other', sql };
+  const inner = (of: string, its: number, text: string): ColumnType =>
+    columnType({ types, standIns }, of, its, text, depth + 1);
   if (row.array_of !== null) {
     const elementSql = sql.replace(/\[\]$/, '');
-    return {
-      kind: 'array',
-      sql,
-      element: columnType({ types, standIns }, row.array_of, modifier, elementSql),
-    };
+    return { kind: 'array', sql, element: inner(row.array_of, modifier, elementSql) };
   }
   if (row.kind === 'd' && row.base !== null) {
     if (standIns.has(`${row.schema}.${row.name}`)) return { kind: 'other', sql };
-    const base = columnType({ types, standIns }, row.base, row.base_modifier, row.base_sql ?? sql);
+    const base = inner(row.base, row.base_modifier, row.base_sql ?? sql);
     return { ...base, sql, domain: row.name };
   }
   if (row.kind === 'e') return { kind: 'enum', sql, values: row.values ?? [], enumName: row.name };

@@ -32,32 +32,57 @@ export const SHOWN_QUERY = `SELECT n.nspname AS schema, c.relname AS view, a.att
 
 type Shown = NonNullable<ColumnModel['shows']>;
 
-/** Views over views: more than anybody writes, and an end for those that are over themselves. */
-const MAX_DEPTH = 20;
-
 /** The tables with the columns of tables that their columns show, through other views. */
 export function withShown(tables: TableModel[], rows: readonly ShownRow[]): TableModel[] {
   const known = new Map<string, ShownRow[]>();
   for (const row of rows) {
     const key = keyOf(row.schema, row.view, row.column);
-    known.set(key, [...(known.get(key) ?? []), row]);
+    const found = known.get(key);
+    if (found) found.push(row);
+    else known.set(key, [row]);
   }
-  const follow = (schema: string, table: string, column: string, depth: number): Shown => {
-    const found = known.get(keyOf(schema, table, column));
-    if (found === undefined || depth > MAX_DEPTH) return [{ schema, table, column }];
-    return found.flatMap((row) =>
-      follow(row.from_schema, row.from_table, row.from_column, depth + 1),
-    );
-  };
+  const basesOf = followed(known);
   return tables.map((table) => ({
     ...table,
     columns: table.columns.map((column) => {
-      const { schema = '', name } = table;
-      if (!known.has(keyOf(schema, name, column.name))) return column;
-      const shows = follow(schema, name, column.name, 0).map((one) => [JSON.stringify(one), one]);
-      return { ...column, shows: [...new Map(shows as [string, Shown[number]][]).values()] };
+      const key = keyOf(table.schema ?? '', table.name, column.name);
+      return known.has(key) ? { ...column, shows: [...basesOf(key).values()] } : column;
     }),
   }));
+}
+
+type Bases = Map<string, Shown[number]>;
+
+/**
+ * What a column shows in the end, each once, however many views lie between and however often they read each other: every
+ * column on the way is followed a single time.
+ */
+function followed(known: ReadonlyMap<string, ShownRow[]>): (key: string) => Bases {
+  const done = new Map<string, Bases>();
+  const basesAt = (row: ShownRow): Bases => {
+    const key = keyOf(row.from_schema, row.from_table, row.from_column);
+    // One that is still being followed is over itself.
+    if (known.has(key)) return done.get(key) ?? new Map();
+    const { from_schema: schema, from_table: table, from_column: column } = row;
+    return new Map([[key, { schema, table, column }]]);
+  };
+  return (start) => {
+    const open = new Set<string>();
+    const stack = [start];
+    for (let key = stack.at(-1); key !== undefined; key = stack.at(-1)) {
+      const rows = known.get(key) ?? [];
+      const next = rows
+        .map((row) => keyOf(row.from_schema, row.from_table, row.from_column))
+        .filter((one) => known.has(one) && !done.has(one) && !open.has(one));
+      if (next.length > 0 && !open.has(key)) stack.push(...new Set(next));
+      else {
+        stack.pop();
+        if (!done.has(key)) done.set(key, new Map(rows.flatMap((row) => [...basesAt(row)])));
+      }
+      open.add(key);
+    }
+    return done.get(start) ?? new Map();
+  };
 }
 
 function keyOf(...names: string[]): string {

@@ -6,6 +6,11 @@ import { literal, quoted } from './quoting.js';
 const BUILT_IN =
   /^(?:smallint|integer|bigint|numeric|decimal|real|double precision|boolean|text|character|varchar|char|name|date|time|timestamp|interval|uuid|jsonb?|jsonpath|bytea|inet|cidr|macaddr8?|point|box|path|polygon|circle|lseg|line|tsvector|tsquery|(?:int[48]|num|date|ts|tstz)(?:multi)?range|bit|money|xml|oid|xid8?|pg_lsn|pg_snapshot|regclass)(?![\w.])|^"char"$/i;
 
+/** A type as `format_type` prints those of PostgreSQL; what a file says besides is not taken into a statement. */
+const WRITTEN = /^"?[\w ]+"?(?:\( ?\d+(?:, ?-?\d+)?\)[\w ]*)?(?:\[\])*$/;
+/** Domains over domains; a file may have one that is over itself. */
+const MAX_DEPTH = 100;
+
 /** The types of a PostgreSQL schema in an embedded database. */
 export type SampleTypes = {
   /** What makes them: schemas, enumerated types, domains. */
@@ -21,6 +26,7 @@ export function sampleTypes(
   models: ReadonlyMap<string, TableModel>,
 ): SampleTypes {
   const made = new Map<string, string>();
+  const open = new Set<string>();
   const nameOf = (type: ColumnType, schema = 'public'): string => {
     if (type.kind === 'array' && type.element && type.domain === undefined) {
       return `${nameOf(type.element, schema)}[]`;
@@ -36,7 +42,7 @@ export function sampleTypes(
       const owner = found ?? { name: type.enumName, schema };
       return make('TYPE', owner, () => `AS ENUM (${values})`);
     }
-    if (BUILT_IN.test(type.sql)) return type.sql;
+    if (BUILT_IN.test(type.sql) && WRITTEN.test(type.sql)) return type.sql;
     const [name = 'text', owner = 'public'] = written.reverse();
     return make('DOMAIN', { schema: owner, name }, () => 'AS text');
   };
@@ -47,8 +53,11 @@ export function sampleTypes(
   ): string => {
     const place = `${quoted(schema)}.${quoted(name)}`;
     if (!made.has(place)) {
+      if (open.has(place) || open.size > MAX_DEPTH) return 'text';
       // What it is made of comes before it.
+      open.add(place);
       const definition = rest();
+      open.delete(place);
       made.set(place, `CREATE ${kind} ${place} ${definition}`);
     }
     return place;

@@ -79,6 +79,45 @@ describe('what nobody would write', () => {
     expect(reading.skipped[0]?.what).toMatch(/^CREATE TABLE a/);
   });
 
+  it('views over views in ever more ways are known by each column once, however deep', async () => {
+    const union = (from: string): string =>
+      Array(4).fill(`SELECT pin FROM ${from}`).join(' UNION ');
+    const views = Array.from({ length: 24 }, (_, at) =>
+      at === 0 ? 'CREATE TABLE v0 (pin text);' : `CREATE VIEW v${at} AS ${union(`v${at - 1}`)};`,
+    );
+    const reading = await readFast(views.join('\n'));
+    expect(table(reading, 'v23').columns.map(({ shows }) => shows)).toEqual([
+      [{ schema: 'public', table: 'v0', column: 'pin' }],
+    ]);
+  });
+
+  it.each([
+    ['columns twice again and again', 'SELECT * FROM', 'it has more columns than a query can'],
+    ['queries twice again and again', 'SELECT 1 FROM', 'its queries are too many'],
+  ])('a view with %s', async (_, select, why) => {
+    const nested =
+      select === 'SELECT * FROM'
+        ? Array.from(
+            { length: 30 },
+            (_, at) => `q${at} AS (${select} ${from(at)} a, ${from(at)} b)`,
+          )
+        : [`q29 AS (${recursive(30)})`];
+    const reading = await readFast(
+      `CREATE TABLE good (id integer); CREATE VIEW v AS WITH ${nested.join()} SELECT 1 AS one FROM q29;`,
+    );
+    expect(tableNames(reading)).toEqual(['good']);
+    expect(JSON.stringify(reading.skipped)).toContain(why);
+  });
+
+  it('a domain over domains without end is one of a kind that is not known', async () => {
+    const domains = Array.from(
+      { length: 4_000 },
+      (_, at) => `CREATE DOMAIN d${at} AS ${at === 0 ? 'integer' : `d${at - 1}`};`,
+    );
+    const reading = await readFast(`${domains.join('')} CREATE TABLE t (near d9, far d3999);`);
+    expect(table(reading, 't').columns.map(({ type }) => type.kind)).toEqual(['integer', 'other']);
+  });
+
   it('heirs of each other are refused', async () => {
     const reading = await readFast(`CREATE TABLE a (id integer); CREATE TABLE b (id integer);
       ALTER TABLE a INHERIT b; ALTER TABLE b INHERIT a; ALTER TABLE a ALTER id SET NOT NULL;`);
@@ -155,3 +194,11 @@ describe('what takes a database to know', () => {
     expect(findings.map(({ code }) => code)).toEqual(['MCP814']);
   });
 });
+
+const from = (at: number): string => (at === 0 ? 'good' : `q${at - 1}`);
+
+/** WITH RECURSIVE within the first part of WITH RECURSIVE, which is looked at twice. */
+function recursive(depth: number): string {
+  if (depth === 0) return 'SELECT 1 AS n';
+  return `WITH RECURSIVE r AS (SELECT n FROM (${recursive(depth - 1)}) s UNION SELECT n FROM r) SELECT n FROM r`;
+}

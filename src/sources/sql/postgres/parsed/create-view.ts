@@ -5,7 +5,7 @@ import { keyOf, Refused, there } from './catalogue.js';
 import { newColumn } from './columns.js';
 import { newRelation } from './create-table.js';
 import { columnOf, stringsOf } from './names.js';
-import { queryColumns, renamed } from './query-columns.js';
+import { QUERY_BUDGET, queryColumns, renamed } from './query-columns.js';
 import { UNSAID } from './type-use.js';
 
 export function createView(catalogue: Catalogue, statement: ViewStmt, origin: Origin): void {
@@ -60,6 +60,7 @@ function makeFrom(
       catalogue,
       named: new Map(),
       outer: [],
+      budget: { left: QUERY_BUDGET },
       // A table keeps nothing of the query that filled it.
       onRelation: (one) => kind !== 'r' && reads.add(one),
     }),
@@ -72,10 +73,9 @@ function makeFrom(
   const made = columns.map(({ name, type, shows = [] }) => ({
     ...newColumn(name, type ?? UNSAID),
     ...(kind !== 'r' && {
-      shows: shows.map((one) => ({
-        relation: one.relation,
-        column: columnOf(one.relation, one.column),
-      })),
+      shows: [...new Map(shows.map((one) => [columnOf(one.relation, one.column), one]))].map(
+        ([column, { relation }]) => ({ relation, column }),
+      ),
     }),
   }));
   if (known) Object.assign(known, { columns: made, reads });

@@ -27,7 +27,14 @@ export type QueryScope = {
   outer: readonly FromTable[][];
   /** Told of every relation that is read. */
   onRelation: (relation: Relation) => void;
+  /** Queries and columns that are still looked at: one that stands in itself again and again has more than anybody counts. */
+  budget: { left: number };
 };
+
+/** Of one statement. */
+export const QUERY_BUDGET = 200_000;
+/** Columns of one query (MaxTupleAttributeNumber of PostgreSQL). */
+const MAX_COLUMNS = 1_664;
 
 /** The columns of a query, as a view of it has them. Throws a Refused where a relation is not there (yet). */
 export function queryColumns(select: SelectStmt, scope: QueryScope): QueryColumn[] {
@@ -36,6 +43,14 @@ export function queryColumns(select: SelectStmt, scope: QueryScope): QueryColumn
 
 /** With bare strings and nulls that may still take the type of the other side of a UNION. */
 function openColumns(select: SelectStmt, scope: QueryScope): QueryColumn[] {
+  const columns = readColumns(select, scope);
+  if (columns.length > MAX_COLUMNS) throw new Refused('it has more columns than a query can');
+  scope.budget.left -= 1 + columns.length;
+  if (scope.budget.left < 0) throw new Refused('its queries are too many');
+  return columns;
+}
+
+function readColumns(select: SelectStmt, scope: QueryScope): QueryColumn[] {
   const inner = withNamed(select, scope);
   if (select.op && select.op !== 'SETOP_NONE' && select.larg && select.rarg) {
     const left = openColumns(select.larg, inner);
