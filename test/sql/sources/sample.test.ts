@@ -17,7 +17,13 @@ it('types of a file that was changed by hand end, and bring no statement of thei
   const domain = { kind: 'text', sql: 'd', domain: 'd' } as const;
   const evil = { kind: 'text', sql: "text); DROP TABLE pet; SELECT ('" } as const;
   const columns = [domain, evil].map((type, at) => ({ name: `c${at}`, type, nullable: true }));
-  const facts = { uniques: [], foreignKeys: [], checks: [], indexes: [], origin: { path: [] } };
+  const facts = {
+    uniques: [],
+    foreignKeys: [],
+    checks: [],
+    indexes: [],
+    origin: { file: 'a', path: [] },
+  };
   const { statements, nameOf } = sampleTypes(
     { tables: {} } as never,
     {
