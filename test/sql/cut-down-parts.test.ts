@@ -11,6 +11,7 @@ describe('cutDownParts', () => {
     ['rambler', '-- rambler up', '-- rambler down'],
     ['Play', '# --- !Ups', '# --- !Downs'],
     ['tern', '-- a new table', '---- create above / drop below ----'],
+    ['node-sqlite', '-- Up', '-- Down'],
     ['a plain line', '-- a new table', '-- rollback'],
   ];
   it.each(marks)('knows the marks of %s', (_, up, down) => {
@@ -25,6 +26,7 @@ describe('cutDownParts', () => {
   });
 
   it('leaves text alone that only speaks of it', () => {
+    expect(cutDownParts('-- Down\nCREATE TABLE a (id int);')).toContain('CREATE TABLE a');
     const text = "-- the system is down\n-- rollback of orders is a status\nSELECT 'x\n-- down';";
     expect(cutDownParts(text)).toBe(text);
   });

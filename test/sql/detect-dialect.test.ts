@@ -13,6 +13,7 @@ const cases: [string, string, string][] = [
   ['postgres', 'COPY … FROM stdin', 'CREATE TABLE t (a int);\nCOPY t (a) FROM stdin;\n1\n\\.\n'],
   ['sqlite', 'AUTOINCREMENT', 'CREATE TABLE t (a INTEGER PRIMARY KEY AUTOINCREMENT);'],
   ['sqlite', 'WITHOUT ROWID', 'CREATE TABLE t (a TEXT PRIMARY KEY) WITHOUT ROWID;'],
+  ['sqlite', 'COLLATE NOCASE', 'CREATE TABLE t (a varchar(9) collate NOCASE, b LONGTEXT);'],
   ['sqlite', 'PRAGMA', 'PRAGMA foreign_keys = ON;\nCREATE TABLE t (a int);'],
   ['sqlite', 'virtual tables', 'CREATE VIRTUAL TABLE t USING fts5(a);'],
 ];

@@ -31,6 +31,9 @@ describe('migrations run', () => {
         'verify/a.sql',
         'breakdown.sql',
         'Users.sql',
+        '2.undo.sql',
+        '3.undo.users.sql',
+        '4-x.rollback.sql',
       ],
     ];
     expect(paths.filter((path) => !isUndo(path))).toEqual([

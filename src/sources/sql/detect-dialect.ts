@@ -66,6 +66,7 @@ const FEATURES: Feature[] = [
     [10, 'WITHOUT ROWID', /\bWITHOUT\s+ROWID\b/i],
     [10, 'PRAGMA', /^[ \t]*PRAGMA\s+\w+/im],
     [10, 'virtual tables', /\bCREATE\s+VIRTUAL\s+TABLE\b/i],
+    [10, 'COLLATE NOCASE', /\bCOLLATE\s+(?:NOCASE|RTRIM)\b/i],
     [10, 'sqlite_master', /\bsqlite_(?:sequence|master|schema|stat1)\b/i],
     [8, 'STRICT tables', /\)\s*STRICT\s*(?:;|,|$)/im],
     [

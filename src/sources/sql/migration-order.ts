@@ -1,8 +1,9 @@
-/** Whether a file undoes a migration: `x.down.sql`, `x/down.sql`, Flyway's `U2__x.sql`, `down/x.sql`, Sqitch's `revert` and `verify`. */
+/** Whether a file undoes a migration: `x.down.sql`, `x/down.sql`, Flyway's `U2__x.sql`, `down/x.sql`, Postgrator's `1.undo.x.sql`, Sqitch's `revert` and `verify`. */
 export function isUndo(path: string): boolean {
   const segments = path.split('/');
   const file = segments.pop() ?? '';
   if (/^U\d[\d._]*__/.test(file) || /(^|[._-])down\.[a-z.]+$/i.test(file)) return true;
+  if (/^\d+\.undo\./i.test(file) || /\.(undo|rollback)\.sql$/i.test(file)) return true;
   return segments.some((folder) => /^(down|downs|revert|verify|rollback)$/i.test(folder));
 }
 

@@ -112,6 +112,34 @@ describe('columns', () => {
 });
 
 describe('keys', () => {
+  it('reads keys without a name that say their kind, and keys for vectors', () => {
+    const reading = read(
+      `CREATE TABLE t (a int, b int, e vector(3) NOT NULL, vector int, unique using btree (a), index using hash (b),
+      VECTOR KEY \`e\` (\`e\`) \`M\`=8 \`DISTANCE\`=cosine, VECTOR INDEX (e) M=6);
+      CREATE VECTOR INDEX v ON t (e) M=4`,
+    );
+    expect(columnLines(reading, 't')).toEqual([
+      ...['a integer int?', 'b integer int?', 'e other vector(3)', 'vector integer int?'],
+    ]);
+    expect(tableOf(reading, 't')).toMatchObject({
+      uniques: [{ name: 'a', columns: ['a'] }],
+      indexes: [
+        { name: 'a', columns: ['a'] },
+        { name: 'b', columns: ['b'] },
+      ],
+    });
+    expect(lossLines(reading)).toEqual([]);
+  });
+
+  it('reads keys over a period as keys over where it ends and begins', () => {
+    const reading = read(
+      `CREATE TABLE t (id int, since date NOT NULL, till date NOT NULL, PRIMARY KEY (id, \`valid\` WITHOUT OVERLAPS),
+      PERIOD FOR valid (since, till))`,
+    );
+    expect(tableOf(reading, 't').primaryKey).toEqual(['id', 'till', 'since']);
+    expect(lossLines(reading)).toEqual([]);
+  });
+
   it('of every kind are read, named as the server names them', () => {
     const reading =
       read(`CREATE TABLE t (a int, b int, c varchar(300), d text, e int unique, primary key (b, a),

@@ -1,7 +1,7 @@
 import { findColumn, isSameName } from './catalogue.js';
 import type { Context } from './context.js';
 import { SqlSyntaxError, written } from '../cursor.js';
-import type { DraftColumn, DraftForeignKey, DraftKey, DraftTable } from './draft.js';
+import type { DraftColumn, DraftForeignKey, DraftKey, DraftTable, KeyPart } from './draft.js';
 import type { ParsedColumn } from './parse-column.js';
 import type { ParsedKey } from './parse-key.js';
 
@@ -50,9 +50,11 @@ export function addParsedKey(table: DraftTable, parsed: ParsedKey): void {
   if (parsed.what === 'key') addKey(table, parsed.key);
   else if (parsed.what === 'foreign key') addForeignKey(table, parsed.foreignKey);
   else if (parsed.what === 'check') table.checks.push(parsed.check);
+  else (table.periods ??= []).push(parsed.period);
 }
 
 export function addKey(table: DraftTable, key: DraftKey): void {
+  key.parts = key.parts.flatMap((part) => (part.isPeriod ? periodParts(table, part) : [part]));
   for (const part of key.parts) {
     if (part.column !== undefined) part.column = columnName(table, part.column);
   }
@@ -65,6 +67,12 @@ export function addKey(table: DraftTable, key: DraftKey): void {
   }
   if (!isPrimary && key.name === undefined) key.name = freeKeyName(table, key.parts[0]?.column);
   table.keys.push(key);
+}
+
+/** `WITHOUT OVERLAPS`: the server makes it the end and the beginning of the period, in this order. */
+function periodParts({ periods = [] }: DraftTable, part: KeyPart): KeyPart[] {
+  const period = periods.find(({ name }) => isSameName(name, part.column ?? ''));
+  return period?.columns.map((column) => ({ column })).reverse() ?? [part];
 }
 
 /** As the server names them: after their first column, numbered from 2. */

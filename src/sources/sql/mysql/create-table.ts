@@ -82,6 +82,7 @@ function define(context: Context, table: DraftTable, tokens: readonly Token[]): 
     attempt(context, table, part, () => {
       const parsed = parseDefinition(context, part);
       if ('column' in parsed) addColumn(context, table, parsed);
+      else if (parsed.what === 'period') addParsedKey(table, parsed);
       else later.push({ parsed, part });
     });
   }

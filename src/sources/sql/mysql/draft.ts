@@ -13,6 +13,7 @@ export type DraftTable = {
   keys: DraftKey[];
   foreignKeys: DraftForeignKey[];
   checks: { name?: string; expression: string }[];
+  periods?: DraftPeriod[];
   triggers: string[];
   comment?: string;
   engine?: string;
@@ -34,13 +35,16 @@ export type DraftColumn = {
 };
 
 export type DraftKey = {
-  kind: 'primary' | 'unique' | 'index' | 'fulltext' | 'spatial';
+  kind: 'primary' | 'unique' | 'index' | 'fulltext' | 'spatial' | 'vector';
   name?: string;
   parts: KeyPart[];
 };
 
-/** A column, or an expression where there is none. */
-export type KeyPart = { column?: string; expression?: string };
+/** A column, or an expression where there is none. `isPeriod`: not a column has that name, but a period. */
+export type KeyPart = { column?: string; expression?: string; isPeriod?: true };
+
+/** The columns in which a period begins and ends. */
+export type DraftPeriod = { name: string; columns: string[] };
 
 export type DraftForeignKey = {
   name?: string;

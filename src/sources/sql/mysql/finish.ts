@@ -142,7 +142,7 @@ function finishForeignKey(
 /** Servers make an index for a foreign key that no index begins with the columns of, named like it or like its first column. */
 function finishIndexes(table: DraftTable, foreignKeys: ForeignKeyModel[]): TableModel['indexes'] {
   const indexes = table.keys
-    .filter(({ kind }) => kind !== 'fulltext' && kind !== 'spatial')
+    .filter(({ kind }) => kind === 'primary' || kind === 'unique' || kind === 'index')
     .map((key) => ({
       ...(key.kind === 'primary'
         ? { name: 'PRIMARY' }

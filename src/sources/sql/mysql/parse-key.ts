@@ -10,7 +10,7 @@ import {
   written,
 } from '../cursor.js';
 import type { Cursor } from '../cursor.js';
-import type { DraftForeignKey, DraftKey, KeyPart } from './draft.js';
+import type { DraftForeignKey, DraftKey, DraftPeriod, KeyPart } from './draft.js';
 import type { ColumnRules } from './parse-column.js';
 import { parseReferences } from './parse-references.js';
 import type { Token } from '../token.js';
@@ -19,8 +19,8 @@ export type ParsedKey =
   | { what: 'key'; key: DraftKey }
   | { what: 'foreign key'; foreignKey: DraftForeignKey }
   | { what: 'check'; check: { name?: string; expression: string } }
-  /** A period of a system-versioned table: no key. */
-  | { what: 'nothing' };
+  /** A period of a table: no key, but keys may name it. */
+  | { what: 'period'; period: DraftPeriod };
 
 /** Whether a key or a constraint comes next, and not a column that is named like one. */
 export function isKeyNext(cursor: Cursor): boolean {
@@ -37,16 +37,25 @@ export function isKeyNext(cursor: Cursor): boolean {
     case 'CHECK':
       return second === '(';
     case 'UNIQUE':
-      return second === 'KEY' || second === 'INDEX' || second === '(' || isNamedKey(cursor);
+      return ['KEY', 'INDEX', '('].includes(second) || isKindNext(cursor) || isNamedKey(cursor);
+    case 'VECTOR':
+      return second === 'KEY' || second === 'INDEX';
     case 'FULLTEXT':
     case 'SPATIAL':
       return second === 'KEY' || second === 'INDEX' || second === '(' || third === '(';
     case 'KEY':
     case 'INDEX':
-      return second === '(' || second === 'IF' || isNamedKey(cursor);
+      return second === '(' || second === 'IF' || isKindNext(cursor) || isNamedKey(cursor);
     default:
       return false;
   }
+}
+
+/** `KEY USING BTREE (column)`: it has no name. */
+function isKindNext(cursor: Cursor): boolean {
+  return (
+    /^(USING|TYPE)$/.test(peekKey(cursor, 1)) && /^(BTREE|HASH|RTREE)$/.test(peekKey(cursor, 2))
+  );
 }
 
 /** `KEY name (column)` and `KEY name USING BTREE (column)`, unlike a column `key varchar(10)`: what is in the parentheses tells. */
@@ -66,8 +75,8 @@ export function parseKey(cursor: Cursor, rules: ColumnRules): ParsedKey {
     if (!/^(PRIMARY|UNIQUE|FOREIGN|CHECK)$/.test(peekKey(cursor))) constraint = name(cursor);
   }
   if (accept(cursor, 'PERIOD', 'FOR')) {
-    cursor.at = cursor.tokens.length;
-    return { what: 'nothing' };
+    const period = name(cursor);
+    return { what: 'period', period: { name: period, columns: namesOf(group(cursor)) } };
   }
   if (accept(cursor, 'CHECK')) {
     const expression = written(cursor.source, group(cursor));
@@ -94,7 +103,8 @@ function indexKey(cursor: Cursor, constraint: string | undefined): DraftKey {
   const kind = keyKind(cursor);
   acceptOne(cursor, 'KEY', 'INDEX');
   ifNotExists(cursor);
-  const own = isNext(cursor, '(') || isNext(cursor, 'USING') ? undefined : name(cursor);
+  const isNameless = isNext(cursor, '(') || isKindNext({ ...cursor, at: cursor.at - 1 });
+  const own = isNameless ? undefined : name(cursor);
   indexOptions(cursor);
   const parts = partsOf(cursor.source, group(cursor));
   indexOptions(cursor);
@@ -106,6 +116,7 @@ function keyKind(cursor: Cursor): DraftKey['kind'] {
   if (accept(cursor, 'PRIMARY')) return 'primary';
   if (accept(cursor, 'UNIQUE')) return 'unique';
   if (accept(cursor, 'FULLTEXT')) return 'fulltext';
+  if (accept(cursor, 'VECTOR')) return 'vector';
   return accept(cursor, 'SPATIAL') ? 'spatial' : 'index';
 }
 
@@ -130,6 +141,7 @@ export function indexOptions(cursor: Cursor): void {
       accept(cursor, '=');
       cursor.at += 1;
     } else if (accept(cursor, 'WITH', 'PARSER')) cursor.at += 1;
+    else if (peekKey(cursor, 1) === '=') cursor.at += 3;
     else if (
       !acceptOne(cursor, 'VISIBLE', 'INVISIBLE', 'IGNORED', 'ENFORCED') &&
       !accept(cursor, 'NOT')
@@ -143,6 +155,12 @@ export function partsOf(source: string, tokens: readonly Token[]): KeyPart[] {
   return splitAtCommas(tokens)
     .filter((part) => part.length > 0)
     .map((part) =>
-      part[0]!.key === '(' ? { expression: written(source, part) } : { column: part[0]!.text },
+      part[0]!.key === '('
+        ? { expression: written(source, part) }
+        : { column: part[0]!.text, ...(part[1]?.key === 'WITHOUT' && { isPeriod: true as const }) },
     );
+}
+
+function namesOf(tokens: readonly Token[]): string[] {
+  return splitAtCommas(tokens).flatMap(([first]) => first?.text ?? []);
 }

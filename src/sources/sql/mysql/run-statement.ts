@@ -76,6 +76,7 @@ function create(context: Context): void {
 function indexKind(flags: Set<string>): DraftKey['kind'] {
   if (flags.has('UNIQUE')) return 'unique';
   if (flags.has('FULLTEXT')) return 'fulltext';
+  if (flags.has('VECTOR')) return 'vector';
   return flags.has('SPATIAL') ? 'spatial' : 'index';
 }
 
