@@ -97,10 +97,13 @@ function grants({ id, database, rights }: SqlSource): FileSpec {
   // MySQL has no escapes in names.
   const canBeWritten = ({ name, select = [] }: SqlTableRights) =>
     isPostgres || ![...name, ...select].some((part) => UNSEEN.test(part));
-  const readable = rights.filter(({ select }) => select?.length !== 0);
-  const tables = readable.filter(canBeWritten).map(({ name, select, writes }) => ({
+  // To read nothing of a table there is no right.
+  const isClosed = ({ select }: SqlTableRights) => select?.length === 0;
+  const writable = rights.filter(canBeWritten);
+  const granted = writable.filter((table) => !isClosed(table) || table.writes.length > 0);
+  const tables = granted.map(({ name, select, writes }) => ({
     name,
-    ...(select && { select }),
+    ...(select?.length && { select }),
     rights: [...(select ? [] : ['SELECT']), ...writes.map((kind) => VERBS[kind])].join(', '),
   }));
   const sequences = rights.flatMap((table) => table.sequences ?? []);
@@ -116,7 +119,8 @@ function grants({ id, database, rights }: SqlSource): FileSpec {
       schemas: [...new Set(schemas)].sort(),
       tables,
       sequences,
-      omitted: tables.length < readable.length,
+      closed: writable.filter(isClosed).map(({ name }) => name),
+      omitted: writable.length < rights.length,
     },
   };
 }

@@ -4,7 +4,7 @@ import { InputError, type Origin } from '../../diagnostics/diagnostic.js';
 import type { SqlEntry } from '../manifest/sql-source.js';
 import type { Loader } from '../read/loader.js';
 import type { SourceReading } from '../reading.js';
-import { exposeDatabase } from './expose/expose.js';
+import { exposeDatabase, type Exposure } from './expose/expose.js';
 import { rightsOf } from './expose/rights.js';
 import { databaseSettings } from './expose/settings.js';
 import type { DatabaseReading } from './model.js';
@@ -36,7 +36,7 @@ export async function readSql(
 ): Promise<SourceReading> {
   const { id, variable, ...entry } = options;
   const reading = await readSchema(entry, load, onProgress);
-  const made = makeReading({ id, variable, entry }, reading);
+  const { exposure, ...made } = makeReading({ id, variable, entry }, reading);
   const { source, tools } = made;
   const written = await queryTools({
     database: source.database,
@@ -46,8 +46,10 @@ export async function readSql(
     taken: tools.map(({ name }) => name),
     file: MANIFEST,
   });
+  const { database, models } = exposure;
   return {
     ...made,
+    source: { ...source, rights: rightsOf(database, models, reading.model, written.changes) },
     tools: [...tools, ...written.tools],
     findings: [...made.findings, ...written.findings],
   };
@@ -57,7 +59,7 @@ export async function readSql(
 export function makeReading(
   { id, variable, entry }: { id: string; variable: string; entry: SqlEntry },
   reading: DatabaseReading,
-): SourceReading & { source: SqlSource } {
+): SourceReading & { source: SqlSource; exposure: Exposure } {
   const { model, skipped, findings } = reading;
   const origin: Origin = { file: entry.sql, path: [] };
   if (model.tables.length === 0) {
@@ -93,6 +95,7 @@ export function makeReading(
   };
   return {
     source,
+    exposure,
     tools: [...tools, ...freeQueryTools(database, entry, origin)],
     skipped,
     findings: [...findings, ...exposure.findings],

@@ -21,7 +21,8 @@ type Subject = {
 const TABLES = `
   name varchar(40) NOT NULL, pin_code varchar(10), api_key varchar(40));
 CREATE TABLE visit (id integer NOT NULL PRIMARY KEY, person_id integer NOT NULL REFERENCES person (id), note varchar(40));
-CREATE TABLE internal (id integer NOT NULL PRIMARY KEY, name varchar(40));`;
+CREATE TABLE internal (id integer NOT NULL PRIMARY KEY, name varchar(40));
+CREATE TABLE vault (content varchar(40));`;
 
 const SUBJECTS: Record<'postgres' | 'mysql', Subject> = {
   postgres: {
@@ -76,8 +77,15 @@ describe.each(['postgres', 'mysql'] as const)('the account of grants/ on %s', (d
         profile: 'generic',
         exclude: ['internal'],
         access: { person: 'read-write', 'a "table': 'create' },
-        columns: { 'person.pin_code': 'hidden' },
+        columns: { 'person.pin_code': 'hidden', 'vault.content': 'masked' },
         query: true,
+        queries: {
+          note_visit: {
+            description: 'Notes something of a visit',
+            sql: 'UPDATE visit SET note = :note WHERE id = :id',
+            writes: true,
+          },
+        },
       });
       server = await start();
       const admin = server.url(dialect === 'mysql' ? 'mysql' : 'postgres');
@@ -129,6 +137,12 @@ describe.each(['postgres', 'mysql'] as const)('the account of grants/ on %s', (d
       });
     });
 
+    it('lets a statement of mcp.yaml change the tables that it is about', async () => {
+      await call('note_visit', { id: 1, note: 'late' });
+      const visit = { table: 'visit', key: { id: 1 } };
+      expect(await call('get_row', visit)).toMatchObject({ row: { id: 1, note: 'late' } });
+    });
+
     it('is told which columns there are, and of no hidden one', async () => {
       expect(await call('query', { sql: 'SELECT nam FROM person' })).toContain(
         ' Did you mean name? Columns of person: id, name.\n',
@@ -141,6 +155,7 @@ describe.each(['postgres', 'mysql'] as const)('the account of grants/ on %s', (d
       ['a hidden column', 'SELECT pin_code FROM person'],
       ['a masked column', 'SELECT api_key FROM person'],
       ['all columns of a table with hidden ones', 'SELECT * FROM person'],
+      ['a table of which all is masked', 'SELECT count(*) FROM vault'],
       ['a table that is excluded', 'SELECT * FROM internal'],
       ['rows in a table that is only read', "INSERT INTO visit VALUES (2, 1, '')"],
       ['changes where rows are only made', `UPDATE ${odd} SET name = 'y'`],
@@ -155,6 +170,9 @@ describe.each(['postgres', 'mysql'] as const)('the account of grants/ on %s', (d
     it('is given what the tools need, and no more', async () => {
       const text = emitted.files.get('grants/db.sql')!;
       expect(text.split('\n').filter((line) => line.startsWith('GRANT'))).toEqual(GRANTS[dialect]);
+      expect(text).toContain(
+        `which lets their rows be counted and listed:\n--   ${dialect === 'postgres' ? '"public"."vault"' : '`vault`'}\n`,
+      );
     });
   });
 });
@@ -164,7 +182,7 @@ const GRANTS = {
     'GRANT USAGE ON SCHEMA "public" TO "db_mcp";',
     'GRANT USAGE ON SCHEMA "shop" TO "db_mcp";',
     'GRANT SELECT ("id", "name"), INSERT, UPDATE, DELETE ON "public"."person" TO "db_mcp";',
-    'GRANT SELECT ON "public"."visit" TO "db_mcp";',
+    'GRANT SELECT, UPDATE ON "public"."visit" TO "db_mcp";',
     'GRANT SELECT, INSERT ON "shop"."a ""table" TO "db_mcp";',
     'GRANT USAGE ON SEQUENCE "public"."person_id_seq" TO "db_mcp";',
     'GRANT USAGE ON SEQUENCE "shop"."a ""table_id_seq" TO "db_mcp";',
@@ -173,6 +191,6 @@ const GRANTS = {
   mysql: [
     "GRANT SELECT, INSERT ON `a \"table` TO `db_mcp`@'localhost';",
     "GRANT SELECT (`id`, `name`), INSERT, UPDATE, DELETE ON `person` TO `db_mcp`@'localhost';",
-    "GRANT SELECT ON `visit` TO `db_mcp`@'localhost';",
+    "GRANT SELECT, UPDATE ON `visit` TO `db_mcp`@'localhost';",
   ],
 };

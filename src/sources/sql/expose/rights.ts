@@ -1,13 +1,30 @@
 import type { SqlDatabase, SqlTableRights } from '../../../blueprint/database.js';
 import type { DatabaseModel, TableModel } from '../model.js';
+import type { WrittenTable } from '../queries/written-tables.js';
 
-/** What the account of the server has to be allowed for its tools, table by table, in the order of the tables. */
+const KINDS = ['create', 'update', 'delete'] as const;
+
+/**
+ * What the account of the server has to be allowed for its tools, table by table, in the order of the tables. `written` are those
+ * that statements of mcp.yaml change.
+ */
 export function rightsOf(
   { tables }: SqlDatabase,
   models: ReadonlyMap<string, TableModel>,
-  { defaultSchema }: DatabaseModel,
+  { defaultSchema, dialect }: DatabaseModel,
+  written: readonly WrittenTable[] = [],
 ): SqlTableRights[] {
-  return Object.entries(tables).map(([caller, { schema, name, columns, writes = [] }]) => {
+  const isSame = (one: string, other: string): boolean =>
+    dialect === 'mysql' ? one.toLowerCase() === other.toLowerCase() : one === other;
+  return Object.entries(tables).map(([caller, { schema, name, columns, ...table }]) => {
+    const own = written.filter(
+      (one) =>
+        isSame(one.name, name) &&
+        (schema === undefined || isSame(one.schema ?? defaultSchema ?? schema, schema)),
+    );
+    const writes = KINDS.filter(
+      (kind) => table.writes?.includes(kind) || own.some((one) => one.kind === kind),
+    );
     const model = models.get(caller)!;
     const shown = Object.entries(columns).filter(([, { masked }]) => !masked);
     const isWhole = shown.length === model.columns.length;

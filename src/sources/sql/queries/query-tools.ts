@@ -15,6 +15,7 @@ import { guessKinds, kindOfSchema, parameterSchema } from './parameter-schemas.j
 import { readPlaceholders, type Placeholders } from './placeholders.js';
 import { resultSchema } from './result-schema.js';
 import { statementKind } from './statement-kind.js';
+import { writtenTables, type WrittenTable } from './written-tables.js';
 
 type HandWritten = NonNullable<SqlEntry['queries']>[string];
 
@@ -42,14 +43,14 @@ type Query = {
 
 /**
  * The tools of the statements that a person wrote into mcp.yaml, checked against what callers see of the schema. Throws an
- * InputError with one MCP844 for each that cannot be used.
+ * InputError with one MCP844 for each that cannot be used. `changes` are the tables that they write to.
  */
 export async function queryTools(
   options: QueryToolOptions,
-): Promise<{ tools: DraftTool[]; findings: Diagnostic[] }> {
+): Promise<{ tools: DraftTool[]; findings: Diagnostic[]; changes: WrittenTable[] }> {
   const { database, entry, sample } = options;
   const all = Object.entries(entry.queries ?? {});
-  if (all.length === 0) return { tools: [], findings: [] };
+  if (all.length === 0) return { tools: [], findings: [], changes: [] };
   const problems: Diagnostic[] = [];
   const queries: Query[] = [];
   const taken = new Map(options.taken.map((name) => [name.toLowerCase(), name]));
@@ -77,7 +78,11 @@ export async function queryTools(
     return [toolOf(query, check, database)];
   });
   if (problems.length > 0) throw new InputError(problems);
-  return { tools, findings };
+  const changing = queries.filter(({ isRead }) => !isRead);
+  const changes = await Promise.all(
+    changing.map(({ placeholders }) => writtenTables(placeholders.text, database.dialect)),
+  );
+  return { tools, findings, changes: changes.flat() };
 }
 
 async function readQuery(
