@@ -86,7 +86,9 @@ describe.each(TRANSPORTS)(
         NOTES_ROOT_FILE: join(folder, `${transport}-root`),
         SCALES_LOG: log(),
       }));
-    });
+      // The embedded database starts with the first call, which takes a busy machine more than the deadline.
+      await call(client, 'list_jar', {});
+    }, 60_000);
     afterAll(() => close?.());
 
     it('rows become calls, two at a time; what fails is passed over', async () => {
@@ -112,7 +114,10 @@ describe.each(TRANSPORTS)(
       const { isError, text } = await call(client, 'strict', { shelf: 1, note: 'march.txt' });
       expect([isError, text]).toEqual([
         true,
-        'Step 3 of 3, weights (weigh), failed: jar 2 is broken\nDone before, and not undone: jars, note.',
+        // Two are weighed at a time, so that one or two others may be through by then.
+        expect.stringMatching(
+          /^Step 3 of 3, weights \(weigh\), failed: jar 2 is broken\nDone before, and not undone: jars, note, weights \([12] of 4\)\.$/,
+        ),
       ]);
     });
 
