@@ -5,7 +5,8 @@ import type { JsonSchema } from './types.js';
 export type SchemaProblem = { path: (string | number)[]; why: string };
 
 const TYPES = new Set(['null', 'boolean', 'object', 'array', 'number', 'string', 'integer']);
-const ROOT_COMBINATORS = ['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'enum', '$ref'];
+const COMBINATORS = ['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else'];
+const NOT_AT_ROOT = [...COMBINATORS, 'enum', '$ref'];
 /** Of OpenAPI, and of older drafts. */
 const FOREIGN = [
   'nullable',
@@ -27,8 +28,15 @@ const PROPERTY = /^[A-Za-z0-9_.-]{1,64}$/;
 const MAX_DEPTH = 60;
 const MAX_PROBLEMS = 20;
 
-/** Why clients would refuse a tool with this schema; empty when none has a reason to. */
-export function checkSchema(schema: JsonSchema, kind: 'input' | 'output'): SchemaProblem[] {
+/**
+ * Why clients would refuse a tool with this schema; empty when none has a reason to. With `combined` nothing is said of
+ * combinators at the root: clients hand them on, and whether models are offered such a tool is up to those who serve them.
+ */
+export function checkSchema(
+  schema: JsonSchema,
+  kind: 'input' | 'output',
+  { combined = false }: { combined?: boolean | undefined } = {},
+): SchemaProblem[] {
   const found: SchemaProblem[] = [];
   const report = (path: (string | number)[], why: string) => {
     if (found.length < MAX_PROBLEMS) found.push({ path, why });
@@ -36,9 +44,11 @@ export function checkSchema(schema: JsonSchema, kind: 'input' | 'output'): Schem
   if (kind === 'input' && schema['type'] !== 'object')
     report([], 'the root must have type: object');
   // A result that is no object is put under a name of its own, so it may be put together freely.
-  const combined = ROOT_COMBINATORS.filter((keyword) => keyword in schema);
+  const misplaced = NOT_AT_ROOT.filter(
+    (keyword) => keyword in schema && !(combined && COMBINATORS.includes(keyword)),
+  );
   if (kind === 'input' || schema['type'] === 'object') {
-    for (const keyword of combined) report([keyword], `${keyword} cannot stand at the root`);
+    for (const keyword of misplaced) report([keyword], `${keyword} cannot stand at the root`);
   }
   const defs = isSchema(schema['$defs']) ? schema['$defs'] : {};
   const visit = (value: unknown, path: (string | number)[], keyword: string): void => {

@@ -30,6 +30,8 @@ export type CustomTool = {
   /** Of a tool that is one request. */
   http?: CustomRequest | undefined;
   input?: JsonSchema | undefined;
+  /** Combinators may stand at the root of the input. */
+  combinedInput?: boolean | undefined;
   output?: JsonSchema | undefined;
   annotations?: { [Hint in keyof ToolAnnotations]?: boolean | undefined } | undefined;
 };

@@ -1,3 +1,4 @@
+import { Validator } from '@cfworker/json-schema';
 import { diagnostic } from '../diagnostics/catalog.js';
 import { InputError, type Origin } from '../diagnostics/diagnostic.js';
 import { checkSchema } from './check-schema.js';
@@ -21,7 +22,10 @@ export function ownTool(
 ): Tool {
   const { input = {}, output, handler = '', annotations = {} } = entry;
   const problems = [
-    ...checkSchema(input, 'input').map((problem) => ({ ...problem, of: 'input' })),
+    ...checkSchema(input, 'input', { combined: entry.combinedInput }).map((problem) => ({
+      ...problem,
+      of: 'input',
+    })),
     ...(output ? checkSchema(output, 'output') : []).map((problem) => ({
       ...problem,
       of: 'output',
@@ -36,7 +40,9 @@ export function ownTool(
     );
   }
   const inputSchema = strict(input);
-  const example = exampleArguments(inputSchema);
+  const made = exampleArguments(inputSchema);
+  const example =
+    made && (!entry.combinedInput || acceptsAll(inputSchema, made)) ? made : undefined;
   const bindingOf = (): Binding => {
     if (entry.http) return ownRequest(key, entry.http, { input, sources, origin });
     // What the steps are is known when all tools are.
@@ -64,6 +70,11 @@ export function ownTool(
     origin,
   };
   return deprecatedTool(tool, entry.deprecated);
+}
+
+/** Combinators at the root are not followed when an example is made. */
+function acceptsAll(schema: JsonSchema, value: unknown): boolean {
+  return new Validator(schema, '2020-12').validate(value).valid;
 }
 
 function strict(schema: JsonSchema): JsonSchema {

@@ -168,6 +168,23 @@ describe('a tool written by hand', () => {
       'a schema must be an object',
     ],
   ];
+  it('combinators at the root of an input that is said to have them are kept', () => {
+    const either = { anyOf: [{ required: ['a'] }, { required: ['b'] }], if: { required: ['a'] } };
+    const input = { type: 'object', properties: { a: {}, b: {} }, ...either };
+    const { tools: made } = customise({ x: own({ combinedInput: true, input }) });
+    expect(made.find(({ name }) => name === 'x')).toMatchObject({
+      inputSchema: { ...input, additionalProperties: false },
+    });
+    // {} would be an example of the arguments by themselves.
+    expect(made.find(({ name }) => name === 'x')).not.toHaveProperty('example');
+    const simple = customise({ x: own({ combinedInput: true, input: { ...input, anyOf: [{}] } }) });
+    expect(simple.tools.find(({ name }) => name === 'x')?.example).toEqual({});
+    const rest = { type: 'object', $ref: '#/$defs/a', enum: [1], $defs: { a: {} } };
+    expect(
+      errors({ x: own({ combinedInput: true, input: rest }) }).map(({ path }) => path),
+    ).toEqual(['tools.x.input.enum', 'tools.x.input.$ref']);
+  });
+
   it.each(bad)('a schema that clients would refuse: %s', (_, x, path, why) => {
     expect(errors({ x })).toEqual([
       {

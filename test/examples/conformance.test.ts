@@ -150,7 +150,7 @@ const ANSWERS: [name: string, args: Record<string, unknown>, content: unknown[]]
   ['test_input_required_result_multi_round', {}, [text('Ada likes Ada')]],
   ['test_input_required_result_tampered_state', {}, [text('The user said: accept')]],
   ['test_input_required_result_capabilities', {}, [text('{"user":true,"model":true}')]],
-  ['json_schema_2020_12_tool', { name: 'Ada' }, [text('{"name":"Ada"}')]],
+  ['json_schema_2020_12_tool', { email: 'a@b.c' }, [text('{"email":"a@b.c"}')]],
   ['test_header_parameter', { region: 'north' }, [text('Region: north')]],
 ];
 
@@ -171,6 +171,10 @@ describe.each(WHERE)('the server of the conformance fixtures, %s over %s', (vers
         isError: true,
         content: [text('This tool intentionally returns an error for testing')],
       });
+
+      // Neither of those of which one is needed: the combinators at the root decide, too.
+      const neither = { name: 'json_schema_2020_12_tool', arguments: { name: 'Ada' } };
+      expect(await client.callTool(neither)).toMatchObject({ isError: true });
 
       const reports: unknown[] = [];
       await client.callTool(

@@ -59,7 +59,9 @@ export const manifestDiagnostics = defineDiagnostics({
     explain:
       'Input and output of a tool are JSON Schema 2020-12: an object at the root without combinators beside it, ' +
       'references only to its own $defs, names of arguments made of letters, digits, "_", "." and "-", ' +
-      'patterns that are valid with the flag u. One tool that breaks this can make clients drop the whole list.',
+      'patterns that are valid with the flag u. One tool that breaks this can make clients drop the whole list. allOf, if and the ' +
+      'like at the root of the input are what clients hand on and several APIs of models refuse, with every other tool of the list: ' +
+      'where you know that yours does not, say combinedInput: true beside the input.',
   },
   MCP707: {
     severity: 'error',

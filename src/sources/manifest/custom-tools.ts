@@ -85,6 +85,12 @@ const customTool = z
     input: jsonSchema
       .optional()
       .describe('JSON Schema of the arguments; makes this a tool written by hand'),
+    combinedInput: z
+      .boolean()
+      .optional()
+      .describe(
+        'true: allOf, anyOf, oneOf, not, if, then and else may stand at the root of input. Clients hand them on, but several APIs of models refuse every tool of such a list',
+      ),
     output: jsonSchema.optional().describe('JSON Schema of the result of a tool written by hand'),
     steps: stepsSchema.optional(),
     result: z
@@ -108,6 +114,8 @@ const customTool = z
       tool[key] === undefined && context.addIssue({ code: 'custom', path: [], message });
     if (tool.output !== undefined)
       want('input', 'output needs input: only a tool written by hand has one');
+    if (tool.combinedInput !== undefined)
+      want('input', 'combinedInput needs input: only a tool written by hand has one');
     if (tool.steps === undefined && (tool.result !== undefined || tool.deadlineMs !== undefined))
       context.addIssue({ code: 'custom', path: [], message: 'result and deadlineMs need steps' });
     if (tool.http !== undefined) {
