@@ -15,7 +15,7 @@ export type Condition = {
   name: string;
   column: SqlColumn;
   operator: SqlOperator;
-  /** One, none, or any number of them for `in`. */
+  /** One, none, or any number of them for `in`, where null stands for rows without a value. */
   values: SqlValue[];
 };
 
@@ -41,7 +41,7 @@ function condition(given: Arguments, owner: NamedTable, dialect: Dialect): Condi
       throw new UserInputError(`${name} ${operator} takes at most ${MAX_VALUES} values.`);
     }
     const values = value.map((item: unknown) =>
-      operandValue(item, name, column, operator, dialect),
+      item === null ? null : operandValue(item, name, column, operator, dialect),
     );
     return { name, column, operator, values };
   }
@@ -109,8 +109,17 @@ export function conditionText(
   if (operator === 'is not null') return `${expression} IS NOT NULL`;
   const compared = dialect.comparable(column, expression);
   if (operator === 'in' || operator === 'not in') {
-    const list = values.map((item) => parameters.add(column, item)).join(', ');
-    return `${compared} ${operator === 'in' ? 'IN' : 'NOT IN'} (${list})`;
+    const present = values.filter((item) => item !== null);
+    const list = present.map((item) => parameters.add(column, item)).join(', ');
+    // In SQL itself no row is like a null in a list, and with one there `NOT IN` finds none at all.
+    const hasNull = present.length < values.length;
+    if (operator === 'not in') {
+      return list === '' ? `${expression} IS NOT NULL` : `${compared} NOT IN (${list})`;
+    }
+    if (list === '') return `${expression} IS NULL`;
+    return hasNull
+      ? `(${compared} IN (${list}) OR ${expression} IS NULL)`
+      : `${compared} IN (${list})`;
   }
   if (operator === 'like') return `${expression} LIKE ${parameters.add(TEXT, value)}`;
   if (operator === 'contains' && column.kind === 'array') {

@@ -33,7 +33,10 @@ const listed = (column: 'a' | 'b' | 'd' | 't') =>
   fc.record({
     column: fc.constant(column),
     operator: fc.constantFrom('in', 'not in'),
-    value: fc.array(values[column] as fc.Arbitrary<unknown>, { minLength: 1, maxLength: 3 }),
+    value: fc.array(fc.option(values[column] as fc.Arbitrary<unknown>), {
+      minLength: 1,
+      maxLength: 3,
+    }),
   });
 const condition: fc.Arbitrary<Condition> = fc.oneof(
   ...(['a', 'b', 'd', 't'] as const).flatMap((column) => [compared(column), listed(column)]),
@@ -70,9 +73,9 @@ function hundredths(number: string): string {
 function fits(row: Row, { column, operator, value }: Condition): boolean {
   const cell = row[column];
   if (operator === 'is null') return cell === null;
-  if (cell === null) return false;
+  if (cell === null) return operator === 'in' && (value as unknown[]).includes(null);
   if (operator === 'is not null') return true;
-  const equal = (one: unknown) => compare(column, cell, one) === 0;
+  const equal = (one: unknown) => one !== null && compare(column, cell, one) === 0;
   const text = String(cell).toLowerCase();
   const part = String(value).toLowerCase();
   const found: Record<string, () => boolean> = {
