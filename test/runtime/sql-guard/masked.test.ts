@@ -60,17 +60,21 @@ describe('the answer to a free query over a masked column', () => {
 
   it('says that nothing was compared with what is stored', async () => {
     const { call } = shopCaller(database, driver);
+    const notes = [
+      'customers.secret is masked: for this statement it has the value ••• in every row, also in conditions, joins, groups and order. That says nothing about the data.',
+    ];
     const sql = `SELECT id FROM customers WHERE secret = '${SECRET}'`;
     expect((await call('query', { sql })).data).toEqual({
       rows: [],
       truncated: false,
-      notes: [
-        'customers.secret is masked: for this statement it has the value ••• in every row, also in conditions, joins, groups and order. That says nothing about the data.',
-      ],
+      notes,
     });
+    expect((await call('explain', { sql })).data).toEqual({ plan: expect.any(String), notes });
     expect((await call('query', { sql: 'SELECT id FROM customers WHERE id = 1' })).data).toEqual({
       rows: [{ id: 1 }],
       truncated: false,
     });
+    const plain = await call('explain', { sql: 'SELECT id FROM customers WHERE id = 1' });
+    expect(plain.data).toEqual({ plan: expect.any(String) });
   });
 });

@@ -221,7 +221,13 @@ describe('free queries', () => {
     await backend.call(tool({ action: 'explain' }), { sql: 'SELECT 1' }, signal);
     expect(runQuery.mock.calls[1]?.[0]).toBe('explain');
     const plan = Array.from({ length: 300 }, (_, index) => [`line ${index}`]);
-    runQuery.mockResolvedValue({ columns: ['plan'], rows: plan, changes: 0, truncated: false });
+    runQuery.mockResolvedValue({
+      columns: ['plan'],
+      rows: plan,
+      changes: 0,
+      truncated: false,
+      masked: [],
+    });
     const explained = await backend.call(tool({ action: 'explain' }), { sql: 'SELECT 1' }, signal);
     expect(explained.result.structuredContent).toEqual({
       plan: plan.map(([line]) => line).join('\n'),

@@ -26,7 +26,9 @@ export async function freeQuery(
     const plan = await explainQuery(database, driver, given, session).catch(withNames);
     // Where there are numbers before it, the text is last.
     const lines = plan.rows.map((cells) => cleanText(String(cells[cells.length - 1] ?? '')));
-    return { data: { plan: cutText(lines.join('\n'), call.maxResultChars) } };
+    const notes = maskedNotes(plan.masked);
+    const text = cutText(lines.join('\n'), call.maxResultChars);
+    return { data: { plan: text, ...(notes.length > 0 && { notes }) } };
   }
   const result = await runQuery(database, driver, given, session).catch(withNames);
   const rows = plainRows(result, database.limits);

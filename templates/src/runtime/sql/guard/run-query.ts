@@ -49,15 +49,20 @@ export function runQuery(
   );
 }
 
-/** How the database would run it, without running it. */
+/** How the database would run it, without running it. `masked` as in `runQuery`. */
 export function explainQuery(
   database: SqlDatabase,
   driver: SqlDriver,
   query: FreeQuery,
   options: SessionOptions,
-): Promise<SqlRows> {
-  return guarded({ database, driver, query, options }, (session, { explain: text }, values) =>
-    session.run({ text, values }, { maxRows: MAX_PLAN_ROWS, maxBytes: MAX_RESULT_BYTES }),
+): Promise<FreeRows> {
+  const bounds = { maxRows: MAX_PLAN_ROWS, maxBytes: MAX_RESULT_BYTES };
+  return guarded(
+    { database, driver, query, options },
+    async (session, { explain: text, masked }, values) => {
+      const plan = await session.run({ text, values }, bounds);
+      return { ...plan, masked };
+    },
   );
 }
 
