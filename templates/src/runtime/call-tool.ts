@@ -4,7 +4,7 @@ import { readArguments } from './arguments.js';
 import { SlotsFullError, type CallSlots } from './call-slots.js';
 import type { Caller } from './caller.js';
 import type { CallTool } from './create-server.js';
-import { orAborted } from './http/deadline.js';
+import { orAborted, startDeadline } from './http/deadline.js';
 import { describeError, log, redact } from './log.js';
 import { notReady } from './readiness.js';
 import type { ServerTool } from './tool.js';
@@ -35,8 +35,8 @@ export function createCallTool({ problems, call, slots, timeoutMs }: CallToolOpt
     const args = readArguments(tool, given);
     if (!args.ok) return failure(args.message);
 
-    const deadline = AbortSignal.timeout(timeoutMs);
-    const signal = AbortSignal.any([cancelled, deadline]);
+    const deadline = startDeadline(timeoutMs, cancelled);
+    const { signal } = deadline;
     let started = false;
     try {
       const release = await slots.take(signal);
@@ -49,8 +49,10 @@ export function createCallTool({ problems, call, slots, timeoutMs }: CallToolOpt
     } catch (error) {
       if (error instanceof SlotsFullError) return failure(BUSY);
       if (cancelled.aborted) return failure('The call was cancelled.');
-      if (deadline.aborted) return failure(late(tool, timeoutMs, started));
+      if (deadline.expired()) return failure(late(tool, timeoutMs, started));
       throw error;
+    } finally {
+      deadline.dispose();
     }
   };
 

@@ -38,7 +38,6 @@ export function startDeadline(timeoutMs: number, outer?: AbortSignal): Deadline 
  * promise itself goes on unobserved.
  */
 export function orAborted<T>(promise: Promise<T>, signal: AbortSignal, graceMs = 0): Promise<T> {
-  promise.catch(() => undefined);
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;
     const end = () => reject(new DOMException('aborted', 'AbortError'));
@@ -48,13 +47,20 @@ export function orAborted<T>(promise: Promise<T>, signal: AbortSignal, graceMs =
     };
     if (signal.aborted) abort();
     else signal.addEventListener('abort', abort, { once: true });
-    promise
-      .then(resolve, reject)
-      .finally(() => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', abort);
-      })
-      .catch(() => undefined);
+    const leave = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', abort);
+    };
+    promise.then(
+      (value) => {
+        leave();
+        resolve(value);
+      },
+      (error: unknown) => {
+        leave();
+        reject(error);
+      },
+    );
   });
 }
 

@@ -35,7 +35,6 @@ export async function callSqlTool(
   context: SqlCallContext,
 ): Promise<Outcome> {
   const { connections } = context;
-  const reference = randomUUID().slice(0, 8);
   const redact = (text: string): string => connections.redact(text);
   try {
     const problems = needsDatabase(tool.sql) ? connections.problems(tool.sql.source) : [];
@@ -48,6 +47,7 @@ export async function callSqlTool(
     if (error instanceof UserInputError) {
       return failed(errorResult([cutText(cleanText(redact(error.message)), MAX_MESSAGE_CHARS)]));
     }
+    const reference = randomUUID().slice(0, 8);
     const failure = error instanceof SqlFailure ? error : undefined;
     const detail = redact(failure === undefined ? describeError(error) : (failure.detail ?? ''));
     log.warn('database call failed', {

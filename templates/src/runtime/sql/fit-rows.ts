@@ -20,19 +20,24 @@ export function fitRows(result: RowsToFit, maxChars: number): SqlData {
   const { rows, cursorAfter, notes: given, withoutCursor } = result;
   const notes = [...given];
   const texts: string[] = [];
-  const cursors = Math.max(0, ...[0, rows.length - 1].map((at) => cursorAfter?.(at)?.length ?? 0));
-  let room = maxChars - FRAME_CHARS - cursors - JSON.stringify(notes).length - withoutCursor.length;
+  const most = maxChars - FRAME_CHARS - JSON.stringify(notes).length - withoutCursor.length;
+  let length = 0;
   for (const row of rows) {
     const text = JSON.stringify(row);
-    room -= text.length + 1;
-    if (room < 0) break;
+    if (length + text.length + 1 > most) break;
+    length += text.length + 1;
     texts.push(text);
   }
+  const isWhole = !result.truncated && texts.length === rows.length;
+  let next = isWhole ? undefined : cursorAfter?.(texts.length - 1);
+  // A cursor takes room as well.
+  while (length + (next?.length ?? 0) > most && texts.length > 0) {
+    length -= (texts.pop()?.length ?? 0) + 1;
+    next = cursorAfter?.(texts.length - 1);
+  }
+  if (texts.length === 0 && rows[0] !== undefined) throw tooLong(rows[0], maxChars);
   const shown = rows.slice(0, texts.length);
-  const isCut = shown.length < rows.length;
-  if (isCut && shown.length === 0) throw tooLong(rows[0] ?? {}, maxChars);
-  const truncated = result.truncated || isCut;
-  const next = truncated ? cursorAfter?.(shown.length - 1) : undefined;
+  const truncated = !isWhole;
   if (truncated && next === undefined) notes.push(withoutCursor);
   const rest = {
     truncated,

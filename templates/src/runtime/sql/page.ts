@@ -47,20 +47,23 @@ export function preparePage(
     fields,
     also: [...ordered, ...also],
   });
-  const fingerprint = fingerprintOf([
-    database.id,
-    owner.name,
-    conditions.map(({ name, operator, values }) => [name, operator, values]),
-    order.map(({ name, descending }) => [name, descending]),
-    extra?.key ?? null,
-  ]);
+  let known: string | undefined;
+  // Most pages neither begin nor end at a cursor.
+  const fingerprint = (): string =>
+    (known ??= fingerprintOf([
+      database.id,
+      owner.name,
+      conditions.map(({ name, operator, values }) => [name, operator, values]),
+      order.map(({ name, descending }) => [name, descending]),
+      extra?.key ?? null,
+    ]));
 
   const parameters = createParameters(dialect);
   const where = conditions.map((one) => conditionText(one, dialect, parameters, reference));
   if (extra !== undefined) where.push(extra.text(parameters, reference));
   if (cursor !== undefined) {
     if (total === undefined) throw new UserInputError(`${owner.name} has no cursors: no key.`);
-    const values = readCursor(cursor, fingerprint, total.length);
+    const values = readCursor(cursor, fingerprint(), total.length);
     where.push(afterText(total, values, dialect, parameters, reference));
   }
   const statement = parameters.statement(
@@ -88,7 +91,7 @@ export function preparePage(
         const row = cells[index];
         if (row === undefined || total === undefined) return undefined;
         return writeCursor(
-          fingerprint,
+          fingerprint(),
           total.map(({ name }) => projection.raw(row, name)),
         );
       },

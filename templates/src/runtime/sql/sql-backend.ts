@@ -29,7 +29,8 @@ export function sqlBackend(databases: Record<string, SqlDatabase>): BackendFacto
       },
     );
     // Loaded with the first call: most of what a statement needs is not needed to say what the tools can do.
-    const load = () => import('./call-sql-tool.js');
+    let loaded: Promise<typeof import('./call-sql-tool.js')> | undefined;
+    const load = () => (loaded ??= import('./call-sql-tool.js'));
     let checked: Promise<void> | undefined;
     const check = () => (checked ??= connections.check());
     return {

@@ -34,11 +34,14 @@ export function createTransaction(options: TransactionOptions): Transaction {
   let broken = false;
 
   const prelude = (): Batch['before'] => {
-    const settings = Object.entries({ statement_timeout: String(timeoutMs), ...options.claims });
-    const calls = settings.map((_, i) => `set_config($${i * 2 + 1}, $${i * 2 + 2}, true)`);
+    const settings = Object.entries(options.claims ?? {});
+    const calls = settings.map((_, i) => `, set_config($${i * 2 + 2}, $${i * 2 + 3}, true)`);
     return [
       statements.step(readOnly ? 'BEGIN READ ONLY' : 'BEGIN READ WRITE', []),
-      statements.step(`SELECT ${calls.join(', ')}`, settings.flat()),
+      statements.step(`SELECT set_config('statement_timeout', $1, true)${calls.join('')}`, [
+        String(timeoutMs),
+        ...settings.flat(),
+      ]),
     ];
   };
 
