@@ -75,7 +75,7 @@ async function start(name: string): Promise<Record<string, string>> {
 
 const DAY = { day: '2026-02-10' };
 
-it('the workshop server has the tools of its manifest, and its own tests pass', async () => {
+it('the workshop server has the tools of its manifest, and its own tests pass', { timeout: 180_000 }, async () => {
   expect([...example.tools].sort()).toEqual(
     [
       ['getPart', 'placeOrder'],
@@ -114,7 +114,8 @@ describe.skipIf(installed === undefined).each(TRANSPORTS)(
           { onprogress: ({ message }) => void said.push(message) },
         );
         expect(result.structuredContent).toEqual({ advice: ADVICE, remembered: [SUPPLIER] });
-        expect(said.slice(0, 9)).toEqual([
+        // Clients may drop what is said right before the result.
+        expect(said.slice(0, 8)).toEqual([
           'needed done',
           'fetch done',
           'parse done',
@@ -123,7 +124,6 @@ describe.skipIf(installed === undefined).each(TRANSPORTS)(
           'prices: 1 of 2',
           'prices: 2 of 2',
           'prices done',
-          'notes done',
         ]);
         const asked = supplier.take();
         expect(asked.map((request) => request.path).sort()).toEqual([
