@@ -75,21 +75,32 @@ async function start(name: string): Promise<Record<string, string>> {
 
 const DAY = { day: '2026-02-10' };
 
-it('the workshop server has the tools of its manifest, and its own tests pass', { timeout: 180_000 }, async () => {
-  expect([...example.tools].sort()).toEqual(
-    [
-      ['getPart', 'placeOrder'],
-      ['list_part', 'get_part', 'list_repair', 'get_repair', 'list_repair_part', 'get_repair_part'],
-      ['related_rows', 'aggregate_rows', 'search_rows', 'describe_tables', 'parts_needed'],
-      ['read_file', 'list_folder', 'tree', 'find_files', 'search_files', 'file_info'],
-      ['notes_search_nodes', 'notes_create_entities', 'notes_add_observations'],
-      ['order_advice'],
-    ]
-      .flat()
-      .sort(),
-  );
-  expect(await example.ownTests()).toEqual(['ℹ fail 0']);
-});
+it(
+  'the workshop server has the tools of its manifest, and its own tests pass',
+  { timeout: 180_000 },
+  async () => {
+    expect([...example.tools].sort()).toEqual(
+      [
+        ['getPart', 'placeOrder'],
+        [
+          'list_part',
+          'get_part',
+          'list_repair',
+          'get_repair',
+          'list_repair_part',
+          'get_repair_part',
+        ],
+        ['related_rows', 'aggregate_rows', 'search_rows', 'describe_tables', 'parts_needed'],
+        ['read_file', 'list_folder', 'tree', 'find_files', 'search_files', 'file_info'],
+        ['notes_search_nodes', 'notes_create_entities', 'notes_add_observations'],
+        ['order_advice'],
+      ]
+        .flat()
+        .sort(),
+    );
+    expect(await example.ownTests()).toEqual(['ℹ fail 0']);
+  },
+);
 
 it('npm run seed makes the database where its address says, folder and all', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, ['dist/seed.js'], {
