@@ -154,7 +154,7 @@ const ANSWERS: [name: string, args: Record<string, unknown>, content: unknown[]]
   ['test_header_parameter', { region: 'north' }, [text('Region: north')]],
 ];
 
-it('the tests of its project pass', async () => {
+it('the tests of its project pass', { timeout: 180_000 }, async () => {
   expect(await example.ownTests()).toEqual(['ℹ fail 0']);
 });
 

@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => rm(documents, { recursive: true, force: true }));
 
 describe('the documents server', () => {
-  it('has the tools of its manifest, and its own tests pass', async () => {
+  it('has the tools of its manifest, and its own tests pass', { timeout: 180_000 }, async () => {
     expect(example.tools).toEqual([
       'read_file',
       'list_folder',

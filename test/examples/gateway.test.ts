@@ -31,7 +31,7 @@ const env = () => ({
 });
 
 describe('the gateway over three APIs', () => {
-  it('has the tools of its manifest, and its own tests pass', async () => {
+  it('has the tools of its manifest, and its own tests pass', { timeout: 180_000 }, async () => {
     expect(example.tools).toEqual([
       'catalogue_search',
       'catalogue_get',

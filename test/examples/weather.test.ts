@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 describe('the weather server', () => {
-  it('has the tools of its manifest, and its own tests pass', async () => {
+  it('has the tools of its manifest, and its own tests pass', { timeout: 180_000 }, async () => {
     expect(example.tools).toEqual(['alerts', 'forecast']);
     expect(await example.ownTests()).toEqual(['ℹ fail 0']);
   });

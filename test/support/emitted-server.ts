@@ -17,7 +17,7 @@ export type AnyClient = Pick<Client, 'callTool' | 'listTools' | 'close'>;
 type Env = Record<string, string>;
 
 const IDENTITY = { name: 'test', version: '0' };
-const START_MS = 20_000;
+const START_MS = 45_000;
 /** Nothing of the developer's own environment may reach a server under test. */
 const BASE_ENV = { PATH: process.env['PATH'] ?? '' };
 
