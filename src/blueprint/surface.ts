@@ -24,7 +24,7 @@ export function listedTools({ tools }: Pick<Blueprint, 'tools'>): Tool[] {
 }
 
 /** The tools as `tools/list` returns them, in its order, with those that are off at first. */
-export function toolList(blueprint: Blueprint): ListedTool[] {
+export function toolList(blueprint: Pick<Blueprint, 'tools' | 'toolsets'>): ListedTool[] {
   const { toolsets = [] } = blueprint;
   return listedTools(blueprint).map((tool) => ({
     name: tool.name,

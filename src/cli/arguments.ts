@@ -109,7 +109,7 @@ function declare(version: string, chosen: (name: CommandName) => void): Argv {
     )
     .command(
       'add [kind] [words..]',
-      'add to the project here: an API, a database, folders, a tool, a prompt, a resource',
+      'add to the project here: an API, a database, folders, another MCP server, a tool, a prompt, a resource',
       (command: Argv) => addOptions(writing(selection(command))),
       () => chosen('add'),
     )

@@ -1,12 +1,13 @@
 import { describeBinding } from '../blueprint/binding.js';
-import { estimateTokens, listedTools, toolList } from '../blueprint/surface.js';
+import { tokensOf } from '../blueprint/list-cost.js';
+import { listedTools, toolList } from '../blueprint/surface.js';
 import type { Blueprint, JsonSchema, Tool } from '../blueprint/types.js';
 import { givenGroups } from './groups.js';
 import { headingAnchors } from './heading-anchors.js';
 import { limitsLabel } from './limits-label.js';
 
 /** What `TOOLS.md` shows: tools by group, with their arguments and what each costs in every conversation. */
-export type ToolsOverview = { toolCount: number; groups: ToolGroup[] };
+export type ToolsOverview = { groups: ToolGroup[] };
 
 export type ToolGroup = {
   title: string;
@@ -37,14 +38,11 @@ export type ShownArgument = {
 };
 
 export function toolsOverview(blueprint: Blueprint): ToolsOverview {
-  const cost = new Map(
-    toolList(blueprint).map((tool) => [tool.name, estimateTokens(JSON.stringify(tool))]),
-  );
+  const cost = new Map(toolList(blueprint).map((tool) => [tool.name, tokensOf(tool)]));
   const listed = listedTools(blueprint);
   const anchorOf = headingAnchors();
   anchorOf('Tools');
   return {
-    toolCount: listed.length,
     groups: [...givenGroups(listed)].map(([title, tools]): ToolGroup => {
       const anchor = anchorOf(title);
       for (const { name } of tools) anchorOf(name);

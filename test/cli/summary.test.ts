@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cli, petsYaml, temporaryFolder } from './support.js';
@@ -36,6 +36,36 @@ describe('the cost of the list', () => {
     expect((await cli(dir, ['inspect', 'many.json'])).out).toContain(advice);
     expect((await scaffold('--exclude', 'a0')).out).not.toContain('much for a model');
   });
+
+  it('is told twice where toolsets are off: at the start, and of all', async () => {
+    writeFileSync(join(dir, 'many.json'), manyOperations({ a: 1, b: 45 }));
+    const sets = 'toolsets: { rare: { description: Rare, tools: ["b*"], enabled: false } }';
+    writeFileSync(
+      join(dir, 'mcp.yaml'),
+      `name: x\nsources: { m: { openapi: many.json } }\n${sets}\n`,
+    );
+    const made = await cli(dir, ['mcp.yaml', 'out', '--yes', '--json']);
+    const { tokens, atStart } = JSON.parse(made.out) as {
+      tokens: number;
+      atStart: { tokens: number };
+    };
+    expect(JSON.parse(made.out)).toMatchObject({ tools: 46, atStart: { tools: 1 } });
+    expect(Math.round(tokens / atStart.tokens)).toBe(46);
+    const { out } = await cli(dir, ['mcp.yaml', 'other', '--dry-run']);
+    expect(out).toContain(
+      `its tool list holds 1 tool at the start, about ${atStart.tokens} tokens; ` +
+        `with every toolset on about ${tokens.toLocaleString('en')} tokens\n`,
+    );
+    expect(out).not.toContain('much for a model');
+    const inspected = await cli(dir, ['inspect', 'mcp.yaml']);
+    expect(inspected.out).toContain(
+      `listed at the start, with the toolsets that are on: 1 tool, about ${atStart.tokens} tokens\n`,
+    );
+    expect(readFileSync(join(dir, 'out/TOOLS.md'), 'utf8')).toContain(
+      `46 tools; listing them costs a model about ${tokens.toLocaleString('en')} tokens.\n\n` +
+        `At the start 1 of them is listed, which costs about ${atStart.tokens} tokens; `,
+    );
+  });
 });
 
 describe('the worst findings', () => {
@@ -45,7 +75,7 @@ describe('the worst findings', () => {
     const { out } = await scaffold('--include', 'tag:a');
     expect(out.match(/^ {2}many\.json:\d+:\d+ {2}warning {2}MCP401 /gm)).toHaveLength(5);
     expect(out).toMatch(
-      /^ {2}\d+ more: npx create-mcp-server inspect many\.json --include tag:a$/m,
+      /^ {2}\d+ more, shown by npx create-mcp-server inspect many\.json --include tag:a$/m,
     );
   });
 

@@ -23,6 +23,11 @@ const document = {
   findings: z.array(diagnosticOutput).describe('What was found in the inputs'),
 };
 
+const atStart = z
+  .object({ tools: z.int(), tokens: z.int() })
+  .optional()
+  .describe('Those that are listed when the server starts; absent unless toolsets are off then');
+
 const scaffold = z.object({
   ok: z.literal(true),
   command: z.literal('scaffold'),
@@ -32,6 +37,7 @@ const scaffold = z.object({
   source: z.string(),
   tools: z.int(),
   tokens: z.int().describe('About what the tool list costs a model'),
+  atStart,
   files: z.array(z.object({ path: z.string(), action })),
   ...document,
   installed: z.boolean(),
@@ -74,6 +80,7 @@ const inspect = z.object({
   source: z.string(),
   title: z.string(),
   tokens: z.int(),
+  atStart,
   tools: z.array(
     z.object({
       name: z.string(),
@@ -100,6 +107,7 @@ const steps = z.object({
   written: z.boolean(),
   tools: z.int(),
   tokens: z.int(),
+  atStart,
   changes: z
     .array(changeOutput)
     .optional()

@@ -1,3 +1,6 @@
+import type { ListCost } from '../../blueprint/list-cost.js';
+import { listedTools } from '../../blueprint/surface.js';
+import { waitsFor } from '../../blueprint/toolset.js';
 import type { Blueprint } from '../../blueprint/types.js';
 import { oneLine } from '../../diagnostics/visible.js';
 import { plural } from './report-skipped.js';
@@ -10,8 +13,11 @@ const MANY_TOKENS = 25_000;
 const MAX_NAMED = 3;
 
 /** A line of advice where a tool list is larger than models cope with; none otherwise. */
-export function costAdvice({ tools }: Blueprint, tokens: number): string[] {
-  if (tools.length <= MANY_TOOLS && tokens <= MANY_TOKENS) return [];
+export function costAdvice(blueprint: Blueprint, { atStart, ...all }: ListCost): string[] {
+  const first = atStart ?? all;
+  if (first.tools <= MANY_TOOLS && first.tokens <= MANY_TOKENS) return [];
+  const { toolsets = [] } = blueprint;
+  const tools = listedTools(blueprint).filter(({ name }) => waitsFor(name, toolsets).length === 0);
   const groups = new Map<string, number>();
   for (const { group } of tools) groups.set(group, (groups.get(group) ?? 0) + 1);
   const largest = [...groups].sort(([, a], [, b]) => b - a).slice(0, MAX_NAMED);

@@ -33,7 +33,8 @@ export function databaseLines({ database, profile }: SqlSource, width: number): 
   return [
     '',
     `database ${database.id} (${database.dialect}): ${counts.join(', ')}`,
-    ...costs,
+    '  profiles, and what listing their tools costs before their results are described:',
+    ...costs.map((line) => `  ${line}`),
     ...tables.slice(0, MAX_TABLES).flatMap(([name, table]) => tableLines(name, table, width)),
     ...(more > 0 ? [`  ${plural(more, 'more table')}; --json has all of them`] : []),
   ];

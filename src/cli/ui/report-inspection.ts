@@ -1,5 +1,6 @@
 import { describeBinding, requestOf } from '../../blueprint/binding.js';
-import { estimateTokens, toolList, type ListedTool } from '../../blueprint/surface.js';
+import { listCost, tokensOf, type ListCost } from '../../blueprint/list-cost.js';
+import { toolList } from '../../blueprint/surface.js';
 import type { Blueprint, JsonSchema, Tool } from '../../blueprint/types.js';
 import { oneLine } from '../../diagnostics/visible.js';
 import { bySeverity, type Session } from '../session.js';
@@ -30,11 +31,12 @@ export async function reportInspection(
     if (shown === undefined) return [];
     return [{ tool, tokens: tokensOf(shown), arguments: argumentsOf(shown.inputSchema) }];
   });
-  const total = estimateTokens(JSON.stringify([...listed.values()]));
-  if (session.args.json) return reportJson(session, source, blueprint, tools, total);
+  const cost = listCost(blueprint);
+  if (session.args.json) return reportJson(session, source, blueprint, tools, cost);
   const lines = [
-    `${oneLine(blueprint.server.title)}: ${plural(tools.length, 'tool')}, about ${plural(total, 'token')}`,
-    ...costAdvice(blueprint, total),
+    `${oneLine(blueprint.server.title)}: ${counted(cost)}`,
+    ...atStartLine(cost),
+    ...costAdvice(blueprint, cost),
     ...blueprint.sources.flatMap((source) =>
       source.kind === 'sql' ? databaseLines(source, WIDTH) : [],
     ),
@@ -45,8 +47,12 @@ export async function reportInspection(
   session.io.stdout.write(`${lines.join('\n')}\n`);
 }
 
-function tokensOf(tool: ListedTool): number {
-  return estimateTokens(JSON.stringify(tool));
+function atStartLine({ atStart }: ListCost): string[] {
+  return atStart ? [`listed at the start, with the toolsets that are on: ${counted(atStart)}`] : [];
+}
+
+function counted({ tools, tokens }: { tools: number; tokens: number }): string {
+  return `${plural(tools, 'tool')}, about ${plural(tokens, 'token')}`;
 }
 
 function groupLines(tools: readonly Inspected[]): string[] {
@@ -139,7 +145,7 @@ async function reportJson(
   source: string,
   blueprint: Blueprint,
   tools: readonly Inspected[],
-  total: number,
+  { tokens: allTokens, atStart }: ListCost,
 ): Promise<void> {
   const printer = await session.printer('stdout');
   printJson(session.io, {
@@ -147,7 +153,8 @@ async function reportJson(
     command: 'inspect',
     source,
     title: blueprint.server.title,
-    tokens: total,
+    tokens: allTokens,
+    ...(atStart && { atStart }),
     tools: tools.map(({ tool, tokens, arguments: args }) => ({
       name: tool.name,
       title: tool.title,

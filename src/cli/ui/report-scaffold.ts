@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { estimateTokens, listedTools, toolList } from '../../blueprint/surface.js';
+import { listCost, type ListCost } from '../../blueprint/list-cost.js';
 import type { Blueprint, Setting } from '../../blueprint/types.js';
 import type { Step } from '../../workspace/reconcile.js';
 import type { Session } from '../session.js';
@@ -26,12 +26,12 @@ export type ScaffoldResult = {
 
 /** Says what was made, what was left out, what it costs, and how to go on and to repeat it. */
 export async function reportScaffold(session: Session, result: ScaffoldResult): Promise<void> {
-  const tokens = estimateTokens(JSON.stringify(toolList(result.blueprint)));
-  if (session.args.json) return reportJson(session, result, tokens);
-  if (!session.args.quiet) await reportText(session, result, tokens);
+  const cost = listCost(result.blueprint);
+  if (session.args.json) return reportJson(session, result, cost);
+  if (!session.args.quiet) await reportText(session, result, cost);
 }
 
-async function reportJson(session: Session, result: ScaffoldResult, tokens: number): Promise<void> {
+async function reportJson(session: Session, result: ScaffoldResult, cost: ListCost): Promise<void> {
   const { blueprint, choices, steps } = result;
   const printer = await session.printer('stdout');
   printJson(session.io, {
@@ -41,8 +41,7 @@ async function reportJson(session: Session, result: ScaffoldResult, tokens: numb
     dir: choices.dir,
     name: blueprint.server.name,
     source: choices.source,
-    tools: listedTools(blueprint).length,
-    tokens,
+    ...cost,
     files: writtenSteps(steps).map(({ path, action }) => ({ path, action })),
     skipped: blueprint.skipped.map((skipped) => skippedJson(skipped, printer)),
     findings: blueprint.findings.map((finding) => diagnosticJson(finding, printer)),
@@ -53,19 +52,18 @@ async function reportJson(session: Session, result: ScaffoldResult, tokens: numb
   });
 }
 
-async function reportText(session: Session, result: ScaffoldResult, tokens: number): Promise<void> {
+async function reportText(session: Session, result: ScaffoldResult, cost: ListCost): Promise<void> {
   const { blueprint, choices, steps, seconds } = result;
   const { args, io } = session;
   const files = writtenSteps(steps).length;
   const made = args.dryRun ? 'would hold' : 'holds';
   const lines = [
-    `${choices.dir} ${made} an MCP server with ${plural(listedTools(blueprint).length, 'tool')}: ` +
+    `${choices.dir} ${made} an MCP server with ${plural(cost.tools, 'tool')}: ` +
       `${plural(files, 'file')} in ${seconds.toFixed(1)} s`,
-    `its tool list costs about ${plural(tokens, 'token')}`,
-    ...costAdvice(blueprint, tokens),
+    costLine(cost),
+    ...costAdvice(blueprint, cost),
   ];
-  if (listedTools(blueprint).length === 0)
-    lines.push('it has no tools: check --include and --exclude');
+  if (cost.tools === 0) lines.push('it has no tools: check --include and --exclude');
   const forced = steps.filter((step) => step.reason.startsWith('forced'));
   if (forced.length > 0) {
     const verb = args.dryRun ? 'would overwrite' : 'overwrote';
@@ -89,6 +87,12 @@ async function reportText(session: Session, result: ScaffoldResult, tokens: numb
   io.stdout.write(`${lines.join('\n')}\n`);
 }
 
+function costLine({ tokens, atStart }: ListCost): string {
+  if (atStart === undefined) return `its tool list costs about ${plural(tokens, 'token')}`;
+  const first = `${plural(atStart.tools, 'tool')} at the start, about ${plural(atStart.tokens, 'token')}`;
+  return `its tool list holds ${first}; with every toolset on about ${plural(tokens, 'token')}`;
+}
+
 /** The findings that matter most by name, everything else as a count, and where the rest is. */
 async function findingLines(session: Session, { blueprint, choices }: ScaffoldResult) {
   const { findings } = blueprint;
@@ -96,13 +100,12 @@ async function findingLines(session: Session, { blueprint, choices }: ScaffoldRe
   const printer = await session.printer('stdout');
   const shown = notableFindings(findings);
   const more = findings.length - shown.length;
+  const count = shown.length > 0 ? `${more.toLocaleString('en')} more, ` : '';
   return [
     '',
     `findings in the document: ${countFindings(findings)}`,
     ...shown.map((finding) => `  ${printer.line(finding)}`),
-    ...(more > 0
-      ? [`  ${more.toLocaleString('en')} more: ${inspectCommand(session.args, choices)}`]
-      : []),
+    ...(more > 0 ? [`  ${count}shown by ${inspectCommand(session.args, choices)}`] : []),
   ];
 }
 
@@ -113,12 +116,16 @@ function nextCommands({ blueprint, choices, manager, installed }: ScaffoldResult
   const first = [...enter, ...install].join(' && ');
   const required = settingsOf(blueprint).filter((setting) => setting.required);
   const names = required.map(({ env }) => env).join(', ');
+  const hasDatabase = blueprint.sources.some(({ kind }) => kind === 'sql');
   const run =
     manager === 'npm' ? 'npm run build && npm start' : `${manager} run build && ${manager} start`;
   return [
     ...(first === '' ? [] : [first]),
     ...(names === '' ? [] : [`cp .env.example .env  # then set ${names} in it`]),
     run,
+    ...(hasDatabase
+      ? [`${manager} run demo  # calls every tool on made-up rows; needs no database`]
+      : []),
   ];
 }
 

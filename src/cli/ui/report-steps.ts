@@ -1,4 +1,4 @@
-import { estimateTokens, listedTools, toolList } from '../../blueprint/surface.js';
+import { listCost } from '../../blueprint/list-cost.js';
 import { diagnostic } from '../../diagnostics/catalog.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import type { Step } from '../../workspace/reconcile.js';
@@ -161,8 +161,7 @@ async function reportJson(
     ...facts,
     dir,
     written: mode === 'done',
-    tools: listedTools(blueprint).length,
-    tokens: estimateTokens(JSON.stringify(toolList(blueprint))),
+    ...listCost(blueprint),
     ...(placed && { changes: placed.map(changeJson) }),
     version: { ...version, written: mode === 'done' && args.bump && version.bump !== 'none' },
     files: shown.map((step) => {

@@ -1,5 +1,6 @@
 import { listedOffers } from '../../blueprint/listed-offers.js';
-import { estimateTokens, recordedTools, toolList } from '../../blueprint/surface.js';
+import { listCost } from '../../blueprint/list-cost.js';
+import { recordedTools } from '../../blueprint/surface.js';
 import type { SqlSource } from '../../blueprint/database.js';
 import type { Blueprint, Source } from '../../blueprint/types.js';
 import type { Feature, ProjectContext } from '../context.js';
@@ -13,8 +14,7 @@ import { toolsetsOverview } from '../toolsets-overview.js';
 
 /** What people read: how to set up and use the server, and what its tools are. */
 export const docs: Feature = (context) => {
-  const list = toolList(context.blueprint);
-  const tokens = estimateTokens(JSON.stringify({ tools: list }));
+  const cost = listCost(context.blueprint);
   const settings = settingsOf(context.blueprint);
   return [
     {
@@ -49,7 +49,8 @@ export const docs: Feature = (context) => {
         ...toolsOverview(context.blueprint),
         ...offersOverview(context.blueprint),
         ...toolsetsOverview(context.blueprint),
-        tokens,
+        cost,
+        atStartVerb: cost.atStart?.tools === 1 ? 'is' : 'are',
       },
     },
     {
