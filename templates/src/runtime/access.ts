@@ -1,5 +1,6 @@
 import type { AuthInfo, McpRequestContext, McpServer } from '@modelcontextprotocol/server';
 import type { Catalogue } from './catalogue.js';
+import type { Watching } from './changes/watching.js';
 import type { Environment } from './settings.js';
 import type { ServerTool } from './tool.js';
 
@@ -16,6 +17,8 @@ export type Access = {
   admit: (request: Request, next: (caller: AuthInfo) => Promise<Response>) => Promise<Response>;
   /** Servers that refuse what their caller lacks scopes for, before anything of it is run. */
   guard: (factory: MakeServer, catalogue: () => Catalogue) => MakeServer;
+  /** The same watching, of what the caller may read. */
+  watching: (watching: Watching, catalogue: () => Catalogue) => Watching;
   /** Of the scopes of a tool those that the caller has not; all of them where there is no caller. */
   missing: (tool: Pick<ServerTool, 'scopes'>) => string[];
   /** A claim of the caller's token, which has been verified, as text; undefined where there is none. */

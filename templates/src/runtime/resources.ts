@@ -5,6 +5,7 @@ import type {
 } from '@modelcontextprotocol/server';
 import type { Caller } from './caller.js';
 import type { Watch } from './changes/watching.js';
+import type { ServerTool } from './tool.js';
 
 /** What is typed so far for an argument of a template, and the values of the others. */
 export type Completing = { name: string; value: string; others: Readonly<Record<string, string>> };
@@ -13,7 +14,12 @@ export type Completing = { name: string; value: string; others: Readonly<Record<
 export type Completions = Promise<readonly string[] | undefined> | readonly string[] | undefined;
 
 /** What answering would ask of this server itself: tools by name, resources by URI. */
-export type Needs = { tools?: readonly string[]; uris?: readonly string[] };
+export type Needs = {
+  tools?: readonly string[];
+  uris?: readonly string[];
+  /** Tools that give the same, the likest first: who lacks what all of a kind ask for does not get it this way either. */
+  like?: readonly ((tool: ServerTool) => boolean)[];
+};
 
 /** Resources of one kind; several stand behind a server. */
 export type ResourceProvider = {

@@ -59,6 +59,13 @@ export function bearerAuth(facts: AuthFacts): AccessFactory {
         };
         return mcp;
       },
+      watching: ({ watch }, catalogue) => ({
+        watch: (uri) => {
+          const read = { method: 'resources/read', params: { uri } };
+          const needed = toolsBehind(catalogue(), read).flatMap(({ scopes = [] }) => scopes);
+          return missing(needed, calls.getStore()).length > 0 ? undefined : watch(uri);
+        },
+      }),
       missing: ({ scopes = [] }) => missing(scopes, calls.getStore()),
       claim: (name) => {
         const { claims = {} } = calls.getStore() ?? {};

@@ -7,11 +7,14 @@ export type Asked = { method: string; params?: unknown };
 
 type Fields = Record<string, unknown>;
 
+/** Something with scopes that a caller needs: a tool, or what a tool would give as well. */
+type Scoped = Pick<ServerTool, 'scopes'>;
+
 /**
  * The tools that answering a request calls, as far as it can be told before: what a prompt or a handler asks for in the end is
  * checked again when it does.
  */
-export function toolsBehind(catalogue: Catalogue, { method, params }: Asked): ServerTool[] {
+export function toolsBehind(catalogue: Catalogue, { method, params }: Asked): Scoped[] {
   const { name, uri, ref, argument, arguments: args } = asFields(params);
   if (method === 'tools/call') {
     return named(catalogue, [name]).filter(({ unlisted }) => unlisted !== true);
@@ -37,27 +40,38 @@ export function toolsBehind(catalogue: Catalogue, { method, params }: Asked): Se
   ]);
 }
 
-function behindUris(catalogue: Catalogue, uris: readonly unknown[]): ServerTool[] {
+function behindUris(catalogue: Catalogue, uris: readonly unknown[]): Scoped[] {
   const needs = uris.flatMap((uri) =>
     catalogue.resources.map((provider) => provider.needs?.({ uri: String(uri) })),
   );
-  return named(
-    catalogue,
-    needs.flatMap((one) => one?.tools ?? []),
-  );
+  return direct(catalogue, needs);
 }
 
-function behind(catalogue: Catalogue, needs: readonly (Needs | undefined)[]): ServerTool[] {
+function behind(catalogue: Catalogue, needs: readonly (Needs | undefined)[]): Scoped[] {
   return [
-    ...named(
-      catalogue,
-      needs.flatMap((one) => one?.tools ?? []),
-    ),
+    ...direct(catalogue, needs),
     ...behindUris(
       catalogue,
       needs.flatMap((one) => one?.uris ?? []),
     ),
   ];
+}
+
+function direct(catalogue: Catalogue, needs: readonly (Needs | undefined)[]): Scoped[] {
+  const names = needs.flatMap((one) => one?.tools ?? []);
+  const alike = needs.flatMap((one) => (one?.like ? [alikeTo(catalogue, one.like)] : []));
+  return [...named(catalogue, names), ...alike];
+}
+
+/** What all tools of the first kind that there are ask for. */
+function alikeTo({ tools }: Catalogue, kinds: NonNullable<Needs['like']>): Scoped {
+  for (const isAlike of kinds) {
+    const [first, ...rest] = [...tools.values()].filter(isAlike);
+    if (first === undefined) continue;
+    const { scopes = [] } = first;
+    return { scopes: scopes.filter((one) => rest.every((tool) => tool.scopes?.includes(one))) };
+  }
+  return {};
 }
 
 function named({ tools }: Catalogue, names: readonly unknown[]): ServerTool[] {

@@ -1,13 +1,30 @@
 import type { ReadResourceResult } from '@modelcontextprotocol/server';
 import { invalidParams } from '../invalid-params.js';
 import type { ResourceProvider } from '../resources.js';
+import type { ServerTool } from '../tool.js';
 import type { AskFiles } from './call-file-tool.js';
+import { hasFiles, type FileAction } from './file-tool.js';
 import { pathOfUri, uriBase } from './uri.js';
 
 /** Every file by a template, with completion of paths: `files://<source>/{+path}`. */
 export function fileResources(sources: readonly string[], ask: AskFiles): ResourceProvider {
   const entries = sources.map((source) => ({ source, template: `${uriBase(source)}{+path}` }));
+  const isOf = (source: string, actions?: readonly FileAction[]) => (tool: ServerTool) =>
+    hasFiles(tool) &&
+    tool.files.source === source &&
+    (actions?.includes(tool.files.action) ?? tool.annotations?.readOnlyHint === true);
   return {
+    needs: (asked) => {
+      const found = entries.find(({ source, template }) =>
+        'uri' in asked
+          ? pathOfUri(source, asked.uri) !== undefined
+          : template === asked.template && asked.argument === 'path',
+      );
+      if (found === undefined) return undefined;
+      const { source } = found;
+      const same: FileAction[] = 'uri' in asked ? ['read'] : ['list', 'tree', 'find'];
+      return { like: [isOf(source, same), isOf(source)] };
+    },
     resources: [],
     templates: entries.map(({ source, template }) => ({
       uriTemplate: template,

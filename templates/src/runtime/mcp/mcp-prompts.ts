@@ -3,6 +3,7 @@ import type { PromptProvider } from '../prompts.js';
 import { ask, complete } from './ask.js';
 import { cleanBlock, cleanValue, newCleaning } from './clean-value.js';
 import type { UpstreamLink } from './link.js';
+import { toolsOf } from './mcp-tool.js';
 
 /** The pinned prompts of other servers. */
 export function mcpPrompts(
@@ -37,6 +38,10 @@ export function mcpPrompts(
           content: cleanBlock(content, cleaning),
         })),
       } as GetPromptResult;
+    },
+    needs: ({ name }) => {
+      const found = byName.get(name);
+      return found && { like: toolsOf(found.link.upstream.id) };
     },
     complete: async (name, completing, signal) => {
       const found = byName.get(name);

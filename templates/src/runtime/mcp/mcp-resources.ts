@@ -8,6 +8,7 @@ import type { ResourceProvider } from '../resources.js';
 import { ask, complete } from './ask.js';
 import { cleanContents, cleanValue, newCleaning } from './clean-value.js';
 import type { UpstreamLink } from './link.js';
+import { toolsOf } from './mcp-tool.js';
 import { watchUpstream } from './watch-upstream.js';
 
 /** The pinned resources and templates of other servers; what they have besides is not to be had. */
@@ -61,6 +62,17 @@ export function mcpResources(
         ) as ReadResourceResult['contents'];
       }
       return undefined;
+    },
+    needs: (asked) => {
+      const found = entries.find(({ prefix, uris, templates }) => {
+        const text = 'uri' in asked ? asked.uri : asked.template;
+        if (!text.startsWith(prefix)) return false;
+        const own = text.slice(prefix.length);
+        return 'uri' in asked
+          ? uris.has(own) || templates.some(({ matcher }) => matcher.match(own) !== null)
+          : templates.some((one) => one.own === own);
+      });
+      return found && { like: toolsOf(found.link.upstream.id) };
     },
     complete: async (uri, completing, signal) => {
       for (const { link, prefix, templates } of entries) {

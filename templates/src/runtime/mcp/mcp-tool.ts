@@ -21,6 +21,12 @@ export function defineMcpTool<Arguments, Result>(
   return tool;
 }
 
+/** Kinds of tools of another server: those that only read, or all where none does. */
+export function toolsOf(source: string): ((tool: ServerTool) => boolean)[] {
+  const isOf = (tool: ServerTool): boolean => isUpstreamTool(tool) && tool.mcp.source === source;
+  return [(tool) => isOf(tool) && tool.annotations?.readOnlyHint === true, isOf];
+}
+
 /** Whether another server has the tool: it is called, or its handler stands in for it. */
 export function isUpstreamTool(tool: ServerTool): tool is McpTool {
   return 'mcp' in tool && tool.mcp !== undefined;

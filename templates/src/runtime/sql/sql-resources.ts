@@ -1,5 +1,6 @@
 import { UriTemplate } from '@modelcontextprotocol/server';
 import type { ResourceProvider } from '../resources.js';
+import type { ServerTool } from '../tool.js';
 import type { SqlDatabase } from './database.js';
 import {
   completeColumn,
@@ -8,6 +9,7 @@ import {
   schemaOverview,
   tableSchema,
 } from './resources.js';
+import { hasStatement } from './sql-tool.js';
 
 /** What databases consist of, to be read without a call: tables in a line each, a table as data, the values of an enum. */
 export function sqlResources(databases: Readonly<Record<string, SqlDatabase>>): ResourceProvider {
@@ -17,7 +19,21 @@ export function sqlResources(databases: Readonly<Record<string, SqlDatabase>>): 
     table: new UriTemplate(`${baseOf(database)}/tables/{table}`),
     values: new UriTemplate(`${baseOf(database)}/tables/{table}/columns/{column}/values`),
   }));
+  const isOf = (id: string, actions?: readonly string[]) => (tool: ServerTool) =>
+    hasStatement(tool) &&
+    tool.sql.source === id &&
+    (actions?.includes(tool.sql.action) ?? tool.annotations?.readOnlyHint === true);
   return {
+    needs: (asked) => {
+      const found = entries.find(({ database, table, values }) =>
+        'uri' in asked
+          ? asked.uri.startsWith(`${baseOf(database)}/`)
+          : [table.toString(), values.toString()].includes(asked.template),
+      );
+      if (found === undefined) return undefined;
+      const { id } = found.database;
+      return { like: [isOf(id, ['describe', 'find']), isOf(id)] };
+    },
     resources: entries.map(({ database, overview }) => ({
       uri: overview,
       name: `${database.id}-schema`,

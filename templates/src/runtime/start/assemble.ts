@@ -83,9 +83,11 @@ export function assemble(
   const allowed = unlessRefused(shown, callTool);
   const made = createServerFactory(server, shown.catalogue, allowed, createRequestStates(env));
   const guarded = access?.guard(made, () => catalogue) ?? made;
+  const watching =
+    shown.watching && access ? access.watching(shown.watching, () => catalogue) : shown.watching;
   return {
     ...{ backends, access, problems },
-    live: shown,
+    live: { ...shown, ...(watching && { watching }) },
     factory: announcing(guarded, shown),
     prepare: async () => {
       await Promise.all([calls.load(), ...backends.map(({ prepare }) => prepare?.())]);
