@@ -7,26 +7,12 @@ import type {
   StringFacets,
   ValueType,
 } from './alternative.js';
+import { FORMATS } from '../formats.js';
 import { isObject } from './json.js';
 import { isAnything, isPart, type Meaning, type Part } from './meaning.js';
 
 type Raw = Record<string, unknown>;
 type Facets = Exclude<Alternative, { type: 'null' | 'boolean' }>;
-
-/** Formats that are checked; all others are words (JSON Schema 2020-12 validation §7). */
-const CHECKED_FORMATS: ReadonlySet<string> = new Set([
-  'date',
-  'date-time',
-  'duration',
-  'email',
-  'hostname',
-  'ipv4',
-  'ipv6',
-  'time',
-  'uri',
-  'uri-reference',
-  'uuid',
-]);
 
 /** What all of `raws` together ask of a value of one type. */
 export function facetsOf(
@@ -105,7 +91,7 @@ function stringFacets(raws: readonly Raw[]): StringFacets {
       .filter((pattern) => !ALL_TEXT.has(pattern))
       .sort(),
     formats: texts('format')
-      .filter((format) => CHECKED_FORMATS.has(format))
+      .filter((format) => FORMATS.has(format))
       .sort(),
     encoding: texts('contentEncoding')[0],
   };

@@ -42,12 +42,6 @@ export const openapiDiagnostics = defineDiagnostics({
       'Names of tools and arguments must be short, unique and made of few characters, because clients refuse others. ' +
       'Names that do not fit are changed, and mapped back in the request.',
   },
-  MCP206: {
-    severity: 'info',
-    message: (f: { names: string[] }) => `names that are hard to tell apart: ${f.names.join(', ')}`,
-    fix: () => 'rename one of them so that the difference can be read',
-    explain: 'A model confuses tools whose names differ by a letter or by case alone.',
-  },
   MCP207: {
     severity: 'warning',
     message: (f: { env: string; relative?: boolean }) =>

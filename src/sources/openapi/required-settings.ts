@@ -1,5 +1,5 @@
 import type { HttpSecurityScheme, Setting } from '../../blueprint/types.js';
-import type { DraftTool } from './read-openapi.js';
+import type { DraftTool } from './draft-tool.js';
 
 /** Marks the variables without which at least one tool cannot be called at all. */
 export function markRequired(

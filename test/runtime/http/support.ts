@@ -4,7 +4,6 @@ import { onTestFinished } from 'vitest';
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import {
   buildRequest,
-  NO_CREDENTIALS,
   type Credentials,
   type WireRequest,
 } from '../../../templates/src/runtime/http/build-request.js';
@@ -20,6 +19,8 @@ import { createUpstreams, type Upstreams } from '../../../templates/src/runtime/
 import { configureLog } from '../../../templates/src/runtime/log.js';
 import type { HttpTool } from '../../../templates/src/runtime/http/http-tool.js';
 import type { JsonSchema } from '../../../templates/src/runtime/tool.js';
+
+const NO_CREDENTIALS: Credentials = { headers: {}, query: [], cookies: [] };
 
 /** Lines that the code under test has logged since `quietLog`. */
 export function quietLog(): string[] {

@@ -39,21 +39,6 @@ export function meantType(written: unknown): TypeName | null | undefined {
   return Object.hasOwn(ALIASES, lower) ? ALIASES[lower] : undefined;
 }
 
-/** Formats that validators know or that tell a caller how to write the value; all others say nothing to either. */
-export const FORMATS: ReadonlySet<string> = new Set([
-  'date',
-  'date-time',
-  'duration',
-  'email',
-  'hostname',
-  'ipv4',
-  'ipv6',
-  'time',
-  'uri',
-  'uri-reference',
-  'uuid',
-]);
-
 /** Integer formats that do not fit a JavaScript number. */
 export const WIDE_INTEGERS: ReadonlySet<string> = new Set(['int64', 'uint64', 'long', 'bigint']);
 

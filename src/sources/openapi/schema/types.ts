@@ -1,6 +1,7 @@
+import { FORMATS } from '../../../blueprint/formats.js';
 import { child, isObject, stringAt, type Node } from '../node.js';
 import { readBounds } from './bounds.js';
-import { FORMATS, meantType, WIDE_INTEGERS } from './keywords.js';
+import { meantType, WIDE_INTEGERS } from './keywords.js';
 import type { Schemas } from './schemas.js';
 
 /** The `type` and `format` of a schema, read as they were meant. */

@@ -25,8 +25,6 @@ export type WireRequest = {
 /** Values that must not be predictable or must stay the same over retries; made once per call. */
 export type CallTokens = { boundary: string; idempotencyKey: string; userAgent?: string };
 
-export const NO_CREDENTIALS: Credentials = { headers: {}, query: [], cookies: [] };
-
 const JSON_FIRST = 'application/json, */*;q=0.8';
 
 /**

@@ -69,17 +69,19 @@ function addKey(
       : indexName(catalogue, relation, elements, 'key'));
   const index = { name, columns, elements, method: 'btree', unique: true, primary };
   addIndex(catalogue, relation, index);
-  relation.constraints.push({
-    name,
-    kind: primary ? 'p' : 'u',
-    columns,
-    onDelete: '',
-    onUpdate: '',
-    index,
-    noInherit: false,
-  });
-  if (primary) for (const one of columns) setNotNull(catalogue, relation, one);
+  addIndexed(catalogue, relation, { name, columns, index, primary });
   if (!only) inheritIndex(catalogue, relation, index);
+}
+
+/** What an index stands behind; columns of a primary key have no nulls. */
+function addIndexed(
+  catalogue: Catalogue,
+  relation: Relation,
+  { primary, ...key }: Pick<Constraint, 'name' | 'columns' | 'index'> & { primary: boolean },
+): void {
+  const kind = primary ? 'p' : 'u';
+  relation.constraints.push({ ...key, kind, onDelete: '', onUpdate: '', noInherit: false });
+  if (primary) for (const one of key.columns) setNotNull(catalogue, relation, one);
 }
 
 /** ADD PRIMARY KEY USING INDEX: the index takes the name of the constraint. */
@@ -96,16 +98,7 @@ function adoptIndex(
   const columns = index.columns.filter((column) => column !== undefined);
   renameIndex(catalogue, relation, index.name, name);
   index.primary = primary;
-  relation.constraints.push({
-    name,
-    kind: primary ? 'p' : 'u',
-    columns,
-    onDelete: '',
-    onUpdate: '',
-    index,
-    noInherit: false,
-  });
-  if (primary) for (const one of columns) setNotNull(catalogue, relation, one);
+  addIndexed(catalogue, relation, { name, columns, index, primary });
 }
 
 export function renameIndex(

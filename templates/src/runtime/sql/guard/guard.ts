@@ -1,3 +1,4 @@
+import { UserInputError } from '../../user-input-error.js';
 import type { SqlDatabase } from '../database.js';
 import type { SqlSession } from '../driver.js';
 
@@ -32,7 +33,13 @@ export type DialectGuard = {
 /** Longer ones are refused unread. */
 export const MAX_SQL_CHARS = 20_000;
 /** Of what is made of one: every reference to a table becomes a list of its columns. */
-export const MAX_GUARDED_CHARS = 1_000_000;
+const MAX_GUARDED_CHARS = 1_000_000;
+
+/** The text that a guard made, unless it is too long to be sent. Throws UserInputError. */
+export function ofGuardedSize(text: string): string {
+  if (text.length <= MAX_GUARDED_CHARS) return text;
+  throw new UserInputError('The statement reads too many tables: ask for less at a time.');
+}
 
 /** The files of guards by the dialect of the driver, each loaded with the first statement. */
 export type Guards = Record<string, () => Promise<DialectGuard>>;

@@ -4,7 +4,7 @@ import { quoteName } from '../dialects/quoting.js';
 import type { SqlSession } from '../driver.js';
 import type { NamedTable } from '../names.js';
 import { findExposed } from './exposed.js';
-import { MAX_GUARDED_CHARS, type Guard } from './guard.js';
+import { ofGuardedSize, type Guard } from './guard.js';
 import { maskedAmong } from './masked.js';
 import { mysqlLexical } from './mysql/lexical.js';
 import { BEFORE_GROUP, FUNCTIONS, REFUSED, TABLE_FUNCTIONS } from './mysql/words.js';
@@ -48,10 +48,7 @@ export const guard: Guard = async ({ sql, parameters, database }, session) => {
     hasTablesAfterIn: false,
     dual: 'DUAL',
   });
-  const text = written(tokens);
-  if (text.length > MAX_GUARDED_CHARS) {
-    throw new UserInputError('The statement reads too many tables: ask for less at a time.');
-  }
+  const text = ofGuardedSize(written(tokens));
   return {
     masked: maskedAmong(tables, isNamed),
     texts: (rows) => {

@@ -2,7 +2,7 @@ import { loadModule, parseSync, scanSync } from 'libpg-query';
 import { UserInputError } from '../../user-input-error.js';
 import type { SqlDatabase } from '../database.js';
 import { unknown } from '../names.js';
-import { MAX_GUARDED_CHARS, type Guard } from './guard.js';
+import { ofGuardedSize, type Guard } from './guard.js';
 import { maskedAmong } from './masked.js';
 import { askCatalogue } from './postgres/ask-catalogue.js';
 import { applyEdits, nameOf, readPieces, type Edit, type Pieces } from './postgres/edits.js';
@@ -43,10 +43,7 @@ export const guard: Guard = async ({ sql, parameters, database }, session) => {
     ...facts.functions.flatMap((call) => functionEdits(call, allowed, pieces)),
     ...facts.columns.flatMap((column) => columnEdits(column, facts, pieces)),
   ];
-  const text = applyEdits(source, edits, end);
-  if (text.length > MAX_GUARDED_CHARS) {
-    throw new UserInputError('The statement reads too many tables: ask for less at a time.');
-  }
+  const text = ofGuardedSize(applyEdits(source, edits, end));
   verify(
     text,
     resolved.map(({ table }) => pathOf(table.table)),

@@ -3,7 +3,7 @@ import { quoteName } from '../dialects/quoting.js';
 import type { NamedTable } from '../names.js';
 import { UserInputError } from '../../user-input-error.js';
 import { findExposed } from './exposed.js';
-import { MAX_GUARDED_CHARS, type Guard } from './guard.js';
+import { ofGuardedSize, type Guard } from './guard.js';
 import { maskedAmong } from './masked.js';
 import { checkProgram } from './sqlite/check-program.js';
 import { BEFORE_GROUP, FUNCTIONS, REFUSED, TABLE_FUNCTIONS } from './sqlite/words.js';
@@ -47,10 +47,7 @@ export const guard: Guard = async ({ sql, parameters, database }, session) => {
       !Object.values(database.tables).some((table) => isSame(table.name, name)) &&
       !Object.keys(database.tables).some((known) => isSame(known, name)),
   });
-  const text = written(tokens);
-  if (text.length > MAX_GUARDED_CHARS) {
-    throw new UserInputError('The statement reads too many tables: ask for less at a time.');
-  }
+  const text = ofGuardedSize(written(tokens));
   const values = Array.from({ length: parameters }, () => null);
   await checkProgram(
     session,
