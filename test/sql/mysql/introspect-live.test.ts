@@ -37,13 +37,13 @@ async function codeAndMessage(promise: Promise<unknown>): Promise<string> {
   return `${error.diagnostics[0]?.code} ${error.message}`;
 }
 
-/** MariaDB shows display widths, and JSON as the text that it is; what views show is read of files alone. */
+/** MariaDB shows display widths, and JSON as the text that it is. */
 function comparable({ model }: DatabaseReading): unknown {
   const sql = (type: ColumnType): string =>
     type.kind === 'json' ? 'json' : type.sql.replace(/^(?!tinyint\(1\))(\w*int|year)\(\d+\)/, '$1');
   const of = ({ origin: _, checks, ...table }: TableModel) => ({
     ...table,
-    columns: table.columns.map(({ origin: __, shows: ___, default: value, type, ...column }) => ({
+    columns: table.columns.map(({ origin: __, default: value, type, ...column }) => ({
       ...column,
       type: { ...type, sql: sql(type) },
       ...(table.kind === 'table' &&

@@ -5,6 +5,7 @@ import { exposeDatabase } from '../../../src/sources/sql/expose/expose.js';
 import type { ColumnModel, DatabaseModel, TableModel } from '../../../src/sources/sql/model.js';
 import { readMysql } from '../../../src/sources/sql/mysql/read-mysql.js';
 import { readPostgres } from '../../../src/sources/sql/postgres/read-postgres.js';
+import { readSqlite } from '../../../src/sources/sql/sqlite/read-sqlite.js';
 
 const column = (name: string): ColumnModel => ({
   name,
@@ -172,4 +173,35 @@ it('columns of views of PostgreSQL are followed to the columns of tables that th
   expect(findings.filter(({ code }) => code === 'MCP852').map(({ message }) => message)).toEqual([
     expect.stringMatching(/^people is a view/),
   ]);
+});
+
+it('columns of views of SQLite are followed as far as they show columns as they are', async () => {
+  const text = `
+    CREATE TABLE users (id INTEGER PRIMARY KEY, password TEXT, email TEXT, city TEXT);
+    CREATE TABLE logins (id INTEGER PRIMARY KEY, user_id INTEGER, "the mail" TEXT);
+    CREATE VIEW people AS SELECT id, [password] AS p, email AS "the mail", lower(city) AS c FROM main.users;
+    CREATE VIEW again (x, y) AS SELECT "the mail", city FROM people JOIN users ON users.id = people.id;
+    CREATE VIEW united AS SELECT city AS m FROM users UNION ALL SELECT p FROM people;
+    CREATE VIEW common AS WITH w (a) AS (SELECT email FROM users) SELECT a FROM w;
+    CREATE VIEW every AS SELECT l.*, u.password AS word FROM logins l LEFT JOIN users u ON u.id = l.user_id;`;
+  const { model } = await readSqlite([{ path: 'x.sql', text }]);
+  const { database, findings } = exposeDatabase('shop', model, {
+    sql: 'x.sql',
+    columns: { 'users.email': 'hidden', 'logins.the mail': 'masked' },
+  });
+  const shown = Object.entries(database.tables).map(([name, { columns }]) => [
+    name,
+    Object.entries(columns).map(([column, { masked }]) => (masked ? `${column} masked` : column)),
+  ]);
+  expect(Object.fromEntries(shown)).toMatchObject({
+    users: ['id', 'password masked', 'city'],
+    people: ['id', 'p masked', 'c'],
+    again: ['y'],
+    united: ['m masked'],
+    every: ['id', 'user_id', 'the mail masked', 'word masked'],
+  });
+  expect(Object.keys(database.tables)).not.toContain('common');
+  // What the others show is known.
+  const unknown = findings.filter(({ code }) => code === 'MCP852');
+  expect(unknown.map(({ message }) => message.split(' ')[0])).toEqual(['people']);
 });

@@ -7,6 +7,7 @@ import type {
   TableModel,
 } from '../model.js';
 import type { Skipped } from '../../../blueprint/types.js';
+import { followViews } from '../follow-views.js';
 import { sortTables } from '../sort-tables.js';
 import type { MysqlAddress } from './live-connection.js';
 import type { CatalogueRows, ColumnRow, ForeignKeyRow, KeyRow } from './live-queries.js';
@@ -52,8 +53,13 @@ export function liveModel(rows: CatalogueRows, address: MysqlAddress): DatabaseM
         origin,
       };
     });
+  const queries = new Map(rows.views.map(({ name, query }) => [name, query ?? '']));
+  const followed = followViews(tables, address.database, (view) => {
+    const source = queries.get(view) ?? '';
+    return source === '' ? undefined : { source, tokens: tokenize(source, 0, source.length) };
+  });
   return {
-    ...{ dialect: 'mysql', tables: sortTables(tables), enums: [], domains: [] },
+    ...{ dialect: 'mysql', tables: sortTables(followed), enums: [], domains: [] },
     functions: functionsOf(rows),
   };
 }

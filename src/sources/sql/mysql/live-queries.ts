@@ -3,6 +3,8 @@ export type CatalogueRows = {
   /** Whether defaults come as SQL text and not as bare values. */
   hasSqlDefaults: boolean;
   isMariadb: boolean;
+  /** The queries of views; empty where the user may not see them. */
+  views: { name: string; query: string | null }[];
   tables: { name: string; type: string; comment: string | null; options: string | null }[];
   columns: ColumnRow[];
   keys: KeyRow[];
@@ -62,6 +64,9 @@ export const QUERIES: Record<
   tables:
     'SELECT table_name AS `name`, table_type AS `type`, table_comment AS `comment`, create_options AS `options` ' +
     'FROM information_schema.tables WHERE table_schema = DATABASE()',
+  views:
+    'SELECT table_name AS `name`, view_definition AS `query` FROM information_schema.views ' +
+    'WHERE table_schema = DATABASE()',
   columns:
     'SELECT table_name AS `table`, column_name AS `name`, column_default AS `default`, is_nullable AS `nullable`, ' +
     'column_type AS `type`, extra AS `extra`, column_comment AS `comment` ' +

@@ -7,8 +7,10 @@ import type {
   ForeignKeyModel,
   TableModel,
 } from '../model.js';
+import { followViews } from '../follow-views.js';
 import { sortTables } from '../sort-tables.js';
 import { columnType } from './column-type.js';
+import { tokenize } from './lexical.js';
 import type { EngineCatalogue, EngineColumn, EngineForeignKey, EngineTable } from './run-engine.js';
 import { columnsKey, readTableText } from './table-sql.js';
 import type { TableText } from './table-sql.js';
@@ -57,8 +59,12 @@ export function engineModel(
         },
       ];
     });
+  const followed = followViews(models, 'main', (view) => {
+    const source = texts.get(`view ${view}`) ?? '';
+    return { source, tokens: tokenize(source) };
+  });
   const model: DatabaseModel = {
-    ...{ dialect: 'sqlite', tables: sortTables(models), enums: [], domains: [], functions: [] },
+    ...{ dialect: 'sqlite', tables: sortTables(followed), enums: [], domains: [], functions: [] },
   };
   return { model, skipped };
 }
