@@ -30,6 +30,10 @@ describe('classifyStatement', () => {
     'COMMENT ON EXTENSION x IS NULL',
   ])('leaves %s', (text) => expect(classify(text)).toEqual({ kind: 'leave' }));
 
+  it.each(['RESET search_path', 'reset all', 'DISCARD ALL'])('knows the path after %s', (text) =>
+    expect(classify(text)).toEqual({ kind: 'path', local: false, value: 'DEFAULT' }),
+  );
+
   it.each([
     ['BEGIN', 'begin'],
     ['START TRANSACTION READ WRITE', 'begin'],

@@ -196,6 +196,20 @@ describe('readSqlite', () => {
     expect(lossLines(reading)).toEqual([]);
   });
 
+  it('drops nothing later than its statement stands', async () => {
+    const reading = await read(
+      `CREATE TABLE new_post (id INTEGER PRIMARY KEY, x INT);
+      INSERT INTO new_post SELECT id, x FROM post;
+      /* what a migration before this one made */ DROP TABLE post;
+      DROP INDEX post_x;
+      ALTER TABLE new_post RENAME TO post;
+      CREATE INDEX post_x ON post (x);`,
+    );
+    expect(columnLines(reading, 'post')).toEqual(['id integer integer', 'x integer int?']);
+    expect(tableOf(reading, 'post').indexes).toContainEqual({ name: 'post_x', columns: ['x'] });
+    expect(lossLines(reading)).toEqual([]);
+  });
+
   it('leaves out what fails alone, with place and reason, and never touches a file', async () => {
     const reading = await read(
       "ATTACH '/tmp/should-not-exist.db' AS other;\nVACUUM INTO '/tmp/should-not-exist.db';\n.read other.sql\nCREATE TABLE a (x);\n" +

@@ -32,6 +32,7 @@ const END = /^(?:commit|end|rollback|abort)\b/i;
 const OWNER = /^alter\s[^;']*\sowner\s+to\s+(?:"(?:[^"]|"")+"|[\w$]+)\s*$/i;
 const PATH =
   /^set\s+(?:(session|local)\s+)?(?:search_path\s*(?:=|\bto\b)\s*|schema\s+(?='))([\s\S]+)$/i;
+const RESET_PATH = /^(?:reset\s+(?:search_path|all)|discard\s+all)\s*$/i;
 const SWITCH =
   /^alter\s+table\s+(?:only\s+)?\S+\s+(?:enable|disable)\s+(?:always\s+|replica\s+)?(?:trigger|rule)\s+\S+\s*$/i;
 const SET_LOCAL_CALL = /^select\s+(?:pg_catalog\s*\.\s*)?set_config\s*\(\s*'(?!search_path')/i;
@@ -49,6 +50,7 @@ export function classifyStatement({ text }: Statement): StatementKind {
   if (path) {
     return { kind: 'path', local: path[1]?.toLowerCase() === 'local', value: path[2] ?? '' };
   }
+  if (RESET_PATH.test(text)) return { kind: 'path', local: false, value: 'DEFAULT' };
   if (/^rollback\s+to\b/i.test(text)) return { kind: 'leave' };
   if (END.test(text)) return { kind: 'end' };
   if (LEAVE.test(text) || OWNER.test(text) || SWITCH.test(text) || SET_LOCAL_CALL.test(text))

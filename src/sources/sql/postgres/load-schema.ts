@@ -5,7 +5,7 @@ import { SqlError } from './pglite.js';
 import type { SqlFailure } from './pglite.js';
 import type { Session } from './session.js';
 import type { MetaCommand, Statement } from './split-statements.js';
-import { mendFailure, withoutModifiers } from './stand-ins.js';
+import { isMade, mendFailure, withoutModifiers } from './stand-ins.js';
 import type { ScriptFacts } from './stand-ins.js';
 import { withoutReferences } from './without-references.js';
 
@@ -207,9 +207,8 @@ async function attemptWithout(load: Load, failed: Pending): Promise<Pending | un
   const tables: string[] = [];
   while (last && last.kind === 'relation' && tables.length < MOST_MENDS) {
     const table = /^relation "([^"]+)" does not exist$/.exec(last.failure.message)?.[1];
-    const name = table?.split('.').at(-1)?.toLowerCase() ?? '';
     const text = table === undefined ? undefined : withoutReferences(statement.text, table);
-    if (table === undefined || text === undefined || load.script.made.has(name)) return failed;
+    if (table === undefined || text === undefined || isMade(load.script, table)) return failed;
     tables.push(table);
     statement = { ...statement, text };
     last = await attemptAgain(load, { ...failed, statement });

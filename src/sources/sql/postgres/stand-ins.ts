@@ -2,7 +2,7 @@ import type { SqlFailure } from './pglite.js';
 
 /** What the script as a whole says, for deciding whether something will still come or never. */
 export type ScriptFacts = {
-  /** Lower-case names, without schema, of types, domains and relations that the script makes. */
+  /** Lower-case names of types, domains and relations that the script makes: each as `name` and as `schema.name` or `.name`. */
   made: ReadonlySet<string>;
   /** Extensions that are used though not created, and come with the engine. */
   extensions: readonly string[];
@@ -120,14 +120,24 @@ export function withoutModifiers(sql: string, standIns: Iterable<string>): strin
   return text;
 }
 
+/** Whether a script makes a relation of that name: in its schema, or where it names none. */
+export function isMade({ made }: Pick<ScriptFacts, 'made'>, table: string): boolean {
+  const [name = '', schema] = table.toLowerCase().split('.').reverse();
+  return schema === undefined
+    ? made.has(name)
+    : made.has(`${schema}.${name}`) || made.has(`.${name}`);
+}
+
 /** What a script makes, by the look of it. */
 export function scriptFacts(script: string, extensions: readonly string[]): ScriptFacts {
   const made = new Set<string>();
   const create =
-    /\bcreate\s+(?:or\s+replace\s+)?(?:unlogged\s+|foreign\s+|materialized\s+)?(?:type|domain|table|view)\s+(?:if\s+not\s+exists\s+)?(?:"?[\w$]+"?\s*\.\s*)?"?([\w$]+)/gi;
-  for (const [, name] of script.matchAll(create)) if (name) made.add(name.toLowerCase());
-  for (const [, name] of script.matchAll(/\brename\s+to\s+"?([\w$]+)/gi)) {
-    if (name) made.add(name.toLowerCase());
+    /\bcreate\s+(?:or\s+replace\s+)?(?:unlogged\s+|foreign\s+|materialized\s+)?(?:type|domain|table|view)\s+(?:if\s+not\s+exists\s+)?(?:"?([\w$]+)"?\s*\.\s*)?"?([\w$]+)/gi;
+  for (const [, schema = '', name = ''] of script.matchAll(create)) {
+    made.add(name.toLowerCase()).add(`${schema}.${name}`.toLowerCase());
+  }
+  for (const [, name = ''] of script.matchAll(/\brename\s+to\s+"?([\w$]+)/gi)) {
+    made.add(name.toLowerCase()).add(`.${name}`.toLowerCase());
   }
   return { made, extensions };
 }

@@ -15,6 +15,7 @@ const MOST_MENDS = 50;
 /** Statements in one transaction. */
 const BATCH = 500;
 const MISSING = /^no such (?:table|column|view|index)/;
+const DROP = /^(?:\s|--[^\n]*\n|\/\*.*?\*\/)*DROP\b/is;
 const HEAP_BYTES = 512 * 1024 * 1024;
 
 // The thread waits to be ended: one that ends by itself while it is being ended may hang both.
@@ -34,7 +35,10 @@ try {
   db.close();
 }
 
-/** Runs the statements, and those that missed a table again after all others, as long as that helps. */
+/**
+ * Runs the statements, and those that missed a table again after all others, as long as that helps. One that drops what is not
+ * there is never tried again: it might be there by then.
+ */
 function runAll() {
   let waiting = statements.map((_, index) => index);
   /** @type {Map<number, string>} */
@@ -44,12 +48,20 @@ function runAll() {
       const batch = waiting.slice(at, at + BATCH);
       if (!runTogether(batch, failures)) for (const index of batch) runOne(index, failures);
     }
-    const failed = waiting.filter((index) => MISSING.test(failures.get(index) ?? ''));
+    const failed = waiting.filter((index) => isWaiting(index, failures.get(index)));
     if (failed.length === 0 || failed.length === waiting.length) break;
     waiting = failed;
   }
   Atomics.store(current, 0, -1);
   return [...failures].sort(([one], [other]) => one - other);
+}
+
+/**
+ * @param {number} index
+ * @param {string | undefined} failure
+ */
+function isWaiting(index, failure) {
+  return MISSING.test(failure ?? '') && !DROP.test(statements[index]?.sql ?? '');
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Constraint as ConstraintNode } from 'libpg-query';
 import type { Catalogue, Column, Constraint, Relation } from './catalogue.js';
 import { Refused } from './catalogue.js';
+import { isMade } from '../stand-ins.js';
 import { partitionsOf } from './indexes.js';
 import {
   chooseName,
@@ -77,10 +78,10 @@ export function copyForeignKey(catalogue: Catalogue, key: Constraint, to: Relati
 /** Undefined where the table is nowhere, and references to such are to be left out. */
 function targetOf(catalogue: Catalogue, { pktable }: ConstraintNode): Relation | undefined {
   const name = rangeName(pktable ?? {});
-  const isNowhere =
-    !findIn(catalogue, catalogue.relations, name) && !catalogue.made.has(name.name.toLowerCase());
+  const printed = printName(name);
+  const isNowhere = !findIn(catalogue, catalogue.relations, name) && !isMade(catalogue, printed);
   if (catalogue.cutReferences && isNowhere) {
-    catalogue.cutReferences(printName(name));
+    catalogue.cutReferences(printed);
     return undefined;
   }
   return relationOf(catalogue, pktable);
