@@ -8,7 +8,8 @@ export type HttpUpstream = {
   announce: () => void;
   /** Listening streams that are open. */
   listening: () => number;
-  /** Calls of `hang` that were given up. */
+  /** Calls of `hang` that run, and those that were given up. */
+  hanging: () => number;
   cancelled: () => number;
   /** No longer answers; `start` has it answer at the same address again. */
   stop: () => Promise<void>;
@@ -21,6 +22,7 @@ const NAMES = ['echo', 'hang', 'steps'];
 export async function httpUpstream(who = 'echo'): Promise<HttpUpstream> {
   const bus = new InMemoryServerEventBus();
   const words = { suffix: '' };
+  let hanging = 0;
   let cancelled = 0;
   const factory = () => {
     const mcp = new McpServer({ name: 'fake', version: '1.0.0' });
@@ -44,7 +46,9 @@ export async function httpUpstream(who = 'echo'): Promise<HttpUpstream> {
         }
       }
       if (params.name !== 'hang') return text(who);
+      hanging += 1;
       await new Promise((resolve) => mcpReq.signal.addEventListener('abort', resolve));
+      hanging -= 1;
       cancelled += 1;
       return text('too late');
     });
@@ -63,6 +67,7 @@ export async function httpUpstream(who = 'echo'): Promise<HttpUpstream> {
     words,
     announce: () => bus.publish({ kind: 'tools_list_changed' }),
     listening: () => bus.listenerCount,
+    hanging: () => hanging,
     cancelled: () => cancelled,
     stop: () => listener.close(0),
     start: async () => {

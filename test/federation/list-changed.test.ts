@@ -84,7 +84,8 @@ describe('a tool of a server of 2026-07-28 over HTTP', () => {
     ]);
     const stop = new AbortController();
     const hanging = call('hang', {}, { signal: stop.signal });
-    setTimeout(() => stop.abort(), 200);
+    await expect.poll(upstream.hanging, { timeout: 10_000 }).toBe(1);
+    stop.abort();
     const { result } = await hanging;
     expect(JSON.stringify(result.content)).toContain('was cancelled');
     await expect.poll(upstream.cancelled, { timeout: 10_000 }).toBe(1);
