@@ -21,7 +21,7 @@ export type Access = {
   watching: (watching: Watching, catalogue: () => Catalogue) => Watching;
   /** Of the scopes of a tool those that the caller has not; all of them where there is no caller. */
   missing: (tool: Pick<ServerTool, 'scopes'>) => string[];
-  /** A claim of the caller's token, which has been verified, as text; undefined where there is none. */
+  /** A claim of the caller's token, which has been verified, as text; undefined where there is none, or one that is no text and no exact number. */
   claim: (name: string) => string | undefined;
   /** The text without the caller's token. */
   redact: (text: string) => string;

@@ -101,8 +101,8 @@ describe('claims of the token decide what the database shows', () => {
   it('each caller sees what is theirs, at the same time', { timeout: 60_000 }, async () => {
     // What the environment says is nobody's token.
     const { app } = makeServer(true, { DB_APP_USER: 'bob' });
-    const ask = async (sub: string | undefined) => {
-      const bearer = await token(key, { iss: issuer.issuer, sub });
+    const ask = async (claim: unknown) => {
+      const bearer = await token(key, { iss: issuer.issuer, sub: claim as string });
       const response = await app.fetch(
         new Request('http://localhost/mcp', {
           method: 'POST',
@@ -131,7 +131,7 @@ describe('claims of the token decide what the database shows', () => {
     expect(seen).toEqual(Array.from({ length: 6 }, () => ['of Ada', 'of Bob', '', '']).flat());
     for (const answer of answers) expect(answer).not.toContain('"isError":true');
 
-    for (const sub of [undefined, '']) {
+    for (const sub of [undefined, '', 2 ** 53, 1.5, true, ['bob'], { bob: 1 }]) {
       const refused = await ask(sub);
       expect(refused).toContain(
         "The caller's token has no claim sub, by which the database decides what is seen. Nothing was asked.",

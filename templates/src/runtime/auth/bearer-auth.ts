@@ -70,7 +70,8 @@ export function bearerAuth(facts: AuthFacts): AccessFactory {
       claim: (name) => {
         const { claims = {} } = calls.getStore() ?? {};
         const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
-        return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+        // A larger number may have been read as that of somebody else.
+        return typeof value === 'string' || Number.isSafeInteger(value) ? String(value) : undefined;
       },
       redact: (text) => {
         const token = calls.getStore()?.token;
