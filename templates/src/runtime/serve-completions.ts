@@ -2,6 +2,7 @@ import type { CompleteRequestParams, Server } from '@modelcontextprotocol/server
 import type { Catalogue } from './catalogue.js';
 import { invalidParams } from './invalid-params.js';
 import type { Completing, Completions } from './resources.js';
+import { orTold } from './or-told.js';
 
 /** What one answer may hold (MCP 2026-07-28, Completion). */
 const MAX_COMPLETIONS = 100;
@@ -30,7 +31,9 @@ export function serveCompletions(
                 complete?.(ref.name, ...rest),
           );
     for (const complete of asked) {
-      const values = await complete(completing, mcpReq.signal);
+      const values = await orTold('completion/complete', async () =>
+        complete(completing, mcpReq.signal),
+      );
       if (values === undefined) continue;
       const shown = values.slice(0, MAX_COMPLETIONS);
       return {

@@ -3,6 +3,7 @@ import { callerOf, orNeeded } from './caller.js';
 import type { RequestStates } from './input/request-states.js';
 import { refuseCursor, unknownName } from './invalid-params.js';
 import type { PromptProvider } from './prompts.js';
+import { orTold } from './or-told.js';
 
 /** Answers for the prompts of all providers: the first that knows a name gives it. */
 export function servePrompts(
@@ -19,7 +20,9 @@ export function servePrompts(
     const caller = callerOf({ server, context, name, given, states });
     return orNeeded(caller, async () => {
       for (const { get } of providers) {
-        const prompt = await get(name, given, context.mcpReq.signal, caller);
+        const prompt = await orTold('prompts/get', async () =>
+          get(name, given, context.mcpReq.signal, caller),
+        );
         if (prompt !== undefined) return prompt;
       }
       const known = providers.flatMap(({ prompts }) => prompts.map((prompt) => prompt.name));

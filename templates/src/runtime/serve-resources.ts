@@ -7,6 +7,7 @@ import { callerOf, orNeeded, type Caller } from './caller.js';
 import type { RequestStates } from './input/request-states.js';
 import { refuseCursor } from './invalid-params.js';
 import type { ResourceProvider } from './resources.js';
+import { orTold } from './or-told.js';
 
 /** Answers for the resources of all providers: the first that knows a URI or a template gives what is asked. */
 export function serveResources(
@@ -38,7 +39,7 @@ export async function readResource(
   caller?: Caller,
 ): Promise<ReadResourceResult['contents']> {
   for (const { read } of providers) {
-    const contents = await read(uri, signal, caller);
+    const contents = await orTold('resources/read', async () => read(uri, signal, caller));
     if (contents !== undefined) return contents;
   }
   throw new ResourceNotFoundError(uri);
