@@ -5,9 +5,11 @@ export const inputDiagnostics = defineDiagnostics({
   MCP101: {
     severity: 'error',
     message: (f: { found: string }) => `this is not an OpenAPI document: ${f.found}`,
-    fix: () => 'give a document whose root has "openapi": "3.x" or "swagger": "2.0"',
+    fix: () =>
+      'give a document whose root has "openapi": "3.x" or "swagger": "2.0", or a manifest: "name", and "sources" or "tools"',
     explain:
       'The root of the document must be an object with an `openapi` or a `swagger` key and some `paths`. ' +
+      'A manifest is known by `sources`, or by `name` beside `tools`, `resources` or `prompts`. ' +
       'Documents of other kinds (Postman collections, GraphQL or AsyncAPI schemas, plain JSON Schema) are not read.',
   },
   MCP102: {
