@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { withSecretFiles } from '../../templates/src/runtime/secret-files.js';
 import { planProject } from '../../src/project/plan.js';
 import { renderProject } from '../../src/render/render-project.js';
-import { variableOfFile } from '../../src/sources/manifest/reference.js';
+import { variableOfFile } from '../../src/sources/reference.js';
 import { withoutFiles } from '../../src/sources/manifest/setting.js';
 import { newFolder } from '../support/new-folder.js';
 import { read } from './support.js';

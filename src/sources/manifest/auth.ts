@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Auth, AuthText } from '../../blueprint/auth.js';
 import type { Setting } from '../../blueprint/types.js';
-import { readReference } from './reference.js';
+import { readReference } from '../reference.js';
 
 /** https, or a server on this machine; without user, query and fragment. */
 const ADDRESS =

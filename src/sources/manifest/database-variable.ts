@@ -1,4 +1,4 @@
-import { readReference } from './reference.js';
+import { readReference } from '../reference.js';
 import type { SourceEntry } from './sources.js';
 
 /** The variable of a project's only database. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sourceScopes } from './auth.js';
-import { FILE_PATTERN, readReference, variablePattern } from './reference.js';
+import { FILE_PATTERN, readReference, variablePattern } from '../reference.js';
 import { namesRule, prefixRule } from './names-rule.js';
 
 /** A folder below the one where the server runs. */

@@ -3,7 +3,7 @@ import { sourceScopes } from './auth.js';
 import type { HttpSecurityScheme, HttpSource, Setting } from '../../blueprint/types.js';
 import { envName } from '../env-name.js';
 import type { SourceReading } from '../reading.js';
-import { FILE_PATTERN, readReference, variablePattern } from './reference.js';
+import { FILE_PATTERN, readReference, variablePattern } from '../reference.js';
 import { secretSetting } from './setting.js';
 
 const auth = z.discriminatedUnion(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readReference, referencesIn, replaceReferences } from './reference.js';
+import { readReference, referencesIn, replaceReferences } from '../reference.js';
 
 /** A value that must not stand in mcp.yaml: `${NAME}`, or `${file:/run/secrets/name}`. */
 export const secretSetting = z.string().refine(isWithoutFallback, {

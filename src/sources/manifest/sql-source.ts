@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sourceScopes } from './auth.js';
-import { FILE_PATTERN, variablePattern } from './reference.js';
+import { FILE_PATTERN, variablePattern } from '../reference.js';
 import { secretSetting } from './setting.js';
 import { namesRule, prefixRule } from './names-rule.js';
 import { whenUnavailable } from './when-unavailable.js';

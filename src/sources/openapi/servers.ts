@@ -1,6 +1,6 @@
 import type { HttpServer } from '../../blueprint/types.js';
 import { envName } from '../env-name.js';
-import { readReference } from '../manifest/reference.js';
+import { readReference } from '../reference.js';
 import { child, children, isObject, stringAt, type Node } from './node.js';
 
 /** Longest address that a server may have. */

@@ -1,7 +1,7 @@
 import { diagnostic } from '../../diagnostics/catalog.js';
 import { InputError } from '../../diagnostics/diagnostic.js';
 import type { McpEntry } from '../manifest/mcp-source.js';
-import { replaceReferences } from '../manifest/reference.js';
+import { replaceReferences } from '../reference.js';
 import type { UpstreamAddress } from './snapshot-upstream.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;

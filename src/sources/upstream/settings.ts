@@ -1,7 +1,7 @@
 import type { McpConnection } from '../../blueprint/upstream.js';
 import type { Setting } from '../../blueprint/types.js';
 import type { McpEntry } from '../manifest/mcp-source.js';
-import { referencesIn } from '../manifest/reference.js';
+import { referencesIn } from '../reference.js';
 
 /** The connections of an entry as the emitted server knows them. */
 export function connectionsOf({ connect }: McpEntry): McpConnection[] {

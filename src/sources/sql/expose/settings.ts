@@ -1,7 +1,7 @@
 import type { SqlClaim, SqlDatabase } from '../../../blueprint/database.js';
 import type { Setting } from '../../../blueprint/types.js';
 import { DATABASE_URL } from '../../manifest/database-variable.js';
-import { readReference } from '../../manifest/reference.js';
+import { readReference } from '../../reference.js';
 import { envName } from '../../env-name.js';
 import type { SqlEntry } from '../../manifest/sql-source.js';
 import type { Dialect } from '../model.js';
