@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { diagnostic } from '../diagnostics/catalog.js';
 import { closest } from '../diagnostics/closest.js';
 import { InputError, type Diagnostic } from '../diagnostics/diagnostic.js';
-import { COMMANDS } from './arguments.js';
+import { COMMANDS } from './command-names.js';
 import { isDatabaseAddress } from '../sources/read/database-address.js';
 import { isScriptName } from '../sources/sql/script-name.js';
 import { usageError } from './usage-error.js';

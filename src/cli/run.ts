@@ -1,5 +1,6 @@
 import { InputError } from '../diagnostics/diagnostic.js';
-import { parseArguments, type CommandName } from './arguments.js';
+import { parseArguments } from './arguments.js';
+import type { CommandName } from './command-names.js';
 import { ExitCode } from './exit-codes.js';
 import { Cancelled, type Io } from './io.js';
 import { createSession, type Session } from './session.js';
