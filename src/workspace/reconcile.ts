@@ -88,7 +88,10 @@ export function decide(owner: Owner, facts: Facts): Verdict {
   if (disk === next) return verdict('unchanged');
   if (owner === 'seed') {
     const moved = disk === locked && next !== facts.seen;
-    return verdict('keep', moved ? 'yours, and left as it is: it would be written differently now' : '');
+    return verdict(
+      'keep',
+      moved ? 'yours, and left as it is: it would be written differently now' : '',
+    );
   }
   if (locked === undefined) return verdict('conflict', 'it exists and was not generated');
   if (disk === locked) return verdict('update');

@@ -106,12 +106,30 @@ describe('a source of folders in mcp.yaml', () => {
   });
 
   it.each([
-    ['{ filesystem: ["/srv/docs"] }', 'must be ${NAME}, ${NAME:-./docs} or ${file:/run/secrets/name}'],
-    ['{ filesystem: ["${A:-/srv/docs}"] }', 'must be ${NAME}, ${NAME:-./docs} or ${file:/run/secrets/name}'],
-    ['{ filesystem: ["${A:-../docs}"] }', 'must be ${NAME}, ${NAME:-./docs} or ${file:/run/secrets/name}'],
-    ['{ filesystem: ["${A:-a/..}"] }', 'must be ${NAME}, ${NAME:-./docs} or ${file:/run/secrets/name}'],
-    ['{ filesystem: ["${A:-~/docs}"] }', 'must be ${NAME}, ${NAME:-./docs} or ${file:/run/secrets/name}'],
-    ['{ filesystem: ["${A:-C:/docs}"] }', 'must be ${NAME}, ${NAME:-./docs} or ${file:/run/secrets/name}'],
+    [
+      '{ filesystem: ["/srv/docs"] }',
+      'must be ${NAME}, ${NAME:-./docs} or ${file:/run/secrets/name}',
+    ],
+    [
+      '{ filesystem: ["${A:-/srv/docs}"] }',
+      'must be ${NAME}, ${NAME:-./docs} or ${file:/run/secrets/name}',
+    ],
+    [
+      '{ filesystem: ["${A:-../docs}"] }',
+      'must be ${NAME}, ${NAME:-./docs} or ${file:/run/secrets/name}',
+    ],
+    [
+      '{ filesystem: ["${A:-a/..}"] }',
+      'must be ${NAME}, ${NAME:-./docs} or ${file:/run/secrets/name}',
+    ],
+    [
+      '{ filesystem: ["${A:-~/docs}"] }',
+      'must be ${NAME}, ${NAME:-./docs} or ${file:/run/secrets/name}',
+    ],
+    [
+      '{ filesystem: ["${A:-C:/docs}"] }',
+      'must be ${NAME}, ${NAME:-./docs} or ${file:/run/secrets/name}',
+    ],
     ['{ filesystem: ["${A}", "${A:-b}"] }', 'must name each variable once'],
     ['{ filesystem: [] }', 'sources.files.filesystem'],
     ['{ filesystem: ["${A}"], extensions: [md] }', 'must begin with a dot'],

@@ -1,9 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  analysisCost,
-  canBacktrack,
-  withoutBounds,
-} from '../../src/blueprint/backtracking.js';
+import { analysisCost, canBacktrack, withoutBounds } from '../../src/blueprint/backtracking.js';
 import { createPatternJudge } from '../../src/sources/schema/pattern.js';
 import { documentWith, readDocument } from '../support/read-document.js';
 
