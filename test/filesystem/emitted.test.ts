@@ -65,6 +65,8 @@ beforeAll(async () => {
     },
   });
   ({ client } = (await connectStdio(project, 'v2 on 2026-07-28', {
+    // WORK_DIR is not set.
+    MISSING_SETTINGS: 'warn',
     FILES_ROOT: root,
     PETSTORE_BASE_URL: 'http://127.0.0.1:9',
   })) as unknown as { client: Client });
