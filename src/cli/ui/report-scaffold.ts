@@ -122,10 +122,10 @@ function nextCommands({ blueprint, choices, manager, installed }: ScaffoldResult
   return [
     ...(first === '' ? [] : [first]),
     ...(names === '' ? [] : [`cp .env.example .env  # then set ${names} in it`]),
-    run,
     ...(hasDatabase
       ? [`${manager} run demo  # calls every tool on made-up rows; needs no database`]
       : []),
+    run,
   ];
 }
 

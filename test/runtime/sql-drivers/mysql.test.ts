@@ -275,7 +275,7 @@ describe.skipIf(none)(`the driver of MySQL and MariaDB${none}`, () => {
   it('tells what rights the account need not have', async () => {
     const all = await driver.inspectRights({ writes: false, tables: ['shop.item'] });
     expect(all[0]).toBe(
-      'The database account has ALL PRIVILEGES, GRANT OPTION on *.*, which this server does not need. Create the account of grants.sql and use it in the address.',
+      'The database account has ALL PRIVILEGES, GRANT OPTION on *.*, which this server does not need. Create the account of grants/ and use it in the address.',
     );
     await admin.query(`
       CREATE USER reader@'127.0.0.1' IDENTIFIED BY 'r'; GRANT SELECT, SHOW VIEW ON shop.* TO reader@'127.0.0.1';

@@ -263,7 +263,7 @@ describe.skipIf(none)(`the driver of PostgreSQL${none}`, () => {
 
   it('tells what rights the account need not have', async () => {
     expect(await driver.inspectRights({ writes: false, tables: ['public.item'] })).toEqual([
-      'The database account postgres is a superuser: it may do everything. Create the role of grants.sql and use it in the address.',
+      'The database account postgres is a superuser: it may do everything. Create the role of grants/ and use it in the address.',
     ]);
     await admin.query("CREATE ROLE reader LOGIN PASSWORD 'r'; GRANT SELECT ON item TO reader");
     await admin.query(

@@ -1,6 +1,6 @@
 import type { SqlSession } from '../../driver.js';
 
-const MEND = 'Create the account of grants.sql and use it in the address';
+const MEND = 'Create the account of grants/ and use it in the address';
 
 /** Rights that a server of these tables need not have, wherever they hold. */
 const DANGEROUS =

@@ -28,7 +28,7 @@ const TABLES = `
 const FLAGS = ['', 'superuser', 'BYPASSRLS', 'CREATEROLE', 'CREATEDB', 'REPLICATION'];
 const CHANGES = ['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE'];
 const NAMED = 5;
-const MEND = 'Create the role of grants.sql and use it in the address';
+const MEND = 'Create the role of grants/ and use it in the address';
 
 /**
  * What the account may do that a server of these tables need not, each a sentence. A superuser passes every check, so
