@@ -42,6 +42,7 @@ it('a claim of the token is one, with a variable that stands in for it over stdi
     expect.objectContaining({ env: 'MY_NOTES_APP_ORG', required: false }),
     {
       env: 'WHO',
+      named: true,
       description: `Value of the session setting app.who, ${about}`,
       secret: false,
       required: true,
