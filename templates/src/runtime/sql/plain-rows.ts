@@ -1,6 +1,15 @@
+import { UserInputError } from '../user-input-error.js';
 import { jsonCell } from './cells.js';
 import type { CellLimits } from './dialect.js';
 import type { SqlCell, SqlRows } from './driver.js';
+
+/** Throws UserInputError where not even one row could be read: it would look as if there were none. */
+export function refuseTooLarge({ rows, truncated }: Pick<SqlRows, 'rows' | 'truncated'>): void {
+  if (!truncated || rows.length > 0) return;
+  throw new UserInputError(
+    'A row of the result is too large: ask for fewer or smaller columns. Nothing was changed.',
+  );
+}
 
 /** Rows of a statement of which nothing is known but what came: each column under its name, told apart by numbers. */
 export function plainRows(

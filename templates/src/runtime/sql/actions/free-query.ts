@@ -1,7 +1,7 @@
 import { cleanText, cutText } from '../../http/clean-text.js';
 import { fitRows } from '../fit-rows.js';
 import { maskedNotes } from '../guard/masked.js';
-import { plainRows } from '../plain-rows.js';
+import { plainRows, refuseTooLarge } from '../plain-rows.js';
 import { needText, readLimit, type Arguments } from '../read-arguments.js';
 import type { SqlCall, SqlData } from '../sql-call.js';
 import { withColumns } from '../unknown-column.js';
@@ -31,6 +31,7 @@ export async function freeQuery(
     return { data: { plan: text, ...(notes.length > 0 && { notes }) } };
   }
   const result = await runQuery(database, driver, given, session).catch(withNames);
+  refuseTooLarge(result);
   const rows = plainRows(result, database.limits);
   const withoutCursor = 'There are more rows: use LIMIT and OFFSET, or a condition.';
   const truncated = result.truncated || rows.length > limit;

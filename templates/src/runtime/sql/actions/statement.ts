@@ -2,7 +2,7 @@ import { UserInputError } from '../../user-input-error.js';
 import type { SqlColumnKind, SqlDialect } from '../database.js';
 import type { SqlValue } from '../driver.js';
 import { fitRows } from '../fit-rows.js';
-import { plainRows } from '../plain-rows.js';
+import { plainRows, refuseTooLarge } from '../plain-rows.js';
 import type { Arguments } from '../read-arguments.js';
 import { MAX_RESULT_BYTES, type SqlCall, type SqlData } from '../sql-call.js';
 import type { SqlStatement } from '../sql-tool.js';
@@ -30,6 +30,7 @@ export async function runStatement(
   return run(async (session) => {
     const bounds = { maxRows: maxRows + 1, maxBytes: MAX_RESULT_BYTES };
     const result = await session.run({ text, values }, bounds);
+    refuseTooLarge(result);
     const rows = plainRows(result, limits);
     if (result.columns.length === 0) return { data: { changes: result.changes } };
     const truncated = result.truncated || rows.length > maxRows;
