@@ -87,6 +87,34 @@ describe('the tools of a schema', () => {
     expect(typed.tool('list_heavy').inputSchema['properties']).not.toHaveProperty('cursor');
   });
 
+  it('ask for keys by names that clients take, and say those that they do not', async () => {
+    const text = `CREATE TABLE line ("Order ID" int, pos int, PRIMARY KEY ("Order ID", pos));
+      CREATE TABLE prototypes (prototype integer PRIMARY KEY, constructor text);`;
+    const { tool, source } = await read({ profile: 'typed' }, text);
+    expect(tool('get_line').inputSchema['properties']).toMatchObject({
+      key: {
+        type: 'object',
+        properties: { pos: {} },
+        required: ['pos'],
+        description: 'Columns of a key: Order ID + pos',
+      },
+    });
+    const { key } = tool('get_line').inputSchema['properties'] as { key: object };
+    expect(key).not.toHaveProperty('additionalProperties');
+    expect(key).not.toHaveProperty('properties.Order ID');
+    expect(tool('get_prototypes').inputSchema['properties']).toMatchObject({
+      key: {
+        properties: { prototype_: {} },
+        required: ['prototype_'],
+        additionalProperties: false,
+      },
+    });
+    expect(source.database.tables['prototypes']?.columns).toMatchObject({
+      prototype_: { name: 'prototype' },
+      constructor_: { name: 'constructor' },
+    });
+  });
+
   it.each<[string, string, object]>([
     ['list_owner', 'reads', { readOnlyHint: true, openWorldHint: false }],
     ['create_owner', 'adds', { readOnlyHint: false, destructiveHint: false, openWorldHint: false }],

@@ -1,9 +1,9 @@
 import { visibleText } from '../../../blueprint/model-text.js';
 
-/** A name as callers read and write it: visible, and none that every object of JavaScript has a member of. */
+/** A name as callers read and write it: visible, and none that objects of JavaScript give a meaning. */
 export function callerName(name: string, instead: string): string {
   const visible = visibleText(name) || instead;
-  return visible in Object.prototype ? `${visible}_` : visible;
+  return visible in Object.prototype || visible === 'prototype' ? `${visible}_` : visible;
 }
 
 /** Names of columns in the database → for callers, each of them once. */

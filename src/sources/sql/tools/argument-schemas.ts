@@ -1,6 +1,7 @@
 import type { SqlDatabase, SqlTable } from '../../../blueprint/database.js';
 import type { JsonSchema } from '../../../blueprint/types.js';
 import { FUNCTIONS, OPERATORS } from './operators.js';
+import { isPropertyName } from './row-schemas.js';
 
 /** More names than this are not listed: the error of a wrong one names those that are like it. */
 const MAX_NAMES = 100;
@@ -87,19 +88,21 @@ export function limitArgument({ limits }: SqlDatabase): JsonSchema {
 
 export const cursorArgument: JsonSchema = text('next_cursor of the result before');
 
-/** The columns of one key as an object; which keys there are is said. */
+/** The columns of one key as an object; which keys there are is said. Columns that cannot be properties may be given all the same. */
 export function keyArgument(table?: SqlTable): JsonSchema {
   if (table === undefined) {
     return { type: 'object', description: 'Columns of a key of the table with their values' };
   }
   const keys = [table.key ?? [], ...(table.uniques ?? [])];
-  const [only] = keys;
+  const names = [...new Set(keys.flat())];
+  const usable = names.filter(isPropertyName);
+  const required = keys.length === 1 ? usable : [];
   const shown = keys.map((names) => names.join(' + ')).join(', or ');
   return {
     type: 'object',
-    properties: Object.fromEntries([...new Set(keys.flat())].map((name) => [name, {}])),
-    ...(keys.length === 1 && { required: only }),
-    additionalProperties: false,
+    properties: Object.fromEntries(usable.map((name) => [name, {}])),
+    ...(required.length > 0 && { required }),
+    ...(usable.length === names.length && { additionalProperties: false }),
     description: `Columns of a key: ${shown}`,
   };
 }

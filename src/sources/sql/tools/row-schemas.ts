@@ -5,8 +5,12 @@ import { facetsOf } from '../read-checks/column-facets.js';
 import type { CheckFacets } from '../read-checks/facets.js';
 import { resultSchema, valueSchema } from './column-schema.js';
 
-/** Names of columns that can be properties of a tool's arguments as they are. */
 const PROPERTY = /^[A-Za-z0-9_.-]{1,64}$/;
+
+/** Whether the name of a column can be that of a property of a tool's arguments: clients refuse lists with others. */
+export function isPropertyName(name: string): boolean {
+  return PROPERTY.test(name);
+}
 
 /** A row as it comes back: any column can be left out by `fields`, and relations can stand beside them. */
 export function rowSchema({ columns, description }: SqlTable, dialect: Dialect): JsonSchema {
@@ -31,7 +35,7 @@ export function writeSchemas(
   const all = Object.entries(table.columns).filter(
     ([, { readOnly, masked }]) => !readOnly && !masked,
   );
-  const writable = all.filter(([name]) => PROPERTY.test(name));
+  const writable = all.filter(([name]) => isPropertyName(name));
   const properties = Object.fromEntries(
     writable.map(([name, column]) => {
       const found = model.columns.find((candidate) => candidate.name === (column.name ?? name))!;
