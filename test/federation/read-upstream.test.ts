@@ -40,12 +40,14 @@ describe('a snapshot as a source', () => {
     expect(blueprint.sources[0]?.settings).toEqual([
       {
         env: 'NOTES_URL',
+        named: true,
         description: 'Address of the MCP server notes',
         secret: false,
         required: true,
       },
       {
         env: 'NOTES_TOKEN',
+        named: true,
         description: 'Authorization of the MCP server notes',
         secret: true,
         required: true,
