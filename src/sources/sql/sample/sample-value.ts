@@ -123,7 +123,12 @@ const OTHERS: [RegExp, (index: number) => unknown][] = [
   [/^year/, (index) => 2020 + index],
   [/^pg_lsn/, () => '0/0'],
   [/^hstore/, () => '"a"=>"1"'],
-  [/^oid/, (index) => String(index + 1)],
+  [/^datemultirange/, () => '{[2024-01-01,2024-02-01)}'],
+  [/^ts(?:tz)?multirange/, () => '{["2024-01-01 00:00:00","2024-02-01 00:00:00")}'],
+  [/^jsonpath/, () => '$."a"'],
+  [/^pg_snapshot/, () => '1:1:'],
+  [/^regclass/, () => 'pg_class'],
+  [/^(?:oid|xid)/, (index) => String(index + 1)],
 ];
 
 function sampleOther(type: string, index: number): unknown {
