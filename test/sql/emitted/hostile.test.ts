@@ -71,7 +71,7 @@ describe.each(['postgres', 'mysql', 'sqlite'] as const)('a hostile schema of %s'
       0,
       expect.anything(),
     ]);
-  });
+  }, 180_000);
 });
 
 it('grants of a hostile schema run, and do nothing else', async () => {

@@ -1,11 +1,9 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { SqlSource } from '../../../src/blueprint/database.js';
 import type { Blueprint } from '../../../src/blueprint/types.js';
 import type { SqlEntry } from '../../../src/sources/manifest/sql-source.js';
 import { createLoader } from '../../../src/sources/read/loader.js';
 import { readBlueprint } from '../../../src/sources/read-blueprint.js';
+import { newFolder } from '../../support/new-folder.js';
 
 export type DatabaseBlueprint = Omit<Blueprint, 'sources'> & { sources: SqlSource[] };
 
@@ -16,7 +14,7 @@ export async function readSchemaText(
   file = 'schema.sql',
 ): Promise<DatabaseBlueprint> {
   const load = createLoader({
-    base: mkdtempSync(join(tmpdir(), 'schema-')),
+    base: newFolder(),
     known: new Map([[file, { file, text }]]),
   });
   const blueprint = await readBlueprint(
