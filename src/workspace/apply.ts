@@ -98,7 +98,8 @@ async function withClaim(
       await release();
     }
   } finally {
-    const top = created === undefined ? machine : dirname(created);
+    // Whoever made the folder: of several runs at once the last one finds it empty.
+    const top = dirname(created ?? machine);
     await removeEmptyFolders(storage, machine, top);
   }
 }

@@ -123,7 +123,7 @@ describe('applySteps', () => {
     expect(existsSync(join(root, 'a'))).toBe(false);
     await writeFile(join(root, '.mcp/run.pid'), '2147483646');
     await run([file('a', '1')]);
-    expect(tree()).toEqual(['.mcp', 'a', LOCK_PATH]);
+    expect(tree()).toEqual(['a', LOCK_PATH]);
   });
 
   it('lets one of two runs at once win', async () => {

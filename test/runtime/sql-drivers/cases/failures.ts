@@ -165,8 +165,8 @@ export function failureCases(start: () => Promise<FailingEngine>, texts: Failing
       kind: 'full',
       message: 'The result is too large to be read. Ask for fewer or smaller columns.',
     });
-    // SQL_RECEIVE_MAX_BYTES, which is 64 MB, and copies of it.
-    expect(process.memoryUsage().rss - before).toBeLessThan(180_000_000);
+    // SQL_RECEIVE_MAX_BYTES, which is 64 MB, and copies that nobody has collected yet; the whole value with one copy is 400 MB.
+    expect(process.memoryUsage().rss - before).toBeLessThan(250_000_000);
     await isWhole();
     const change = `${INSERT.text} RETURNING (SELECT body FROM big_value)`;
     expect(await failureOf(write(driver, change))).toMatchObject({ kind: 'full', applied: 'no' });
