@@ -1,16 +1,12 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { emitProject, type EmittedProject } from '../support/emitted-project.js';
 import { connectStdio, type AnyClient } from '../support/emitted-server.js';
 import { lintToolList } from '../../bench/support/lint-tool-list.mjs';
 import { startRecorder, type Recorder } from '../wire/recorder.js';
 import { custom, edited } from './files.js';
-
-const run = promisify(execFile);
 
 let project: EmittedProject;
 let recorder: Recorder;
@@ -63,12 +59,7 @@ describe('as it is first written', () => {
 
   it('type-checks, and its own tests pass', { timeout: 120_000 }, async () => {
     expect(await project.typecheck()).toBe('');
-    await run(process.execPath, [tsc(), '--noEmit', 'false', '--outDir', 'build'], {
-      cwd: project.root,
-    });
-    const { stdout } = await run(process.execPath, ['build/test/generated/run.js'], {
-      cwd: project.root,
-    }).catch((failed: { stdout: string }) => failed);
+    const stdout = await project.ownTests();
     expect(stdout.match(/^ *✖ .*$/gm) ?? []).toEqual([]);
     expect(stdout).toMatch(/^ℹ fail 0$/m);
     for (const name of ['listPets', 'addPet', 'quote', 'later']) {
@@ -216,7 +207,3 @@ describe('after the user has worked on it', () => {
     expect(overview).toContain('`src/handlers/shop/quote.ts`');
   });
 });
-
-function tsc(): string {
-  return join(project.root, 'node_modules/typescript/bin/tsc');
-}

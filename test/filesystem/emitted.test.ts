@@ -1,15 +1,11 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Client } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lintToolList } from '../../bench/support/lint-tool-list.mjs';
 import { emitProject, type EmittedProject } from '../support/emitted-project.js';
 import { connectStdio } from '../support/emitted-server.js';
-
-const run = promisify(execFile);
 
 const READS = ['file_info', 'find_files', 'list_folder', 'read_file', 'search_files', 'tree'];
 
@@ -80,13 +76,7 @@ afterAll(async () => {
 describe('a project with folders and an API', () => {
   it('type-checks, and its own tests pass', { timeout: 180_000 }, async () => {
     expect(await project.typecheck()).toBe('');
-    const tsc = join(project.root, 'node_modules/typescript/bin/tsc');
-    await run(process.execPath, [tsc, '--noEmit', 'false', '--outDir', 'build'], {
-      cwd: project.root,
-    });
-    const { stdout } = await run(process.execPath, ['build/test/generated/run.js'], {
-      cwd: project.root,
-    }).catch((failed: { stdout: string }) => failed);
+    const stdout = await project.ownTests();
     expect(stdout.match(/^ *✖ .*$/gm) ?? []).toEqual([]);
     expect(stdout).toMatch(/^ℹ fail 0$/m);
     expect(stdout).toMatch(/✔ read_file: links are not followed out of the root/);

@@ -104,13 +104,7 @@ afterAll(async () => {
 
 it('type-checks, and its own tests pass', { timeout: 120_000 }, async () => {
   expect(await project.typecheck()).toBe('');
-  const tsc = join(project.root, 'node_modules/typescript/bin/tsc');
-  await run(process.execPath, [tsc, '--noEmit', 'false', '--outDir', 'build'], {
-    cwd: project.root,
-  });
-  const { stdout } = await run(process.execPath, ['build/test/generated/run.js'], {
-    cwd: project.root,
-  }).catch((failed: { stdout: string }) => failed);
+  const stdout = await project.ownTests();
   expect(stdout.match(/^ *✖ .*$/gm) ?? []).toEqual([]);
   expect(stdout).toMatch(/^ℹ fail 0$/m);
   for (const what of [
@@ -123,9 +117,7 @@ it('type-checks, and its own tests pass', { timeout: 120_000 }, async () => {
   await rm(join(project.root, 'docs/leak.md'));
   await symlink('/etc/hostname', join(project.root, 'docs/leak.md'));
   await rm(join(project.root, 'docs/guide.md'));
-  const { stdout: without } = await run(process.execPath, ['build/test/generated/run.js'], {
-    cwd: project.root,
-  }).catch((failed: { stdout: string }) => failed);
+  const without = await project.ownTests();
   expect(without).toContain('docs/guide.md must be a file of this project');
   expect(without).toContain('docs/leak.md must be a file of this project');
   await writeFile(join(project.root, 'docs/guide.md'), '# Be kind\n');

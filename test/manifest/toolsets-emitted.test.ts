@@ -33,14 +33,7 @@ const shown = (names: string[]) => names.filter((name) => !/^(?:add|remove)/.tes
 
 describe('a project with toolsets', () => {
   it('type-checks, and its own tests pass', { timeout: 120_000 }, async () => {
-    const tsc = join(project.root, 'node_modules/typescript/bin/tsc');
-    const cwd = project.root;
-    await run(process.execPath, [tsc, '--noEmit', 'false', '--outDir', 'build'], { cwd });
-    const { NODE_TEST_CONTEXT: _, ...env } = process.env;
-    const argv = ['build/test/generated/run.js'];
-    const { stdout } = await run(process.execPath, argv, { cwd, env }).catch(
-      (failed: { stdout: string }) => failed,
-    );
+    const stdout = await project.ownTests();
     expect(stdout.match(/^ *✖ .*$/gm) ?? []).toEqual([]);
     expect(stdout).toMatch(/^ℹ fail 0$/m);
     expect(stdout).toContain('toolsets over stdio (2026-07-28)');

@@ -24,6 +24,8 @@ export type EmittedProject = {
   main: string;
   /** What tsc says of a configuration of the project; empty when it is content. */
   typecheck: (configuration?: string) => Promise<string>;
+  /** What the project's own tests print, compiled anew; also where some fail. */
+  ownTests: () => Promise<string>;
   remove: () => Promise<void>;
 };
 
@@ -83,6 +85,7 @@ export async function emitProject({
     blueprint,
     main: join(root, 'dist/main.js'),
     typecheck,
+    ownTests: () => runOwnTests(root),
     remove: () => rm(root, { recursive: true, force: true }),
   };
 }
@@ -93,4 +96,14 @@ async function compile(root: string, configuration: string): Promise<string> {
   } catch (error) {
     return (error as { stdout: string }).stdout;
   }
+}
+
+async function runOwnTests(cwd: string): Promise<string> {
+  await run(TSC, ['--noEmit', 'false', '--outDir', 'build'], { cwd });
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+  const { stdout } = await run(process.execPath, ['build/test/generated/run.js'], {
+    cwd,
+    env,
+  }).catch((failed: { stdout: string }) => failed);
+  return stdout;
 }

@@ -4,10 +4,11 @@ import { settingsOf } from '../settings.js';
 /** Entry point, and what the server says of itself. */
 export const server: Feature = ({ blueprint }) => {
   const { name, title, version, transports } = blueprint.server;
-  const secrets = settingsOf(blueprint)
+  const settings = settingsOf(blueprint);
+  const secrets = settings
     .filter(({ secret, file }) => secret || file !== '')
     .map(({ env, file }) => ({ env, ...(file !== '' && { file }) }));
-  const needs = settingsOf(blueprint)
+  const needs = settings
     .filter(({ named }) => named)
     .map(({ env, description, file }) => ({ env, description, ...(file !== '' && { file }) }));
   return [

@@ -14,7 +14,7 @@ import { sqlBackend } from '../../../templates/src/runtime/sql/sql-backend.js';
 import type { ServerTool } from '../../../templates/src/runtime/tool.js';
 import { createToolCalls } from '../../../templates/src/runtime/tool-calls.js';
 import '../../support/typescript-children.js';
-import { SERVER } from '../serve/support.js';
+import { mcpRequest, SERVER } from '../serve/support.js';
 import { quietLog } from '../sql/support/quiet.js';
 import { driverOf, write } from '../sql-drivers/support.js';
 import { AUDIENCE, makeKey, startIssuer, token, type Key } from './support.js';
@@ -104,20 +104,13 @@ describe('claims of the token decide what the database shows', () => {
     const ask = async (claim: unknown) => {
       const bearer = await token(key, { iss: issuer.issuer, sub: claim as string });
       const response = await app.fetch(
-        new Request('http://localhost/mcp', {
-          method: 'POST',
-          headers: {
-            host: 'localhost',
-            'content-type': 'application/json',
-            accept: 'application/json, text/event-stream',
-            'mcp-protocol-version': '2025-11-25',
-            authorization: `Bearer ${bearer}`,
-          },
-          body: JSON.stringify({
+        mcpRequest(
+          JSON.stringify({
             ...{ jsonrpc: '2.0', id: 1, method: 'tools/call' },
             params: { name: 'notes', arguments: {} },
           }),
-        }),
+          { authorization: `Bearer ${bearer}` },
+        ),
       );
       return response.text();
     };

@@ -5,7 +5,7 @@ import { readAllowLists } from '../../../templates/src/runtime/allow-lists.js';
 import { bearerAuth } from '../../../templates/src/runtime/auth/bearer-auth.js';
 import { createHttpApp } from '../../../templates/src/runtime/http-app.js';
 import { configureLog } from '../../../templates/src/runtime/log.js';
-import { makeFactory, TOOLS } from '../serve/support.js';
+import { makeFactory, mcpRequest, TOOLS } from '../serve/support.js';
 import { AUDIENCE, json, makeKey, startIssuer, token, type Key } from './support.js';
 
 const METADATA = 'https://mcp.example.com/.well-known/oauth-protected-resource/mcp';
@@ -50,17 +50,8 @@ function makeApp(env: Env = {}, facts: Partial<Parameters<typeof bearerAuth>[0]>
 }
 
 function ask(authorization?: string, path = '/mcp'): Request {
-  return new Request(`http://localhost${path}`, {
-    method: 'POST',
-    headers: {
-      host: 'localhost',
-      'content-type': 'application/json',
-      accept: 'application/json, text/event-stream',
-      'mcp-protocol-version': '2025-11-25',
-      ...(authorization !== undefined && { authorization }),
-    },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} }),
-  });
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} });
+  return mcpRequest(body, { ...(authorization !== undefined && { authorization }) }, path);
 }
 
 const seen = async (response: Response) => ({

@@ -7,7 +7,7 @@ import { noServer } from '../../../templates/src/runtime/offers/no-server.js';
 import { UserInputError } from '../../../templates/src/runtime/user-input-error.js';
 import { createHttpApp } from '../../../templates/src/runtime/http-app.js';
 import { readAllowLists } from '../../../templates/src/runtime/allow-lists.js';
-import { SERVER } from './support.js';
+import { mcpRequest, SERVER } from './support.js';
 
 test('S10 what goes wrong inside is told to the log, and callers under which id', async () => {
   let logged = '';
@@ -28,16 +28,7 @@ test('S10 what goes wrong inside is told to the log, and callers under which id'
   const app = createHttpApp({ factory, allow: readAllowLists({}, ''), maxBodyBytes: 10_000 });
   const ask = async (method: string, params: object) => {
     const response = await app.fetch(
-      new Request('http://localhost/mcp', {
-        method: 'POST',
-        headers: {
-          host: 'localhost',
-          'content-type': 'application/json',
-          accept: 'application/json, text/event-stream',
-          'mcp-protocol-version': '2025-11-25',
-        },
-        body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
-      }),
+      mcpRequest(JSON.stringify({ jsonrpc: '2.0', id: 1, method, params })),
     );
     return response.text();
   };

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readAllowLists } from '../../../templates/src/runtime/allow-lists.js';
 import { createHttpApp } from '../../../templates/src/runtime/http-app.js';
 import { listenStdio } from '../../../templates/src/runtime/serve-stdio.js';
-import { makeFactory } from './support.js';
+import { makeFactory, mcpRequest } from './support.js';
 
 const MODERN = '2026-07-28';
 const LEGACY = '2025-11-25';
@@ -26,17 +26,10 @@ async function overHttp(args: string, version: string): Promise<string> {
     maxBodyBytes: 1_000_000,
   });
   const response = await app.fetch(
-    new Request('http://localhost/mcp', {
-      method: 'POST',
-      headers: {
-        host: 'localhost',
-        'content-type': 'application/json',
-        accept: 'application/json, text/event-stream',
-        'mcp-protocol-version': version,
-        'mcp-method': 'tools/call',
-        'mcp-name': 'add_pet',
-      },
-      body: callText(args, version),
+    mcpRequest(callText(args, version), {
+      'mcp-protocol-version': version,
+      'mcp-method': 'tools/call',
+      'mcp-name': 'add_pet',
     }),
   );
   const text = await response.text();

@@ -134,3 +134,22 @@ export function gate<Value = void>() {
   });
   return { opened, open };
 }
+
+/** A message over HTTP of a client of 2025-11-25, unless the headers say otherwise. */
+export function mcpRequest(
+  body: string,
+  headers: Record<string, string> = {},
+  path = '/mcp',
+): Request {
+  return new Request(`http://localhost${path}`, {
+    method: 'POST',
+    headers: {
+      host: 'localhost',
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+      'mcp-protocol-version': '2025-11-25',
+      ...headers,
+    },
+    body,
+  });
+}
