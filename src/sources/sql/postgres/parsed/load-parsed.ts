@@ -3,7 +3,7 @@ import type { Node } from 'libpg-query';
 import type { Origin } from '../../../../diagnostics/diagnostic.js';
 import { classifyStatement } from '../classify-statement.js';
 import type { StatementKind } from '../classify-statement.js';
-import type { Unit } from '../load-schema.js';
+import type { Loaded, Unit } from '../load-schema.js';
 import type { Statement } from '../split-statements.js';
 import { blockStatements } from './block-statements.js';
 import type { Catalogue } from './catalogue.js';
@@ -20,8 +20,7 @@ export type Unread = {
 
 export type ParsedLoad = {
   unread: Unread[];
-  /** Tables that were made without their references to a table that is nowhere. */
-  cutReferences: { table: string; path: string; statement: Statement }[];
+  cutReferences: Loaded['cutReferences'];
 };
 
 type Pending = Unread & { parsed: Node; searchPath: string[]; later: boolean };
