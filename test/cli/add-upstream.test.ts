@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCatalogue } from '../../templates/src/runtime/catalogue.js';
-import { createServerFactory } from '../../templates/src/runtime/create-server.js';
+import { createServerFactory } from '../../templates/src/runtime/serve/create-server.js';
 import { configureLog } from '../../templates/src/runtime/log.js';
-import { listenHttp } from '../../templates/src/runtime/serve-http.js';
+import { listenHttp } from '../../templates/src/runtime/serve/serve-http.js';
 import { fakeServer, type Fake } from '../federation/fake-upstream.js';
 import { cli, petsProjects, temporaryFolder } from './support.js';
 

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { isToolResult, type Outcome } from '../../templates/src/runtime/answer.js';
-import { createCallSlots } from '../../templates/src/runtime/call-slots.js';
-import { createCallTool } from '../../templates/src/runtime/call-tool.js';
+import { isToolResult, type Outcome } from '../../templates/src/runtime/calls/answer.js';
+import { createCallSlots } from '../../templates/src/runtime/calls/call-slots.js';
+import { createCallTool } from '../../templates/src/runtime/calls/call-tool.js';
 import { UserInputError, type RequestContext } from '../../templates/src/runtime/handler.js';
-import { handlerResult } from '../../templates/src/runtime/handler-result.js';
+import { handlerResult } from '../../templates/src/runtime/calls/handler-result.js';
 import { configureLog, setRedactor } from '../../templates/src/runtime/log.js';
 import { hasRequest, type HttpTool } from '../../templates/src/runtime/http/http-tool.js';
-import { createToolRunner } from '../../templates/src/runtime/run-tool.js';
-import { ToolCallError } from '../../templates/src/runtime/tool-call-error.js';
+import { createToolRunner } from '../../templates/src/runtime/calls/run-tool.js';
+import { ToolCallError } from '../../templates/src/runtime/calls/tool-call-error.js';
 import type { HandlerTool, ServerTool } from '../../templates/src/runtime/tool.js';
 
 type Context = RequestContext<Record<string, unknown>, unknown>;

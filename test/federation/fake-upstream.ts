@@ -10,7 +10,7 @@ import type { UpstreamSnapshot } from '../../src/sources/upstream/snapshot.js';
 import { createLink, type UpstreamLink } from '../../templates/src/runtime/mcp/link.js';
 import { callMcpTool } from '../../templates/src/runtime/mcp/call-mcp-tool.js';
 import type { McpTool } from '../../templates/src/runtime/mcp/mcp-tool.js';
-import type { ProgressReport } from '../../templates/src/runtime/progress.js';
+import type { ProgressReport } from '../../templates/src/runtime/calls/progress.js';
 import { readFederation } from './support.js';
 
 const SERVER = fileURLToPath(new URL('fake-server.mjs', import.meta.url));

@@ -1,5 +1,5 @@
 import { InMemoryServerEventBus, McpServer } from '@modelcontextprotocol/server';
-import { listenHttp, type HttpListener } from '../../templates/src/runtime/serve-http.js';
+import { listenHttp, type HttpListener } from '../../templates/src/runtime/serve/serve-http.js';
 
 export type HttpUpstream = {
   url: string;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { mcpPrompts } from '../../templates/src/runtime/mcp/mcp-prompts.js';
 import { mcpResources } from '../../templates/src/runtime/mcp/mcp-resources.js';
 import { configureLog } from '../../templates/src/runtime/log.js';
-import type { ProgressReport } from '../../templates/src/runtime/progress.js';
+import type { ProgressReport } from '../../templates/src/runtime/calls/progress.js';
 import { fakeServer, inFrontOf, type Calling, type Fake } from './fake-upstream.js';
 
 const { signal } = new AbortController();

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { answerOf } from '../../templates/src/runtime/answer.js';
+import { answerOf } from '../../templates/src/runtime/calls/answer.js';
 import type { HandlerContext } from '../../templates/src/runtime/handler.js';
 import { createAsk } from '../../templates/src/runtime/input/ask.js';
 import { log } from '../../templates/src/runtime/log.js';
-import type { ProgressReport } from '../../templates/src/runtime/progress.js';
+import type { ProgressReport } from '../../templates/src/runtime/calls/progress.js';
 import { runSteps } from '../../templates/src/runtime/steps/run-steps.js';
 import type { StepsPlan } from '../../templates/src/runtime/steps/steps-tool.js';
-import { ToolCallError } from '../../templates/src/runtime/tool-call-error.js';
+import { ToolCallError } from '../../templates/src/runtime/calls/tool-call-error.js';
 import { readExpression, readValue } from '../../src/sources/composition/read-value.js';
 
 type Tools = Record<string, (args: Record<string, unknown>, signal: AbortSignal) => unknown>;

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { withSecretFiles } from '../../templates/src/runtime/secret-files.js';
+import { withSecretFiles } from '../../templates/src/runtime/settings/secret-files.js';
 import { planProject } from '../../src/project/plan.js';
 import { renderProject } from '../../src/render/render-project.js';
 import { variableOfFile } from '../../src/sources/reference.js';

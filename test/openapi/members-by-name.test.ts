@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Tool } from '../../src/blueprint/types.js';
-import { readArguments } from '../../templates/src/runtime/arguments.js';
+import { readArguments } from '../../templates/src/runtime/arguments/read-arguments.js';
 import type { ServerTool } from '../../templates/src/runtime/tool.js';
 import { documentWith, readDocument } from '../support/read-document.js';
 

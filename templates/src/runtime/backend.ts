@@ -1,13 +1,13 @@
-import type { Access } from './access.js';
-import type { Outcome } from './answer.js';
+import type { Access } from './auth/access.js';
+import type { Outcome } from './calls/answer.js';
 import type { TransportName } from './catalogue.js';
 import type { Announce, ListName } from './changes/live.js';
 import type { Hooks } from './hooks.js';
 import type { OwnServer } from './offers/offers.js';
-import type { Progress } from './progress.js';
+import type { Progress } from './calls/progress.js';
 import type { PromptProvider } from './prompts.js';
 import type { ResourceProvider } from './resources.js';
-import type { Environment } from './settings.js';
+import type { Environment } from './settings/settings.js';
 import type { ServerTool } from './tool.js';
 
 export type CallExtra = {

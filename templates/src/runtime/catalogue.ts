@@ -1,8 +1,8 @@
 import type { ServerOptions, Tool } from '@modelcontextprotocol/server';
-import type { NeededSetting } from './needed-settings.js';
+import type { NeededSetting } from './settings/needed-settings.js';
 import type { PromptProvider } from './prompts.js';
 import type { ResourceProvider } from './resources.js';
-import type { SecretSetting } from './secret-files.js';
+import type { SecretSetting } from './settings/secret-files.js';
 import type { ServerTool } from './tool.js';
 
 export type TransportName = 'stdio' | 'http';

@@ -1,12 +1,12 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { Ask } from './input/ask.js';
 import type { log } from './log.js';
-import type { Progress } from './progress.js';
-import type { Tell } from './tell.js';
+import type { Progress } from './calls/progress.js';
+import type { Tell } from './calls/tell.js';
 
 export type { CallToolResult } from '@modelcontextprotocol/server';
-export { UserInputError } from './user-input-error.js';
-export { ToolCallError } from './tool-call-error.js';
+export { UserInputError } from './calls/user-input-error.js';
+export { ToolCallError } from './calls/tool-call-error.js';
 
 /** What every handler is given besides its arguments. */
 export type HandlerContext = {

@@ -1,6 +1,6 @@
 import type { log } from './log.js';
 
-export { UserInputError } from './user-input-error.js';
+export { UserInputError } from './calls/user-input-error.js';
 
 /** A request as it is about to leave; every field may be changed. */
 export type HookRequest = {

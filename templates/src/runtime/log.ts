@@ -1,4 +1,4 @@
-import { readChoice, type Environment } from './settings.js';
+import { readChoice, type Environment } from './settings/settings.js';
 
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 const FORMATS = ['text', 'json'] as const;

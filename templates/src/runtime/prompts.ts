@@ -1,5 +1,5 @@
 import type { GetPromptResult, Prompt } from '@modelcontextprotocol/server';
-import type { Caller } from './caller.js';
+import type { Caller } from './calls/caller.js';
 import type { Completing, Completions, Needs } from './resources.js';
 
 /** Prompts of one kind; several stand behind a server. */

@@ -3,7 +3,7 @@ import type {
   Resource,
   ResourceTemplateType,
 } from '@modelcontextprotocol/server';
-import type { Caller } from './caller.js';
+import type { Caller } from './calls/caller.js';
 import type { Watch } from './changes/watching.js';
 import type { ServerTool } from './tool.js';
 

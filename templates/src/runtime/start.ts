@@ -1,10 +1,10 @@
 import type { Backend } from './backend.js';
-import { readCommand, usage, UsageError, type ServeCommand } from './command-line.js';
+import { readCommand, usage, UsageError, type ServeCommand } from './start/command-line.js';
 import { configureLog, log } from './log.js';
-import { MissingSettings, requireSettings } from './needed-settings.js';
-import { describeProblems } from './readiness.js';
-import { withSecretFiles } from './secret-files.js';
-import { SettingError } from './settings.js';
+import { MissingSettings, requireSettings } from './settings/needed-settings.js';
+import { describeProblems } from './calls/readiness.js';
+import { withSecretFiles } from './settings/secret-files.js';
+import { SettingError } from './settings/settings.js';
 import { assemble, type Assembled, type ServerParts } from './start/assemble.js';
 import { fail } from './start/fail.js';
 import { listen } from './start/listen.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createCallSlots } from '../../src/runtime/call-slots.js';
-import { createCallTool } from '../../src/runtime/call-tool.js';
+import { createCallSlots } from '../../src/runtime/calls/call-slots.js';
+import { createCallTool } from '../../src/runtime/calls/call-tool.js';
 import type { JsonSchema, ServerTool } from '../../src/runtime/tool.js';
 import { allExamples, textOf } from './support/call.js';
 

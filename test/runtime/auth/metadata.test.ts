@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { readAllowLists } from '../../../templates/src/runtime/allow-lists.js';
+import { readAllowLists } from '../../../templates/src/runtime/serve/allow-lists.js';
 import { bearerAuth } from '../../../templates/src/runtime/auth/bearer-auth.js';
-import { createHttpApp } from '../../../templates/src/runtime/http-app.js';
+import { createHttpApp } from '../../../templates/src/runtime/serve/http-app.js';
 import { makeFactory } from '../serve/support.js';
 
 const WELL_KNOWN = '/.well-known/oauth-protected-resource';

@@ -13,7 +13,7 @@ import { performFileAction } from '../../../templates/src/runtime/files/perform.
 import { watchFiles } from '../../../templates/src/runtime/files/watch-files.js';
 import { mcpPrompts } from '../../../templates/src/runtime/mcp/mcp-prompts.js';
 import { mcpResources } from '../../../templates/src/runtime/mcp/mcp-resources.js';
-import { listenHttp, type HttpListener } from '../../../templates/src/runtime/serve-http.js';
+import { listenHttp, type HttpListener } from '../../../templates/src/runtime/serve/serve-http.js';
 import { sqlResources } from '../../../templates/src/runtime/sql/sql-resources.js';
 import { assemble, type Assembled } from '../../../templates/src/runtime/start/assemble.js';
 import type { ServerTool } from '../../../templates/src/runtime/tool.js';

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { exportSPKI } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { readAllowLists } from '../../../templates/src/runtime/allow-lists.js';
+import { readAllowLists } from '../../../templates/src/runtime/serve/allow-lists.js';
 import { bearerAuth } from '../../../templates/src/runtime/auth/bearer-auth.js';
-import { createHttpApp } from '../../../templates/src/runtime/http-app.js';
+import { createHttpApp } from '../../../templates/src/runtime/serve/http-app.js';
 import { configureLog } from '../../../templates/src/runtime/log.js';
 import { makeFactory, mcpRequest, TOOLS } from '../serve/support.js';
 import { AUDIENCE, json, makeKey, startIssuer, token, type Key } from './support.js';

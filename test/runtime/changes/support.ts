@@ -11,14 +11,14 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import { StdioServerTransport as Streams } from '@modelcontextprotocol/server/stdio';
 import type { Backend } from '../../../templates/src/runtime/backend.js';
-import { createCallSlots } from '../../../templates/src/runtime/call-slots.js';
+import { createCallSlots } from '../../../templates/src/runtime/calls/call-slots.js';
 import { createCatalogue, type TransportName } from '../../../templates/src/runtime/catalogue.js';
 import { announcing } from '../../../templates/src/runtime/changes/announcing.js';
 import { createLive, unlessRefused } from '../../../templates/src/runtime/changes/live.js';
-import { createServerFactory } from '../../../templates/src/runtime/create-server.js';
-import { listenHttp } from '../../../templates/src/runtime/serve-http.js';
-import { listenStdio } from '../../../templates/src/runtime/serve-stdio.js';
-import { createToolCalls } from '../../../templates/src/runtime/tool-calls.js';
+import { createServerFactory } from '../../../templates/src/runtime/serve/create-server.js';
+import { listenHttp } from '../../../templates/src/runtime/serve/serve-http.js';
+import { listenStdio } from '../../../templates/src/runtime/serve/serve-stdio.js';
+import { createToolCalls } from '../../../templates/src/runtime/calls/tool-calls.js';
 import type { ServerTool } from '../../../templates/src/runtime/tool.js';
 
 export const ERAS = ['v2 on 2026-07-28', 'v2 on 2025-11-25', 'v1'] as const;

@@ -5,15 +5,15 @@ import {
   type ClientCapabilities,
 } from '@modelcontextprotocol/client';
 import { StdioServerTransport as Streams } from '@modelcontextprotocol/server/stdio';
-import { createCallSlots } from '../../../templates/src/runtime/call-slots.js';
+import { createCallSlots } from '../../../templates/src/runtime/calls/call-slots.js';
 import { createCatalogue } from '../../../templates/src/runtime/catalogue.js';
-import { createServerFactory } from '../../../templates/src/runtime/create-server.js';
+import { createServerFactory } from '../../../templates/src/runtime/serve/create-server.js';
 import type { OwnHandler } from '../../../templates/src/runtime/handler.js';
 import { createRequestStates } from '../../../templates/src/runtime/input/request-states.js';
-import { listenHttp } from '../../../templates/src/runtime/serve-http.js';
-import { listenStdio } from '../../../templates/src/runtime/serve-stdio.js';
+import { listenHttp } from '../../../templates/src/runtime/serve/serve-http.js';
+import { listenStdio } from '../../../templates/src/runtime/serve/serve-stdio.js';
 import type { HandlerTool } from '../../../templates/src/runtime/tool.js';
-import { createToolCalls } from '../../../templates/src/runtime/tool-calls.js';
+import { createToolCalls } from '../../../templates/src/runtime/calls/tool-calls.js';
 import { SERVER } from '../serve/support.js';
 
 export const VERSIONS = ['2026-07-28', '2025-11-25'] as const;

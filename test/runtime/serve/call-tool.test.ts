@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createCallSlots } from '../../../templates/src/runtime/call-slots.js';
-import { createCallTool, type CallToolOptions } from '../../../templates/src/runtime/call-tool.js';
+import { createCallSlots } from '../../../templates/src/runtime/calls/call-slots.js';
+import {
+  createCallTool,
+  type CallToolOptions,
+} from '../../../templates/src/runtime/calls/call-tool.js';
 import { createRedactor } from '../../../templates/src/runtime/http/redact.js';
 import { configureLog, setRedactor } from '../../../templates/src/runtime/log.js';
 import { echo, gate, TOOLS } from './support.js';

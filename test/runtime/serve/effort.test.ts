@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readArguments } from '../../../templates/src/runtime/arguments.js';
+import { readArguments } from '../../../templates/src/runtime/arguments/read-arguments.js';
 import type { JsonSchema, ServerTool } from '../../../templates/src/runtime/tool.js';
 
 const open: JsonSchema = { type: 'object' };

@@ -1,12 +1,12 @@
 import { expect, test, vi } from 'vitest';
 import { ownResources } from '../../../templates/src/runtime/offers/own-resources.js';
 import { createCatalogue } from '../../../templates/src/runtime/catalogue.js';
-import { createServerFactory } from '../../../templates/src/runtime/create-server.js';
+import { createServerFactory } from '../../../templates/src/runtime/serve/create-server.js';
 import { configureLog } from '../../../templates/src/runtime/log.js';
 import { noServer } from '../../../templates/src/runtime/offers/no-server.js';
-import { UserInputError } from '../../../templates/src/runtime/user-input-error.js';
-import { createHttpApp } from '../../../templates/src/runtime/http-app.js';
-import { readAllowLists } from '../../../templates/src/runtime/allow-lists.js';
+import { UserInputError } from '../../../templates/src/runtime/calls/user-input-error.js';
+import { createHttpApp } from '../../../templates/src/runtime/serve/http-app.js';
+import { readAllowLists } from '../../../templates/src/runtime/serve/allow-lists.js';
 import { mcpRequest, SERVER } from './support.js';
 
 test('S10 what goes wrong inside is told to the log, and callers under which id', async () => {

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { isEveryAddress, readAllowLists } from '../../../templates/src/runtime/allow-lists.js';
-import { createHttpApp } from '../../../templates/src/runtime/http-app.js';
+import {
+  isEveryAddress,
+  readAllowLists,
+} from '../../../templates/src/runtime/serve/allow-lists.js';
+import { createHttpApp } from '../../../templates/src/runtime/serve/http-app.js';
 import { makeFactory } from './support.js';
 
 function makeApp(env: Record<string, string> = {}, listenHost = '127.0.0.1') {

@@ -2,7 +2,7 @@ import { Agent, get, request as httpRequest, type IncomingMessage } from 'node:h
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
-import { listenStdio } from '../../../templates/src/runtime/serve-stdio.js';
+import { listenStdio } from '../../../templates/src/runtime/serve/serve-stdio.js';
 import { connectHttp, connectStdio, echo, gate, listen, makeFactory } from './support.js';
 
 /** A factory whose calls wait; `started` resolves with the first one. */

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Client } from '@modelcontextprotocol/client';
 import type { Client as V1Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { createCatalogue } from '../../../templates/src/runtime/catalogue.js';
-import { createServerFactory } from '../../../templates/src/runtime/create-server.js';
+import { createServerFactory } from '../../../templates/src/runtime/serve/create-server.js';
 import type { PromptProvider } from '../../../templates/src/runtime/prompts.js';
 import { connectHttp, connectStdio, ERAS, listen, SERVER, TOOLS, type Era } from './support.js';
 

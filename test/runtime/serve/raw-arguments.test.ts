@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { readAllowLists } from '../../../templates/src/runtime/allow-lists.js';
-import { createHttpApp } from '../../../templates/src/runtime/http-app.js';
-import { listenStdio } from '../../../templates/src/runtime/serve-stdio.js';
+import { readAllowLists } from '../../../templates/src/runtime/serve/allow-lists.js';
+import { createHttpApp } from '../../../templates/src/runtime/serve/http-app.js';
+import { listenStdio } from '../../../templates/src/runtime/serve/serve-stdio.js';
 import { makeFactory, mcpRequest } from './support.js';
 
 const MODERN = '2026-07-28';

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { closest } from '../../../templates/src/runtime/arguments/closest.js';
 import { createCatalogue } from '../../../templates/src/runtime/catalogue.js';
-import { readCommand, usage } from '../../../templates/src/runtime/command-line.js';
+import { readCommand, usage } from '../../../templates/src/runtime/start/command-line.js';
 import { createRedactor } from '../../../templates/src/runtime/http/redact.js';
 import { configureLog, log, setRedactor } from '../../../templates/src/runtime/log.js';
-import { describeProblems } from '../../../templates/src/runtime/readiness.js';
-import { readInteger, readList } from '../../../templates/src/runtime/settings.js';
+import { describeProblems } from '../../../templates/src/runtime/calls/readiness.js';
+import { readInteger, readList } from '../../../templates/src/runtime/settings/settings.js';
 import type { HttpTool } from '../../../templates/src/runtime/http/http-tool.js';
 import { SERVER, TOOLS } from './support.js';
 

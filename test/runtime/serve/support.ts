@@ -6,12 +6,15 @@ import { StreamableHTTPClientTransport as V1HttpTransport } from '@modelcontextp
 import { StdioServerTransport as V1Streams } from '@modelcontextprotocol/sdk/server/stdio.js';
 import type { CallToolResult, McpServerFactory } from '@modelcontextprotocol/server';
 import { StdioServerTransport as Streams } from '@modelcontextprotocol/server/stdio';
-import { createCallSlots } from '../../../templates/src/runtime/call-slots.js';
-import { createCallTool, type CallToolOptions } from '../../../templates/src/runtime/call-tool.js';
+import { createCallSlots } from '../../../templates/src/runtime/calls/call-slots.js';
+import {
+  createCallTool,
+  type CallToolOptions,
+} from '../../../templates/src/runtime/calls/call-tool.js';
 import { createCatalogue, type ServerInfo } from '../../../templates/src/runtime/catalogue.js';
-import { createServerFactory } from '../../../templates/src/runtime/create-server.js';
-import { listenHttp } from '../../../templates/src/runtime/serve-http.js';
-import { listenStdio } from '../../../templates/src/runtime/serve-stdio.js';
+import { createServerFactory } from '../../../templates/src/runtime/serve/create-server.js';
+import { listenHttp } from '../../../templates/src/runtime/serve/serve-http.js';
+import { listenStdio } from '../../../templates/src/runtime/serve/serve-stdio.js';
 import type { HttpTool } from '../../../templates/src/runtime/http/http-tool.js';
 
 export const SERVER: ServerInfo = {

@@ -4,7 +4,7 @@ import type { Backend } from '../../../templates/src/runtime/backend.js';
 import { SqlFailure, type SqlDriver } from '../../../templates/src/runtime/sql/driver.js';
 import type { SqlOperation } from '../../../templates/src/runtime/sql/sql-tool.js';
 import type { JsonSchema, ServerTool } from '../../../templates/src/runtime/tool.js';
-import { UserInputError } from '../../../templates/src/runtime/user-input-error.js';
+import { UserInputError } from '../../../templates/src/runtime/calls/user-input-error.js';
 import { runScript } from './support/bench.js';
 import { quietLog } from './support/quiet.js';
 import { shopDatabase, shopScript } from './support/shop.js';

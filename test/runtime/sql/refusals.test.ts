@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SqlColumn } from '../../../templates/src/runtime/sql/database.js';
 import { checkValue } from '../../../templates/src/runtime/sql/values.js';
-import { UserInputError } from '../../../templates/src/runtime/user-input-error.js';
+import { UserInputError } from '../../../templates/src/runtime/calls/user-input-error.js';
 import { shopCaller } from './support/bench.js';
 import { quietLog } from './support/quiet.js';
 import { shopDatabase } from './support/shop.js';

@@ -1,4 +1,4 @@
-import { readInteger, SettingError, type Environment } from '../settings.js';
+import { readInteger, SettingError, type Environment } from '../settings/settings.js';
 import { ALGORITHMS, type AuthFacts, type AuthText } from './auth-facts.js';
 
 export type AuthSettings = {

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AuthInfo } from '@modelcontextprotocol/server';
-import type { Access, AccessFactory } from '../access.js';
+import type { Access, AccessFactory } from './access.js';
 import { log } from '../log.js';
 import type { AuthFacts } from './auth-facts.js';
 import { readAuthSettings } from './auth-settings.js';

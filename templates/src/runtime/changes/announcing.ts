@@ -5,9 +5,9 @@ import {
   type Server,
   type ServerEvent,
 } from '@modelcontextprotocol/server';
-import { invalidParams } from '../invalid-params.js';
+import { invalidParams } from '../calls/invalid-params.js';
 import { describeError, log } from '../log.js';
-import { readResource } from '../serve-resources.js';
+import { readResource } from '../serve/serve-resources.js';
 import type { ListName, Live } from './live.js';
 import type { Stop } from './watching.js';
 

@@ -1,4 +1,4 @@
-import { readInteger, type Environment } from '../settings.js';
+import { readInteger, type Environment } from '../settings/settings.js';
 
 /** Which of several servers behind this one are there. */
 export type Availability = {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import type { Outcome } from '../answer.js';
+import type { Outcome } from '../calls/answer.js';
 import { log } from '../log.js';
 import type { FileTool } from './file-tool.js';
 import type { FileReply, FileRequest } from './messages.js';

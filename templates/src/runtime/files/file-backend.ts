@@ -1,5 +1,5 @@
 import type { Backend, BackendFactory } from '../backend.js';
-import { readResultLimit } from '../result-limit.js';
+import { readResultLimit } from '../calls/result-limit.js';
 import { callFileTool, type AskFiles } from './call-file-tool.js';
 import { fileResources } from './file-resources.js';
 import { hasFiles, type FileAction } from './file-tool.js';

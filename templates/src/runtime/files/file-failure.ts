@@ -1,4 +1,4 @@
-import { UserInputError } from '../user-input-error.js';
+import { UserInputError } from '../calls/user-input-error.js';
 import { shownPath } from './read-path.js';
 
 /** What callers are told about an error of the file system, which knows absolute paths that nobody is to see. */

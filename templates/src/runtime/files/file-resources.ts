@@ -1,5 +1,5 @@
 import type { ReadResourceResult } from '@modelcontextprotocol/server';
-import { invalidParams } from '../invalid-params.js';
+import { invalidParams } from '../calls/invalid-params.js';
 import type { ResourceProvider } from '../resources.js';
 import type { ServerTool } from '../tool.js';
 import type { AskFiles } from './call-file-tool.js';

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { UserInputError } from '../user-input-error.js';
+import { UserInputError } from '../calls/user-input-error.js';
 import type { PlacedFolders } from './folders.js';
 import { createScope, type Scope } from './locate.js';
 import type { FileReply, FileRequest } from './messages.js';

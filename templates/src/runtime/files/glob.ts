@@ -1,4 +1,4 @@
-import { UserInputError } from '../user-input-error.js';
+import { UserInputError } from '../calls/user-input-error.js';
 
 /** Whether a path, as its names, fits. */
 export type Glob = (names: readonly string[]) => boolean;

@@ -1,6 +1,6 @@
 import { lstatSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
-import { UserInputError } from '../user-input-error.js';
+import { UserInputError } from '../calls/user-input-error.js';
 import { codeOf, missing } from './file-failure.js';
 import type { PlacedFolders } from './folders.js';
 import { descend, openTop, type Anchor, type OpenFolder } from './open-folder.js';

@@ -1,5 +1,5 @@
 import { cutText } from '../http/clean-text.js';
-import { UserInputError } from '../user-input-error.js';
+import { UserInputError } from '../calls/user-input-error.js';
 
 /** A line that fits, counted from 1, with those around it. */
 export type LineMatch = { line: number; text: string; before?: string[]; after?: string[] };

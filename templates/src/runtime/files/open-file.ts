@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, lstatSync, readSync, type Stats } from 'node:fs';
-import { UserInputError } from '../user-input-error.js';
+import { UserInputError } from '../calls/user-input-error.js';
 import { missing } from './file-failure.js';
 import { locate, openParent, type Location, type Scope } from './locate.js';
 import { openEntry, type OpenFolder } from './open-folder.js';

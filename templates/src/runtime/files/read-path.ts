@@ -1,5 +1,5 @@
 import { cutText, INVISIBLE } from '../http/clean-text.js';
-import { UserInputError } from '../user-input-error.js';
+import { UserInputError } from '../calls/user-input-error.js';
 
 const MAX_PATH = 4_096;
 const MAX_DEPTH = 128;

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { UserInputError } from '../user-input-error.js';
+import { UserInputError } from '../calls/user-input-error.js';
 import { openLocation, type Location, type Scope } from './locate.js';
 import { openInner, type OpenFolder } from './open-folder.js';
 import { shownPath } from './read-path.js';

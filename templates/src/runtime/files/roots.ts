@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Environment } from '../settings.js';
+import type { Environment } from '../settings/settings.js';
 import type { FileFolders } from './folders.js';
 
 /** Where the roots are, and why they cannot be used, each a sentence that names the variable to set. */

@@ -1,4 +1,4 @@
-import { UserInputError } from '../user-input-error.js';
+import { UserInputError } from '../calls/user-input-error.js';
 import { shownPath } from './read-path.js';
 
 const PROBE = 8_192;

@@ -1,5 +1,5 @@
 import { readdirSync, type Dirent } from 'node:fs';
-import { UserInputError } from '../user-input-error.js';
+import { UserInputError } from '../calls/user-input-error.js';
 import { codeOf } from './file-failure.js';
 import { locate, openLocation, type Location, type Scope } from './locate.js';
 import { openInner, type OpenFolder } from './open-folder.js';

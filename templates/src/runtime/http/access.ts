@@ -2,7 +2,7 @@ import type { Credentials } from './build-request.js';
 import type { HttpSource } from './operation.js';
 import { basicPair, readSecret, type SchemeState } from './security-schemes.js';
 import type { TokenSource } from './client-credentials.js';
-import type { Environment } from '../settings.js';
+import type { Environment } from '../settings/settings.js';
 
 /** One alternative of a security requirement: scheme name → scopes. */
 export type Alternative = Record<string, string[]>;

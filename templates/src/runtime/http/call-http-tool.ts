@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import type { Outcome } from '../answer.js';
+import type { Outcome } from '../calls/answer.js';
 import type { Hooks } from '../hooks.js';
 import { describeError, log } from '../log.js';
-import { notReady } from '../readiness.js';
+import { notReady } from '../calls/readiness.js';
 import type { HttpTool } from './http-tool.js';
-import { UserInputError } from '../user-input-error.js';
+import { UserInputError } from '../calls/user-input-error.js';
 import { checkArguments } from './argument-checks.js';
 import { buildRequest, type CallTokens, type WireRequest } from './build-request.js';
 import { cleanText } from './clean-text.js';

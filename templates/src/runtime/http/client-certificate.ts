@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Environment } from '../settings.js';
+import type { Environment } from '../settings/settings.js';
 import type { HttpSecurityScheme } from './operation.js';
 
 type MutualTls = Extract<HttpSecurityScheme, { type: 'mutualTLS' }>;

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import type { Environment } from '../settings.js';
+import type { Environment } from '../settings/settings.js';
 import { startDeadline } from './deadline.js';
 import type { Limits } from './limits.js';
 import { encodeForm } from './percent-encoding.js';

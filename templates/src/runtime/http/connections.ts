@@ -1,5 +1,5 @@
 import { Agent, type Dispatcher } from 'undici';
-import type { Environment } from '../settings.js';
+import type { Environment } from '../settings/settings.js';
 import { readAccess, type Access, type Alternative } from './access.js';
 import { readPem } from './client-certificate.js';
 import { createTokenSource, type TokenSource } from './client-credentials.js';

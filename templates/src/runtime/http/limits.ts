@@ -1,5 +1,5 @@
-import { readInteger, type Environment } from '../settings.js';
-import { readResultLimit } from '../result-limit.js';
+import { readInteger, type Environment } from '../settings/settings.js';
+import { readResultLimit } from '../calls/result-limit.js';
 
 /**
  * Bounds of every call. Times in milliseconds, sizes of responses in decoded bytes, sizes of

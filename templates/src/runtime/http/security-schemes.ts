@@ -1,4 +1,4 @@
-import type { Environment } from '../settings.js';
+import type { Environment } from '../settings/settings.js';
 import { certificateProblems } from './client-certificate.js';
 import type { HttpSecurityScheme } from './operation.js';
 import { isHeaderText, isToken } from './request-headers.js';

@@ -1,4 +1,4 @@
-import type { Environment } from '../settings.js';
+import type { Environment } from '../settings/settings.js';
 import type { HttpServer } from './operation.js';
 
 /** A usable base URL (no trailing slash, credentials or fragment), or why there is none. */

@@ -1,4 +1,4 @@
-import type { Environment } from '../settings.js';
+import type { Environment } from '../settings/settings.js';
 import type { HttpSecurityScheme } from './operation.js';
 
 export type ClientCredentialsScheme = Extract<HttpSecurityScheme, { type: 'clientCredentials' }>;

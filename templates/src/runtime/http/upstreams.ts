@@ -1,4 +1,4 @@
-import type { Environment } from '../settings.js';
+import type { Environment } from '../settings/settings.js';
 import type { HttpTool } from './http-tool.js';
 import { accessProblems, chooseAlternative } from './access.js';
 import type { Connections } from './connections.js';

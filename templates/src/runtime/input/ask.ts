@@ -8,7 +8,7 @@ import {
   type Root,
 } from '@modelcontextprotocol/server';
 import { compileSchema } from '../arguments/compile.js';
-import { UserInputError } from '../user-input-error.js';
+import { UserInputError } from '../calls/user-input-error.js';
 import type { FormContent, FormSchema } from './form.js';
 import type { Input } from './input.js';
 

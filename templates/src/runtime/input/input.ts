@@ -6,7 +6,7 @@ import {
   type InputRequiredResult,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import { invalidParams } from '../invalid-params.js';
+import { invalidParams } from '../calls/invalid-params.js';
 import type { RequestState, RequestStates } from './request-states.js';
 
 /** What one request can ask the client for on its way (MCP 2026-07-28, multi round-trip requests). */

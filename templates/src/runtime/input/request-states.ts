@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createRequestStateCodec, type RequestStateCodec } from '@modelcontextprotocol/server';
-import { SettingError, type Environment } from '../settings.js';
+import { SettingError, type Environment } from '../settings/settings.js';
 
 /** What goes to the client with questions and comes back with the answers: signed, and readable by the client. */
 export type RequestState = {

@@ -1,9 +1,9 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import type { Outcome } from '../answer.js';
+import type { Outcome } from '../calls/answer.js';
 import type { CallExtra } from '../backend.js';
 import { cleanText } from '../http/clean-text.js';
 import { log, redact } from '../log.js';
-import type { Progress } from '../progress.js';
+import type { Progress } from '../calls/progress.js';
 import { cleanBlock, cleanValue, newCleaning } from './clean-value.js';
 import { isAnswer, isLost, isTimeout, reasonOf, UpstreamError } from './failures.js';
 import type { UpstreamLink } from './link.js';

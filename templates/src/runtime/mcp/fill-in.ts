@@ -1,4 +1,4 @@
-import type { Environment } from '../settings.js';
+import type { Environment } from '../settings/settings.js';
 import type { McpConnection } from './upstream.js';
 
 const PLACEHOLDER = /\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^{}]*))?\}/g;

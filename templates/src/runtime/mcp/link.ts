@@ -1,5 +1,5 @@
 import { describeError, log } from '../log.js';
-import type { Environment } from '../settings.js';
+import type { Environment } from '../settings/settings.js';
 import { isLost, reasonOf, UpstreamError, wasNotSent } from './failures.js';
 import { fillIn } from './fill-in.js';
 import { openClient } from './open-client.js';

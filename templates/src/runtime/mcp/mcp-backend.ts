@@ -2,7 +2,7 @@ import type { Backend, BackendFactory } from '../backend.js';
 import { createAvailability, readCheckMs } from '../changes/availability.js';
 import { createRedactor } from '../http/redact.js';
 import { log } from '../log.js';
-import { readResultLimit } from '../result-limit.js';
+import { readResultLimit } from '../calls/result-limit.js';
 import type { ServerTool } from '../tool.js';
 import { secretsOf } from './fill-in.js';
 import { isThere } from './is-there.js';

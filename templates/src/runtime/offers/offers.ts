@@ -1,5 +1,5 @@
 import type { CallToolResult, ReadResourceResult } from '@modelcontextprotocol/server';
-import type { Caller } from '../caller.js';
+import type { Caller } from '../calls/caller.js';
 import type { Expression } from '../steps/expression.js';
 
 /** Something to be read that mcp.yaml declares. In its expressions `args` are the variables of the URI template. */

@@ -1,7 +1,7 @@
 import type { GetPromptResult } from '@modelcontextprotocol/server';
 import { closest } from '../arguments/closest.js';
 import type { Backend, BackendFactory } from '../backend.js';
-import { invalidParams } from '../invalid-params.js';
+import { invalidParams } from '../calls/invalid-params.js';
 import type { PromptProvider } from '../prompts.js';
 import { evaluate } from '../steps/evaluate.js';
 import type { Expression } from '../steps/expression.js';

@@ -1,7 +1,7 @@
 import type { Backend, BackendFactory } from '../backend.js';
 import { createPoll } from '../changes/poll.js';
 import { describeError, log } from '../log.js';
-import type { Caller } from '../caller.js';
+import type { Caller } from '../calls/caller.js';
 import type { ResourceProvider } from '../resources.js';
 import { evaluate } from '../steps/evaluate.js';
 import { completeFrom, completionNeeds } from './complete.js';

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue.js';
-import type { CallTool } from '../create-server.js';
-import { readResource } from '../serve-resources.js';
-import { ToolCallError } from '../tool-call-error.js';
+import type { CallTool } from '../serve/create-server.js';
+import { readResource } from '../serve/serve-resources.js';
+import { ToolCallError } from '../calls/tool-call-error.js';
 import type { OwnServer } from './offers.js';
 
 /** The server as its own resources and prompts ask it; what it is made of is there when it serves. */

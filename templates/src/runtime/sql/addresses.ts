@@ -1,4 +1,4 @@
-import type { Environment } from '../settings.js';
+import type { Environment } from '../settings/settings.js';
 import type { SqlDatabase, SqlDialect } from './database.js';
 
 /** Where a database is, or why that is not known, as a sentence that names what to set. */

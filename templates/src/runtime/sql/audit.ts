@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isLogged, log } from '../log.js';
-import { readChoice, type Environment } from '../settings.js';
+import { readChoice, type Environment } from '../settings/settings.js';
 import type { SqlDriver, SqlSession } from './driver.js';
 
 const AUDITS = ['off', 'hash', 'text'] as const;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import type { Outcome } from '../answer.js';
+import type { Outcome } from '../calls/answer.js';
 import { cleanText, cutText } from '../http/clean-text.js';
 import { describeError, log } from '../log.js';
-import { notReady } from '../readiness.js';
-import { UserInputError } from '../user-input-error.js';
+import { notReady } from '../calls/readiness.js';
+import { UserInputError } from '../calls/user-input-error.js';
 import { audited, type SqlAudit } from './audit.js';
 import type { SqlConnections } from './connections.js';
 import { SqlFailure, type SqlFailureKind } from './driver.js';

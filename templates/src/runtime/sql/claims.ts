@@ -1,6 +1,6 @@
-import type { Access } from '../access.js';
-import type { Environment } from '../settings.js';
-import { UserInputError } from '../user-input-error.js';
+import type { Access } from '../auth/access.js';
+import type { Environment } from '../settings/settings.js';
+import { UserInputError } from '../calls/user-input-error.js';
 
 /** An environment variable; or a claim of the caller's token, and the variable that stands in for it over stdio. */
 export type SqlClaim = string | { token: string; env: string };

@@ -1,5 +1,5 @@
 import { closest } from '../arguments/closest.js';
-import { UserInputError } from '../user-input-error.js';
+import { UserInputError } from '../calls/user-input-error.js';
 import type { SqlColumn } from './database.js';
 import type { Dialect } from './dialect.js';
 import { escapeLike } from './dialects/quoting.js';

@@ -1,7 +1,7 @@
-import type { Access } from '../access.js';
+import type { Access } from '../auth/access.js';
 import { createRedactor } from '../http/redact.js';
 import { describeError, log } from '../log.js';
-import type { Environment } from '../settings.js';
+import type { Environment } from '../settings/settings.js';
 import { readAddress, secretsOf, type Address } from './addresses.js';
 import { readClaims, type SqlClaims } from './claims.js';
 import type { SqlDatabase } from './database.js';

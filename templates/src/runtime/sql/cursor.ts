@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { UserInputError } from '../user-input-error.js';
+import { UserInputError } from '../calls/user-input-error.js';
 import { base64 } from './cells.js';
 import type { SqlCell, SqlValue } from './driver.js';
 

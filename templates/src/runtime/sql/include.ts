@@ -1,4 +1,4 @@
-import { UserInputError } from '../user-input-error.js';
+import { UserInputError } from '../calls/user-input-error.js';
 import type { SqlDatabase, SqlRelation } from './database.js';
 import type { SqlCell, SqlSession } from './driver.js';
 import { findRelation, type NamedTable } from './names.js';

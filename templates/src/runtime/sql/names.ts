@@ -1,5 +1,5 @@
 import { closest } from '../arguments/closest.js';
-import { UserInputError } from '../user-input-error.js';
+import { UserInputError } from '../calls/user-input-error.js';
 import type { SqlColumn, SqlDatabase, SqlRelation, SqlTable, SqlWrite } from './database.js';
 
 /** A table as callers name it. */

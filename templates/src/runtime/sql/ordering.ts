@@ -1,4 +1,4 @@
-import { UserInputError } from '../user-input-error.js';
+import { UserInputError } from '../calls/user-input-error.js';
 import type { SqlColumn } from './database.js';
 import type { Dialect } from './dialect.js';
 import type { SqlValue } from './driver.js';

@@ -1,4 +1,4 @@
-import { UserInputError } from '../user-input-error.js';
+import { UserInputError } from '../calls/user-input-error.js';
 import { conditionText, type Condition } from './conditions.js';
 import { fingerprintOf, readCursor, writeCursor } from './cursor.js';
 import type { SqlCell, SqlSession } from './driver.js';

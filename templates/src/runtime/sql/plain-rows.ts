@@ -1,4 +1,4 @@
-import { UserInputError } from '../user-input-error.js';
+import { UserInputError } from '../calls/user-input-error.js';
 import { jsonCell } from './cells.js';
 import type { CellLimits } from './dialect.js';
 import type { SqlCell, SqlRows } from './driver.js';

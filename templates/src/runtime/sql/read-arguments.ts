@@ -1,4 +1,4 @@
-import { UserInputError } from '../user-input-error.js';
+import { UserInputError } from '../calls/user-input-error.js';
 
 /** Arguments of a call. Their schema was checked; what a table allows is checked with the table at hand. */
 export type Arguments = Record<string, unknown>;

@@ -1,7 +1,7 @@
 import type { Backend, BackendFactory } from '../backend.js';
 import { createAvailability, readCheckMs } from '../changes/availability.js';
 import { log } from '../log.js';
-import { readResultLimit } from '../result-limit.js';
+import { readResultLimit } from '../calls/result-limit.js';
 import type { ServerTool } from '../tool.js';
 import { readAudit } from './audit.js';
 import { createSqlConnections } from './connections.js';

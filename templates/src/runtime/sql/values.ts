@@ -1,5 +1,5 @@
 import { closest } from '../arguments/closest.js';
-import { UserInputError } from '../user-input-error.js';
+import { UserInputError } from '../calls/user-input-error.js';
 import type { SqlColumn, SqlColumnKind, SqlDialect } from './database.js';
 import type { SqlValue } from './driver.js';
 import { integerRange } from './integer-range.js';

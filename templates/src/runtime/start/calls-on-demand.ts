@@ -1,5 +1,5 @@
-import type { CallTool } from '../create-server.js';
-import type { ToolCallsOptions } from '../tool-calls.js';
+import type { CallTool } from '../serve/create-server.js';
+import type { ToolCallsOptions } from '../calls/tool-calls.js';
 import { fail } from './fail.js';
 
 export type CallsOnDemand = {
@@ -16,6 +16,6 @@ export function callsOnDemand(options: ToolCallsOptions): CallsOnDemand {
 }
 
 async function loadCalls(options: ToolCallsOptions): Promise<CallTool> {
-  const { createToolCalls } = await import('../tool-calls.js').catch(fail);
+  const { createToolCalls } = await import('../calls/tool-calls.js').catch(fail);
   return createToolCalls(options);
 }

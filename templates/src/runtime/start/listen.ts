@@ -1,6 +1,6 @@
-import type { ServeCommand } from '../command-line.js';
+import type { ServeCommand } from './command-line.js';
 import { log } from '../log.js';
-import type { Environment } from '../settings.js';
+import type { Environment } from '../settings/settings.js';
 import type { Assembled, ServerParts } from './assemble.js';
 import type { ServerLimits } from './server-limits.js';
 
@@ -18,7 +18,7 @@ export async function listen(
   { env, limits: { graceMs, maxBytes } }: { env: Environment; limits: ServerLimits },
 ): Promise<Listener> {
   if (command.kind === 'stdio') {
-    const { listenStdio } = await import('../serve-stdio.js');
+    const { listenStdio } = await import('../serve/serve-stdio.js');
     const { watching } = live;
     const maxMessageBytes = Math.max(maxBytes, STDIO_BYTES);
     const listener = listenStdio({
@@ -29,7 +29,7 @@ export async function listen(
     return listener;
   }
   await prepare();
-  const { listenHttp } = await import('../serve-http.js');
+  const { listenHttp } = await import('../serve/serve-http.js');
   const { host, port } = command;
   const notReady = tools.length > 0 && tools.every((tool) => problems(tool).length > 0);
   const listener = await listenHttp({

@@ -1,5 +1,5 @@
-import { readResultLimit } from '../result-limit.js';
-import { readInteger, type Environment } from '../settings.js';
+import { readResultLimit } from '../calls/result-limit.js';
+import { readInteger, type Environment } from '../settings/settings.js';
 
 /** How much the server takes on at once, and how long it lets things take. */
 export type ServerLimits = {

@@ -1,6 +1,6 @@
 import { orAborted } from '../http/deadline.js';
 import type { HandlerContext } from '../handler.js';
-import { ToolCallError } from '../tool-call-error.js';
+import { ToolCallError } from '../calls/tool-call-error.js';
 import { evaluate, holds } from './evaluate.js';
 import { EvaluationError, type Scope } from './expression.js';
 import { runEach } from './run-each.js';

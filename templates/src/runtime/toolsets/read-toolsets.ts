@@ -1,5 +1,5 @@
 import { closest } from '../arguments/closest.js';
-import { readList, SettingError, type Environment } from '../settings.js';
+import { readList, SettingError, type Environment } from '../settings/settings.js';
 import type { Toolset } from './toolset.js';
 
 /** Names of the sets that are on at first: those of MCP_TOOLSETS (`all`, `none`, or names), else as mcp.yaml says. */

@@ -1,10 +1,10 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { backends } from '../../../src/generated/backends.js';
 import { tools } from '../../../src/generated/tools/index.js';
-import { createCallSlots } from '../../../src/runtime/call-slots.js';
-import { createCallTool } from '../../../src/runtime/call-tool.js';
-import { readResultLimit } from '../../../src/runtime/result-limit.js';
-import { createToolRunner } from '../../../src/runtime/run-tool.js';
+import { createCallSlots } from '../../../src/runtime/calls/call-slots.js';
+import { createCallTool } from '../../../src/runtime/calls/call-tool.js';
+import { readResultLimit } from '../../../src/runtime/calls/result-limit.js';
+import { createToolRunner } from '../../../src/runtime/calls/run-tool.js';
 import type { ServerTool } from '../../../src/runtime/tool.js';
 import { examples } from '../examples.js';
 

@@ -4,8 +4,8 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { server } from '../../../src/generated/server.js';
 import { tools } from '../../../src/generated/tools/index.js';
 import { createCatalogue } from '../../../src/runtime/catalogue.js';
-import { createServerFactory } from '../../../src/runtime/create-server.js';
-import { listenHttp } from '../../../src/runtime/serve-http.js';
+import { createServerFactory } from '../../../src/runtime/serve/create-server.js';
+import { listenHttp } from '../../../src/runtime/serve/serve-http.js';
 
 /** Versions of the protocol that both sides must agree on. */
 export const VERSIONS = ['2026-07-28', '2025-11-25'] as const;

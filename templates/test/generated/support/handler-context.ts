@@ -1,8 +1,8 @@
-import { answerOf } from '../../../src/runtime/answer.js';
+import { answerOf } from '../../../src/runtime/calls/answer.js';
 import type { RequestContext } from '../../../src/runtime/handler.js';
 import { log } from '../../../src/runtime/log.js';
-import { noProgress, type Progress } from '../../../src/runtime/progress.js';
-import { tellNobody, type Tell } from '../../../src/runtime/tell.js';
+import { noProgress, type Progress } from '../../../src/runtime/calls/progress.js';
+import { tellNobody, type Tell } from '../../../src/runtime/calls/tell.js';
 
 type Answers = {
   /** The data that the tool's own request answers. */

@@ -7,9 +7,9 @@ import type {
 } from '@modelcontextprotocol/server';
 import { upstreams } from '../../../src/generated/upstreams.js';
 import { createCatalogue } from '../../../src/runtime/catalogue.js';
-import { createServerFactory } from '../../../src/runtime/create-server.js';
+import { createServerFactory } from '../../../src/runtime/serve/create-server.js';
 import type { McpUpstream } from '../../../src/runtime/mcp/upstream.js';
-import { listenHttp } from '../../../src/runtime/serve-http.js';
+import { listenHttp } from '../../../src/runtime/serve/serve-http.js';
 import type { ServerTool } from '../../../src/runtime/tool.js';
 import { snapshots } from '../snapshots.js';
 

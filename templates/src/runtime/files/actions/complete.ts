@@ -1,4 +1,4 @@
-import { UserInputError } from '../../user-input-error.js';
+import { UserInputError } from '../../calls/user-input-error.js';
 import type { FileAnswer } from '../file-answer.js';
 import type { Scope } from '../locate.js';
 import { startWalk, walk } from '../walk.js';

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { UserInputError } from '../../user-input-error.js';
+import { UserInputError } from '../../calls/user-input-error.js';
 import type { FileAnswer } from '../file-answer.js';
 import { locateEntry, openParent, type Scope } from '../locate.js';
 import { shownPath } from '../read-path.js';

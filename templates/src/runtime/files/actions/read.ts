@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { cutText } from '../../http/clean-text.js';
-import { UserInputError } from '../../user-input-error.js';
+import { UserInputError } from '../../calls/user-input-error.js';
 import { textContent, type FileAnswer } from '../file-answer.js';
 import type { Scope } from '../locate.js';
 import { mediaType } from '../media-types.js';

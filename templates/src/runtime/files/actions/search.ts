@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, readSync } from 'node:fs';
-import { UserInputError } from '../../user-input-error.js';
+import { UserInputError } from '../../calls/user-input-error.js';
 import { textContent, type FileAnswer } from '../file-answer.js';
 import { codeOf } from '../file-failure.js';
 import { compileGlob } from '../glob.js';

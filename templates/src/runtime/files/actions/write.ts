@@ -1,5 +1,5 @@
 import { lstatSync, type Stats } from 'node:fs';
-import { UserInputError } from '../../user-input-error.js';
+import { UserInputError } from '../../calls/user-input-error.js';
 import type { FileAnswer } from '../file-answer.js';
 import { codeOf, missing } from '../file-failure.js';
 import { locateEntry, openParent, type Scope } from '../locate.js';

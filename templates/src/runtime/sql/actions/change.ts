@@ -1,4 +1,4 @@
-import { UserInputError } from '../../user-input-error.js';
+import { UserInputError } from '../../calls/user-input-error.js';
 import type { SqlCell, SqlSession, SqlText } from '../driver.js';
 import { findTable, type NamedTable } from '../names.js';
 import { projectionOf } from '../projection.js';

@@ -1,4 +1,4 @@
-import { UserInputError } from '../../user-input-error.js';
+import { UserInputError } from '../../calls/user-input-error.js';
 import { SqlFailure, type SqlSession } from '../driver.js';
 import { findTable, keysOf, rowKey, type NamedTable } from '../names.js';
 import { projectionOf, type Projection } from '../projection.js';

@@ -1,4 +1,4 @@
-import { UserInputError } from '../../user-input-error.js';
+import { UserInputError } from '../../calls/user-input-error.js';
 import { closest } from '../../arguments/closest.js';
 import type { SqlDatabase, SqlTable } from '../database.js';
 import { needText, type Arguments } from '../read-arguments.js';

@@ -1,4 +1,4 @@
-import { UserInputError } from '../../user-input-error.js';
+import { UserInputError } from '../../calls/user-input-error.js';
 import type { SqlColumn } from '../database.js';
 import { escapeLike } from '../dialects/quoting.js';
 import { findFitting, findTable, type NamedColumn, type NamedTable } from '../names.js';

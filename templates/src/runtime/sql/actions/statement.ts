@@ -1,4 +1,4 @@
-import { UserInputError } from '../../user-input-error.js';
+import { UserInputError } from '../../calls/user-input-error.js';
 import type { SqlColumnKind, SqlDialect } from '../database.js';
 import type { SqlValue } from '../driver.js';
 import { fitRows } from '../fit-rows.js';

@@ -1,6 +1,6 @@
 import type { SqlDatabase } from '../database.js';
 import { SqlFailure, type SqlDriver } from '../driver.js';
-import type { Environment } from '../../settings.js';
+import type { Environment } from '../../settings/settings.js';
 import { drivers } from './available.js';
 import { readPoolSettings } from './pool-settings.js';
 

@@ -1,4 +1,4 @@
-import { readInteger, type Environment } from '../../settings.js';
+import { readInteger, type Environment } from '../../settings/settings.js';
 
 /** How connections to a database server are kept. */
 export type PoolSettings = {

@@ -1,4 +1,4 @@
-import { UserInputError } from '../../user-input-error.js';
+import { UserInputError } from '../../calls/user-input-error.js';
 import type { SqlDatabase } from '../database.js';
 import { shown, unknown, type NamedTable } from '../names.js';
 

@@ -1,4 +1,4 @@
-import { UserInputError } from '../../user-input-error.js';
+import { UserInputError } from '../../calls/user-input-error.js';
 import { MASK } from '../cells.js';
 import { quoteName } from '../dialects/quoting.js';
 import type { SqlSession } from '../driver.js';

@@ -1,5 +1,5 @@
 import { loadModule, parseSync, scanSync } from 'libpg-query';
-import { UserInputError } from '../../user-input-error.js';
+import { UserInputError } from '../../calls/user-input-error.js';
 import type { SqlDatabase } from '../database.js';
 import { unknown } from '../names.js';
 import { ofGuardedSize, type Guard } from './guard.js';

@@ -1,7 +1,7 @@
 import { MASK } from '../cells.js';
 import { quoteName } from '../dialects/quoting.js';
 import type { NamedTable } from '../names.js';
-import { UserInputError } from '../../user-input-error.js';
+import { UserInputError } from '../../calls/user-input-error.js';
 import { findExposed } from './exposed.js';
 import { ofGuardedSize, type Guard } from './guard.js';
 import { maskedAmong } from './masked.js';

@@ -1,4 +1,4 @@
-import { UserInputError } from '../../../user-input-error.js';
+import { UserInputError } from '../../../calls/user-input-error.js';
 import type { SqlSession } from '../../driver.js';
 
 /** Functions of users that a name after a dot could call, and row types of tables, which tell of hidden columns. */

@@ -1,4 +1,4 @@
-import { UserInputError } from '../../../user-input-error.js';
+import { UserInputError } from '../../../calls/user-input-error.js';
 
 /** A piece of a statement as the scanner of PostgreSQL cuts it; offsets are in bytes. */
 export type Piece = { start: number; end: number; text: string };

@@ -1,4 +1,4 @@
-import { UserInputError } from '../../../user-input-error.js';
+import { UserInputError } from '../../../calls/user-input-error.js';
 import { MASK } from '../../cells.js';
 import type { SqlDatabase, SqlTable } from '../../database.js';
 import { findColumn, type NamedTable } from '../../names.js';

@@ -1,4 +1,4 @@
-import { UserInputError } from '../../../user-input-error.js';
+import { UserInputError } from '../../../calls/user-input-error.js';
 import { SHAPES, WORDS } from './nodes.js';
 
 export type TreeNode = Record<string, unknown>;

@@ -1,4 +1,4 @@
-import { UserInputError } from '../../../user-input-error.js';
+import { UserInputError } from '../../../calls/user-input-error.js';
 import { notAllowed, type Token } from './token.js';
 
 const STARTS = new Set(['SELECT', 'WITH', 'VALUES']);

@@ -1,4 +1,4 @@
-import { UserInputError } from '../../../user-input-error.js';
+import { UserInputError } from '../../../calls/user-input-error.js';
 import type { NamedTable } from '../../names.js';
 import { shown } from '../../names.js';
 import { isName, literally, notAllowed, unreadable, type Token } from './token.js';

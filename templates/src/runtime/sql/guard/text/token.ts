@@ -1,4 +1,4 @@
-import { UserInputError } from '../../../user-input-error.js';
+import { UserInputError } from '../../../calls/user-input-error.js';
 
 /** A piece of a statement. Put together again, pieces mean to every server what they mean here, whatever its settings are. */
 export type Token = {

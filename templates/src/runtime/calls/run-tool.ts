@@ -1,18 +1,18 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { answerOf, isToolResult } from './answer.js';
-import { readArguments } from './arguments.js';
-import type { Access } from './access.js';
-import type { Backend } from './backend.js';
+import { readArguments } from '../arguments/read-arguments.js';
+import type { Access } from '../auth/access.js';
+import type { Backend } from '../backend.js';
 import type { Caller } from './caller.js';
-import type { Answer, RequestContext } from './handler.js';
+import type { Answer, RequestContext } from '../handler.js';
 import { handlerResult } from './handler-result.js';
-import { log, redact } from './log.js';
-import { createAsk } from './input/ask.js';
-import { InputNeededError } from './input/input.js';
+import { log, redact } from '../log.js';
+import { createAsk } from '../input/ask.js';
+import { InputNeededError } from '../input/input.js';
 import { noProgress } from './progress.js';
 import { tellNobody } from './tell.js';
 import { ToolCallError } from './tool-call-error.js';
-import { hasHandler, type HandlerTool, type ServerTool } from './tool.js';
+import { hasHandler, type HandlerTool, type ServerTool } from '../tool.js';
 import { UserInputError } from './user-input-error.js';
 
 type Arguments = Record<string, unknown>;

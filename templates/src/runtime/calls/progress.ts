@@ -1,5 +1,5 @@
 import type { ProgressToken, ServerContext } from '@modelcontextprotocol/server';
-import { log } from './log.js';
+import { log } from '../log.js';
 
 /** How far a call has come. `progress` grows with every report; `total` says where it ends, where that is known. */
 export type ProgressReport = { progress: number; total?: number; message?: string };

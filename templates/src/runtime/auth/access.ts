@@ -1,8 +1,8 @@
 import type { AuthInfo, McpRequestContext, McpServer } from '@modelcontextprotocol/server';
-import type { Catalogue } from './catalogue.js';
-import type { Watching } from './changes/watching.js';
-import type { Environment } from './settings.js';
-import type { ServerTool } from './tool.js';
+import type { Catalogue } from '../catalogue.js';
+import type { Watching } from '../changes/watching.js';
+import type { Environment } from '../settings/settings.js';
+import type { ServerTool } from '../tool.js';
 
 type MakeServer = (context: Pick<McpRequestContext, 'authInfo'>) => McpServer;
 

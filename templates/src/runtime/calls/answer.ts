@@ -1,5 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import type { Answer } from './handler.js';
+import type { Answer } from '../handler.js';
 import { ToolCallError } from './tool-call-error.js';
 
 /** What a tool did: its result, and the data in it, which is read only when somebody asks. */

@@ -1,4 +1,4 @@
-import type { ServerTool } from './tool.js';
+import type { ServerTool } from '../tool.js';
 
 const MAX_NAMES = 5;
 

@@ -1,10 +1,10 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { isToolResult } from './answer.js';
-import { compileSchema } from './arguments/compile.js';
-import { cutText } from './http/clean-text.js';
-import { noteInstead, shortened, structuredContent } from './http/structured-content.js';
-import { redact } from './log.js';
-import type { HandlerTool } from './tool.js';
+import { compileSchema } from '../arguments/compile.js';
+import { cutText } from '../http/clean-text.js';
+import { noteInstead, shortened, structuredContent } from '../http/structured-content.js';
+import { redact } from '../log.js';
+import type { HandlerTool } from '../tool.js';
 
 /**
  * What a handler returned as the result of its tool: a string as it is, other values as JSON and, where the tool has an

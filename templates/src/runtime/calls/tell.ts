@@ -1,5 +1,5 @@
 import type { LoggingLevel, ServerContext } from '@modelcontextprotocol/server';
-import { log, redact } from './log.js';
+import { log, redact } from '../log.js';
 
 /**
  * Sends a log message to the client, who gets those from the level on that it asked for (MCP 2026-07-28, Logging). Never throws

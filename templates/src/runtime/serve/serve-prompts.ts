@@ -1,9 +1,9 @@
 import type { Server } from '@modelcontextprotocol/server';
-import { callerOf, orNeeded } from './caller.js';
-import type { RequestStates } from './input/request-states.js';
-import { refuseCursor, unknownName } from './invalid-params.js';
-import type { PromptProvider } from './prompts.js';
-import { orTold } from './or-told.js';
+import { callerOf, orNeeded } from '../calls/caller.js';
+import type { RequestStates } from '../input/request-states.js';
+import { refuseCursor, unknownName } from '../calls/invalid-params.js';
+import type { PromptProvider } from '../prompts.js';
+import { orTold } from '../calls/or-told.js';
 
 /** Answers for the prompts of all providers: the first that knows a name gives it. */
 export function servePrompts(

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import type { ServerInfo, TransportName } from './catalogue.js';
-import { readChoice, readInteger, type Environment } from './settings.js';
+import type { ServerInfo, TransportName } from '../catalogue.js';
+import { readChoice, readInteger, type Environment } from '../settings/settings.js';
 
 export type ServeCommand = { kind: 'stdio' } | { kind: 'http'; host: string; port: number };
 

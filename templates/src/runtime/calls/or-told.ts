@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
-import { InputNeededError } from './input/input.js';
-import { describeError, log } from './log.js';
+import { InputNeededError } from '../input/input.js';
+import { describeError, log } from '../log.js';
 import { ToolCallError } from './tool-call-error.js';
 import { UserInputError } from './user-input-error.js';
 

@@ -1,4 +1,4 @@
-import { readInteger, type Environment } from './settings.js';
+import { readInteger, type Environment } from '../settings/settings.js';
 
 const RESULT_CHARS = { fallback: 100_000, min: 500, max: 5_000_000 };
 

@@ -5,8 +5,8 @@ import {
   type Server,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import { createInput, type Input } from './input/input.js';
-import type { RequestStates } from './input/request-states.js';
+import { createInput, type Input } from '../input/input.js';
+import type { RequestStates } from '../input/request-states.js';
 import { progressOf, type Progress } from './progress.js';
 import { tellOf, type Tell } from './tell.js';
 

@@ -6,15 +6,15 @@ import {
   type ServerOptions,
   type StandardSchemaV1,
 } from '@modelcontextprotocol/server';
-import { callerOf, orNeeded, type Caller } from './caller.js';
+import { callerOf, orNeeded, type Caller } from '../calls/caller.js';
 import { serveHeaderParameters } from './header-parameters.js';
-import { createRequestStates, type RequestStates } from './input/request-states.js';
-import { refuseCursor, unknownName } from './invalid-params.js';
+import { createRequestStates, type RequestStates } from '../input/request-states.js';
+import { refuseCursor, unknownName } from '../calls/invalid-params.js';
 import { serveCompletions } from './serve-completions.js';
 import { servePrompts } from './serve-prompts.js';
 import { serveResources } from './serve-resources.js';
-import type { Catalogue, ServerInfo } from './catalogue.js';
-import { hasHandler, type ServerTool } from './tool.js';
+import type { Catalogue, ServerInfo } from '../catalogue.js';
+import { hasHandler, type ServerTool } from '../tool.js';
 
 export type CallTool = (
   tool: ServerTool,

@@ -2,12 +2,12 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import type { McpServerFactory } from '@modelcontextprotocol/server';
-import type { Access } from './access.js';
+import type { Access } from '../auth/access.js';
 import { isEveryAddress, readAllowLists } from './allow-lists.js';
-import type { Live } from './changes/live.js';
+import type { Live } from '../changes/live.js';
 import { createHttpApp } from './http-app.js';
-import { describeError, log } from './log.js';
-import { readList, type Environment } from './settings.js';
+import { describeError, log } from '../log.js';
+import { readList, type Environment } from '../settings/settings.js';
 import { warmUp } from './warm-up.js';
 
 export type HttpListener = {

@@ -1,4 +1,4 @@
-import { readList, SettingError, type Environment } from './settings.js';
+import { readList, SettingError, type Environment } from '../settings/settings.js';
 
 /** Who may talk to the server over HTTP: names without port, and whole origins. */
 export type AllowLists = { hosts: ReadonlySet<string>; origins: ReadonlySet<string> };

@@ -1,8 +1,8 @@
 import type { CompleteRequestParams, Server } from '@modelcontextprotocol/server';
-import type { Catalogue } from './catalogue.js';
-import { invalidParams } from './invalid-params.js';
-import type { Completing, Completions } from './resources.js';
-import { orTold } from './or-told.js';
+import type { Catalogue } from '../catalogue.js';
+import { invalidParams } from '../calls/invalid-params.js';
+import type { Completing, Completions } from '../resources.js';
+import { orTold } from '../calls/or-told.js';
 
 /** What one answer may hold (MCP 2026-07-28, Completion). */
 const MAX_COMPLETIONS = 100;

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import { readArguments } from './arguments.js';
+import { readArguments } from '../arguments/read-arguments.js';
 import { SlotsFullError, type CallSlots } from './call-slots.js';
 import type { Caller } from './caller.js';
-import type { CallTool } from './create-server.js';
-import { orAborted, startDeadline } from './http/deadline.js';
-import { describeError, log, redact } from './log.js';
+import type { CallTool } from '../serve/create-server.js';
+import { orAborted, startDeadline } from '../http/deadline.js';
+import { describeError, log, redact } from '../log.js';
 import { notReady } from './readiness.js';
-import type { ServerTool } from './tool.js';
+import type { ServerTool } from '../tool.js';
 
 export type CallToolOptions = {
   /** Why the tool cannot work now, e.g. the environment variables that are missing; empty when it can. */

@@ -1,11 +1,11 @@
-import type { Access } from './access.js';
-import type { Backend } from './backend.js';
+import type { Access } from '../auth/access.js';
+import type { Backend } from '../backend.js';
 import type { CallSlots } from './call-slots.js';
 import { createCallTool } from './call-tool.js';
-import type { Catalogue } from './catalogue.js';
-import type { CallTool } from './create-server.js';
+import type { Catalogue } from '../catalogue.js';
+import type { CallTool } from '../serve/create-server.js';
 import { createToolRunner } from './run-tool.js';
-import type { ServerTool } from './tool.js';
+import type { ServerTool } from '../tool.js';
 
 export type ToolCallsOptions = {
   catalogue: Catalogue;

@@ -1,10 +1,10 @@
-import { coerce } from './arguments/coerce.js';
-import { compileSchema, type CompiledSchema } from './arguments/compile.js';
-import { EffortError } from './arguments/effort.js';
-import { explain } from './arguments/explain.js';
-import { guard, type Json, type Problem, type Size } from './arguments/guard.js';
-import { createSchemaReader, type SchemaReader } from './arguments/schema.js';
-import type { JsonSchema, ServerTool } from './tool.js';
+import { coerce } from './coerce.js';
+import { compileSchema, type CompiledSchema } from './compile.js';
+import { EffortError } from './effort.js';
+import { explain } from './explain.js';
+import { guard, type Json, type Problem, type Size } from './guard.js';
+import { createSchemaReader, type SchemaReader } from './schema.js';
+import type { JsonSchema, ServerTool } from '../tool.js';
 
 export type ReadArguments =
   { ok: true; value: Record<string, unknown> } | { ok: false; message: string };

@@ -1,9 +1,9 @@
 import { PassThrough, type Readable, type Writable } from 'node:stream';
 import type { JSONRPCMessage, McpServerFactory } from '@modelcontextprotocol/server';
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
-import { createListenWatch } from './changes/listen-stdio.js';
-import type { Watching } from './changes/watching.js';
-import { log } from './log.js';
+import { createListenWatch } from '../changes/listen-stdio.js';
+import type { Watching } from '../changes/watching.js';
+import { log } from '../log.js';
 
 export type StdioListener = {
   /** Resolves when the other side is gone and what it asked is answered. */

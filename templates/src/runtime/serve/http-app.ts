@@ -1,9 +1,9 @@
 import { createMcpHandler, type McpServerFactory } from '@modelcontextprotocol/server';
-import type { Access } from './access.js';
+import type { Access } from '../auth/access.js';
 import { isAllowedHost, isAllowedOrigin, type AllowLists } from './allow-lists.js';
-import { answerStream, opensStream } from './changes/listen-http.js';
-import type { Live } from './changes/live.js';
-import { describeError, log } from './log.js';
+import { answerStream, opensStream } from '../changes/listen-http.js';
+import type { Live } from '../changes/live.js';
+import { describeError, log } from '../log.js';
 
 export type HttpApp = {
   /** Answers one request; never rejects. */

@@ -1,6 +1,6 @@
 import type { McpServer } from '@modelcontextprotocol/server';
-import type { Catalogue } from './catalogue.js';
-import type { JsonSchema } from './tool.js';
+import type { Catalogue } from '../catalogue.js';
+import type { JsonSchema } from '../tool.js';
 
 /**
  * Clients repeat arguments in headers where a schema says so (`x-mcp-header`; MCP 2026-07-28, Streamable HTTP). What answers over

@@ -3,11 +3,11 @@ import {
   type ReadResourceResult,
   type Server,
 } from '@modelcontextprotocol/server';
-import { callerOf, orNeeded, type Caller } from './caller.js';
-import type { RequestStates } from './input/request-states.js';
-import { refuseCursor } from './invalid-params.js';
-import type { ResourceProvider } from './resources.js';
-import { orTold } from './or-told.js';
+import { callerOf, orNeeded, type Caller } from '../calls/caller.js';
+import type { RequestStates } from '../input/request-states.js';
+import { refuseCursor } from '../calls/invalid-params.js';
+import type { ResourceProvider } from '../resources.js';
+import { orTold } from '../calls/or-told.js';
 
 /** Answers for the resources of all providers: the first that knows a URI or a template gives what is asked. */
 export function serveResources(

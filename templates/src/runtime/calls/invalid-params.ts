@@ -1,5 +1,5 @@
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
-import { closest } from './arguments/closest.js';
+import { closest } from '../arguments/closest.js';
 
 /** The error for a request that can never succeed as it is (JSON-RPC -32602). */
 export function invalidParams(message: string): ProtocolError {
