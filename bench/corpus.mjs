@@ -52,7 +52,7 @@ const cells = (row) =>
     String(row.bytes ?? '-').padStart(9),
     `${row.scaffoldMs ?? '-'}`.padStart(7),
     `${row.tscMs ?? '-'}`.padStart(7),
-    row.problems.length === 0 ? 'ok' : row.problems.join('; ').slice(0, 400),
+    row.problems.length === 0 ? 'ok' : `FAILED ${row.problems.join('; ').slice(0, 400)}`,
   ].join('  ');
 
 async function tryDocument({ file, operations }) {

@@ -68,7 +68,7 @@ const line = (texts) =>
     .join('  ');
 const cells = (row) =>
   `${line([row.file, row.variant, row.tables, row.tools, row.bytes, row.calls, row.makeMs, row.tscMs, row.runMs])}  ` +
-  (row.problems.length === 0 ? 'ok' : row.problems.join('; ').slice(0, 600));
+  (row.problems.length === 0 ? 'ok' : `FAILED ${row.problems.join('; ').slice(0, 600)}`);
 
 const timed = async (row, field, work) => {
   const started = Date.now();
