@@ -69,6 +69,10 @@ export function ownRequest(
   }
   const query = Object.entries(request.query ?? {});
   const constants = query.filter(([, value]) => !ARGUMENT.test(String(value)));
+  for (const [name, value] of constants) {
+    if (String(value).includes('${'))
+      refuse(['query', name], 'it must be one argument, as in ${args.city}, or a constant');
+  }
   const parameters: HttpParameter[] = [
     ...inPath.map((name) => ({ argument: name, in: 'path' as const })),
     ...query

@@ -11,6 +11,8 @@ export function settingsOf({ sources, auth }: Blueprint): ShownSetting[] {
     const known = byName.get(setting.env);
     if (known) {
       known.named ||= setting.named ?? false;
+      known.file ||= setting.file ?? '';
+      if (setting.secret) Object.assign(known, { secret: true, default: '' });
       continue;
     }
     byName.set(setting.env, {

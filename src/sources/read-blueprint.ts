@@ -19,7 +19,7 @@ import { readOpenApi } from './openapi/read-openapi.js';
 import { refuseClashes } from './name-clashes.js';
 import { nameByRule } from './name-rule.js';
 import type { Loader } from './read/loader.js';
-import { namesIn, withoutFiles } from './manifest/setting.js';
+import { markSettings, withoutFiles } from './manifest/setting.js';
 import { refuseSharedFiles } from './manifest/shared-files.js';
 import type { SourceReading } from './reading.js';
 import { upstreamsApart } from './upstream/upstreams-apart.js';
@@ -33,19 +33,14 @@ export type ReadOptions = {
 /** Reads everything that a manifest names into one blueprint. Throws an InputError for what cannot be used at all. */
 export async function readBlueprint(manifest: Manifest, options: ReadOptions): Promise<Blueprint> {
   const readings: SourceReading[] = [];
-  refuseSharedFiles(manifest.sources, manifestFile(manifest));
+  refuseSharedFiles(manifest, manifestFile(manifest));
   for (const [id, source] of Object.entries(manifest.sources)) {
     options.onProgress?.(`reading ${inputOf(source)}`);
     // Settings that lie in files are known by a variable from here on.
-    const { value, files } = withoutFiles(source);
+    const plain = withoutFiles(source);
+    const { value } = plain;
     const reading = await readSource(id, value, { ...options, manifest });
-    const named = namesIn(value);
-    for (const setting of reading.source.settings) {
-      if (setting.required && named.has(setting.env)) setting.named = true;
-      const path = files.get(setting.env);
-      // What somebody keeps in a file is not to be shown, whatever it is.
-      if (path !== undefined) Object.assign(setting, { file: path, secret: true });
-    }
+    markSettings(reading.source.settings, plain);
     const rule = 'names' in value ? value.names : undefined;
     readings.push(nameByRule(reading, rule, manifestFile(manifest)));
   }

@@ -36,6 +36,24 @@ export function replaceReferences(text: string, by: (reference: Reference) => st
   return text.replace(REFERENCES, (...match) => by(referenceOf(match.at(-1))));
 }
 
+/** Whether every `${` in a text begins a reference: others would be sent as they stand. */
+export function hasReferencesOnly(text: string): boolean {
+  return readReference(text) !== undefined || !replaceReferences(text, () => '').includes('${');
+}
+
+/** Whether a text is one reference, or has none: where only the whole of it may come from the environment. */
+export function isWholeReference(text: string): boolean {
+  const reference = readReference(text);
+  return !(reference ? (reference.fallback ?? '') : text).includes('${');
+}
+
+export const ONLY_WHOLE =
+  'must come from the environment as a whole where it has ${…}: ${NAME}, ${NAME:-default} or ${file:/run/secrets/name}';
+
+/** What is wrong with a text that has others. */
+export const NO_REFERENCE =
+  'has a ${…} that nothing fills in: write ${NAME}, ${NAME:-default} or ${file:/run/secrets/name}';
+
 /** The variable that a file stands in for: `/run/secrets/db-url` → `DB_URL`. */
 export function variableOfFile(path: string): string {
   const base = path.split('/').pop() ?? '';

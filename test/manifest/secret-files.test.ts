@@ -1,8 +1,14 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Validator, type Schema } from '@cfworker/json-schema';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Blueprint } from '../../src/blueprint/types.js';
 import { planProject } from '../../src/project/plan.js';
+import { settingsOf } from '../../src/project/settings.js';
 import { renderProject } from '../../src/render/render-project.js';
+import { settingIn } from '../../src/sources/read/setting-in.js';
+import { fillInConnection } from '../../src/sources/upstream/fill-in.js';
+import { newFolder } from '../support/new-folder.js';
 import { INPUTS } from './inputs.js';
 import { SERVER_JSON_SCHEMA } from './server-json-schema.js';
 import { read, refusal } from './support.js';
@@ -97,6 +103,145 @@ describe('${file:…} wherever ${NAME} may stand', () => {
   });
 });
 
+describe('serve.auth', () => {
+  const guarded = (auth: string) => `name: guarded
+sources: { petstore: { openapi: specs/petstore.yaml } }
+serve: { transports: [http], auth: { ${auth} } }
+`;
+
+  it('takes what lies in files', async () => {
+    const auth = ['issuer', 'audience', 'resource', 'jwksUri']
+      .map((key) => `${key}: "\${file:/run/secrets/${key}}"`)
+      .join(', ');
+    const blueprint = await read(guarded(auth));
+    expect(blueprint.auth).toMatchObject({
+      issuer: { env: 'ISSUER' },
+      audience: { env: 'AUDIENCE' },
+      resource: { env: 'RESOURCE' },
+      jwksUri: { env: 'JWKSURI' },
+    });
+    const plan = planProject(blueprint, {
+      manifestText: guarded(auth),
+      specs: [],
+      generatorVersion: '0.0.0',
+    });
+    const files = await renderProject(
+      plan.filter(({ path }) => path === 'src/generated/server.ts' || path === '.env.example'),
+    );
+    const text = files.map((file) => file.text).join('\n');
+    for (const [env, file] of [
+      ['ISSUER', '/run/secrets/issuer'],
+      ['AUDIENCE', '/run/secrets/audience'],
+      ['RESOURCE', '/run/secrets/resource'],
+      ['JWKSURI', '/run/secrets/jwksUri'],
+    ]) {
+      expect(text).toContain(`env: '${env}', file: '${file}'`);
+      expect(text).toContain(`read from ${file} unless ${env} is set`);
+    }
+  });
+
+  it('shares no variable with the file of a source', async () => {
+    const text = `name: two
+sources: { one: { http: "\${file:/run/secrets/api-url}" } }
+serve: { auth: { issuer: "\${file:/etc/api_url}", audience: "https://a.example" } }
+`;
+    expect(await refusal(text)).toContain(
+      'mcp.yaml:3:10  error  MCP731  /etc/api_url and /run/secrets/api-url would both be read as API_URL\n',
+    );
+  });
+
+  it.each([
+    ['issuer', 'https://${TENANT}.example.com'],
+    ['audience', 'api://${APP}'],
+    ['audience', '${APP:-api://${X}}'],
+    ['resource', 'https://a.example/${PATH_OF_IT}'],
+    ['jwksUri', '${file:/run/a}/keys'],
+  ])('refuses a part from the environment: %s %s', async (key, value) => {
+    const given = { issuer: 'https://i.example', audience: 'https://a.example', [key]: value };
+    const auth = Object.entries(given).map(([name, text]) => `${name}: "${text}"`);
+    expect(await refusal(guarded(auth.join(', ')))).toContain(
+      `serve.auth.${key} in the manifest cannot be used: must come from the environment as a whole`,
+    );
+  });
+
+  it('refuses a scope that nothing would fill in', async () => {
+    const auth = 'issuer: https://i.example, audience: https://a.example, scopes: ["${SCOPE}"]';
+    expect(await refusal(guarded(auth))).toContain(
+      'serve.auth.scopes.0 in the manifest cannot be used: must be the scope itself',
+    );
+  });
+});
+
+it.each([
+  ['http: "https://${HOST}/v1"', 'sources.one.http', 'must come from the environment as a whole'],
+  [
+    'openapi: specs/petstore.yaml, baseUrl: "https://${HOST}/v1"',
+    'sources.one.baseUrl',
+    'must come from the environment as a whole',
+  ],
+  [
+    'openapi: specs/petstore.yaml, documentUrl: "https://${HOST}/v1"',
+    'sources.one.documentUrl',
+    'must be the address itself',
+  ],
+  [
+    'mcp: specs/a.json, connect: [{ url: "https://a.example", headers: { Authorization: "Bearer ${file:token}" } }]',
+    'sources.one.connect.0.headers.Authorization',
+    'has a ${…} that nothing fills in',
+  ],
+  [
+    'mcp: specs/a.json, connect: [{ command: [node, "${NAME-x}"] }]',
+    'sources.one.connect.0.command.1',
+    'has a ${…} that nothing fills in',
+  ],
+  [
+    'mcp: specs/a.json, connect: [{ url: "https://a.example/${1}" }]',
+    'sources.one.connect.0.url',
+    'has a ${…} that nothing fills in',
+  ],
+])('a ${…} that would be sent as it stands is refused: %s', async (source, where, why) => {
+  expect(await refusal(`name: one\nsources: { one: { ${source} } }\n`)).toContain(
+    `${where} in the manifest cannot be used: ${why}`,
+  );
+});
+
+it('a constant of a request has none either', async () => {
+  const text = `name: one
+sources: { one: { http: "https://a.example" } }
+tools:
+  ask:
+    description: Asks.
+    input: { type: object }
+    http: { source: one, path: /ask, query: { key: "\${file:/run/secrets/key}" } }
+`;
+  expect(await refusal(text)).toContain(
+    'the request of tools.ask cannot be made: it must be one argument, as in ${args.city}, or a constant',
+  );
+});
+
+it('commands that ask a running server read the files as well', () => {
+  const folder = newFolder();
+  const path = join(folder, 'token');
+  const other = join(folder, 'other');
+  writeFileSync(path, 'from the file\n');
+  writeFileSync(other, 'from another');
+  const reference = { env: 'TOKEN', file: path };
+  expect(settingIn(reference, {})).toBe('from the file');
+  expect(settingIn(reference, { TOKEN_FILE: other })).toBe('from another');
+  expect(settingIn(reference, { TOKEN: 'set', TOKEN_FILE: other })).toBe('set');
+  expect(settingIn({ env: 'TOKEN', file: join(folder, 'none') }, {})).toBeUndefined();
+  expect(() => settingIn(reference, { TOKEN_FILE: join(folder, 'none') })).toThrow(
+    'TOKEN cannot be read from',
+  );
+  const connection = {
+    url: 'https://a.example',
+    headers: { Authorization: `Bearer \${file:${path}}` },
+  };
+  expect(fillInConnection('one', connection, {})).toMatchObject({
+    headers: { Authorization: 'Bearer from the file' },
+  });
+});
+
 it('two files that one variable would stand for are refused', async () => {
   const text = `name: two
 sources:
@@ -106,6 +251,17 @@ sources:
   expect(await refusal(text)).toContain(
     'mcp.yaml:4:3  error  MCP731  /etc/two/api_url and /run/secrets/api-url would both be read as API_URL\n',
   );
+});
+
+it('a variable that one source names may lie in the file of another', async () => {
+  const text = `name: two
+sources:
+  one: { http: "\${API_URL:-https://a.example}" }
+  two: { http: "\${file:/run/secrets/api-url}" }
+`;
+  expect(settingsOf(await read(text))).toMatchObject([
+    { env: 'API_URL', file: '/run/secrets/api-url', secret: true, default: '' },
+  ]);
 });
 
 it('one file may be read for two sources', async () => {

@@ -7,6 +7,8 @@ import type { SqlEntry } from '../../sources/manifest/sql-source.js';
 import { withoutCredentials } from '../../sources/read/database-address.js';
 import { createLoader } from '../../sources/read/loader.js';
 import { isUrl } from '../../sources/read/read-url.js';
+import { readReference } from '../../sources/reference.js';
+import { settingIn } from '../../sources/read/setting-in.js';
 import { readUpstreamNow } from '../../sources/upstream/read-live.js';
 import { readDatabase } from '../../sources/sql/read-live.js';
 import { hashOf } from '../../workspace/project-file.js';
@@ -69,7 +71,7 @@ async function introspect(
 ): Promise<Now> {
   if (source.live !== true) return undefined;
   const variable = databaseVariable(id, sources);
-  const address = io.env[variable];
+  const address = settingIn({ ...readReference(source.database), env: variable }, io.env);
   if (!address) throw new InputError([diagnostic('MCP849', { id, variable })]);
   const url = withoutCredentials(address);
   progress.phase(`reading the schema of ${url}`);

@@ -147,6 +147,15 @@ export const compositionDiagnostics = defineDiagnostics({
       'A file stands for a variable of the same name, so that whoever starts the server can set that instead: ' +
       '`${file:/run/secrets/db-url}` is `DB_URL`, or the file that `DB_URL_FILE` names.',
   },
+  MCP732: {
+    severity: 'error',
+    message: (f: { variable: string; file: string; why: string }) =>
+      `${f.variable} cannot be read from ${f.file}: ${f.why}`,
+    fix: (f) => `set ${f.variable} for this command, or ${f.variable}_FILE to a file with it`,
+    explain:
+      'Commands that ask a running server or database take its settings as the server itself does: from the variable, else from ' +
+      'the file that `<NAME>_FILE` names, else from the file in `${file:/run/secrets/name}`.',
+  },
   MCP725: {
     severity: 'error',
     message: (f: { where: string; tool: string; argument: string }) =>

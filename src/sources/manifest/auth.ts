@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Auth, AuthText } from '../../blueprint/auth.js';
 import type { Setting } from '../../blueprint/types.js';
-import { readReference } from '../reference.js';
+import { isWholeReference, ONLY_WHOLE, readReference } from '../reference.js';
+import { markSettings, withoutFiles } from './setting.js';
 
 /** https, or a server on this machine; without user, query and fragment. */
 const ADDRESS =
@@ -10,9 +11,10 @@ const ADDRESS =
 const address = z
   .string()
   .max(500)
+  .refine(isWholeReference, { message: ONLY_WHOLE })
   .refine((text) => ADDRESS.test(givenIn(text) ?? 'https://x'), {
     message:
-      'must be an https address without query (http only for this machine), ${NAME} or ${NAME:-https://…}',
+      'must be an https address without query (http only for this machine), ${NAME}, ${NAME:-https://…} or ${file:/run/secrets/name}',
   });
 
 const scope = z
@@ -21,7 +23,10 @@ const scope = z
   .regex(
     /^[\x21\x23-\x5B\x5D-\x7E]+$/,
     'must be an OAuth scope: no spaces, no quotes, no backslashes (RFC 6749 section 3.3)',
-  );
+  )
+  .refine((text) => !text.includes('${'), {
+    message: 'must be the scope itself: nothing fills in ${…} here',
+  });
 
 /** OAuth scopes, all of which are needed. */
 export const scopesSchema = z
@@ -46,6 +51,7 @@ export const authSchema = z
       .string()
       .max(500)
       .regex(/^[^\s"\\]+$/, 'must have no spaces, quotes and backslashes')
+      .refine(isWholeReference, { message: ONLY_WHOLE })
       .describe('What tokens for this server have in aud: its public address, as a rule'),
     resource: address
       .optional()
@@ -75,6 +81,14 @@ export type AuthEntry = z.infer<typeof authSchema>;
 
 /** `isOnly`: over stdio nobody is asked for a token, so that the settings can be missing there. */
 export function readAuth(entry: AuthEntry, isOnly: boolean): Auth {
+  // Settings that lie in files are known by a variable from here on.
+  const plain = withoutFiles(entry);
+  const auth = authOf(plain.value, isOnly);
+  markSettings(auth.settings, plain);
+  return auth;
+}
+
+function authOf(entry: AuthEntry, isOnly: boolean): Auth {
   const { issuer, audience, resource, jwksUri, algorithms, scopes } = entry;
   const setting = (text: string | undefined, description: string): Setting[] => {
     const { env, value } = read(text ?? '');
@@ -108,7 +122,7 @@ export function readAuth(entry: AuthEntry, isOnly: boolean): Auth {
 
 function read(text: string): AuthText {
   const reference = readReference(text);
-  if (!reference || reference.file !== undefined) return { value: text };
+  if (!reference) return { value: text };
   const { env, fallback } = reference;
   return { env, ...(fallback && { value: fallback }) };
 }

@@ -3,7 +3,13 @@ import { sourceScopes } from './auth.js';
 import type { HttpSecurityScheme, HttpSource, Setting } from '../../blueprint/types.js';
 import { envName } from '../env-name.js';
 import type { SourceReading } from '../reading.js';
-import { FILE_PATTERN, readReference, variablePattern } from '../reference.js';
+import {
+  FILE_PATTERN,
+  isWholeReference,
+  ONLY_WHOLE,
+  readReference,
+  variablePattern,
+} from '../reference.js';
 import { secretSetting } from './setting.js';
 
 const auth = z.discriminatedUnion(
@@ -37,6 +43,7 @@ export const httpSource = z.strictObject({
       new RegExp(`^(?:${ADDRESS}|${variablePattern(`(?:${ADDRESS})?`)}|${FILE_PATTERN})$`),
       'must be an http(s) address, ${NAME}, ${NAME:-https://…} or ${file:/run/secrets/name}',
     )
+    .refine(isWholeReference, { message: ONLY_WHOLE })
     .describe('Address of the API: a URL, ${NAME} or ${NAME:-https://…}'),
   title: z.string().min(1).max(200).optional(),
   scopes: sourceScopes,

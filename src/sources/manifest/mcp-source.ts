@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { sourceScopes } from './auth.js';
-import { FILE_PATTERN, variablePattern } from '../reference.js';
+import {
+  FILE_PATTERN,
+  hasReferencesOnly,
+  NO_REFERENCE,
+  referencesIn,
+  variablePattern,
+} from '../reference.js';
 import { namesRule, prefixRule } from './names-rule.js';
 import { whenUnavailable } from './when-unavailable.js';
 
@@ -9,7 +15,8 @@ const filledIn = z
   .string()
   .min(1)
   .max(2_000)
-  .regex(/^[^\u0000-\u001f\u007f]*$/, 'must be one line');
+  .regex(/^[^\u0000-\u001f\u007f]*$/, 'must be one line')
+  .refine(hasReferencesOnly, { message: NO_REFERENCE });
 
 const SECRET_NAME = /auth|token|key|secret|passw|cookie|credential/i;
 
@@ -19,7 +26,7 @@ const values = (name: RegExp) =>
     .record(z.string().regex(name, 'must be the name of a header or variable'), filledIn)
     .superRefine((record, context) => {
       for (const [key, value] of Object.entries(record)) {
-        if (!SECRET_NAME.test(key) || /\$\{/.test(value)) continue;
+        if (!SECRET_NAME.test(key) || referencesIn(value).length > 0) continue;
         const message = 'must be taken from the environment, as ${NAME}: it looks like a secret';
         context.addIssue({ code: 'custom', path: [key], message });
       }
@@ -32,8 +39,9 @@ const http = z.strictObject({
       new RegExp(
         `^(?:https?:\\/\\/[^\\s/@?#]+(?:\\/[^\\s@]*)?|${variablePattern('https?:\\/\\/[^\\s{}@]+')}|${FILE_PATTERN})$`,
       ),
-      'must be an http(s) address, ${NAME} or ${NAME:-https://…}',
+      'must be an http(s) address, ${NAME}, ${NAME:-https://…} or ${file:/run/secrets/name}',
     )
+    .refine(hasReferencesOnly, { message: NO_REFERENCE })
     .describe('Address of Streamable HTTP'),
   headers: values(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/).optional(),
 });

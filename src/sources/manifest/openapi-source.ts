@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sourceScopes } from './auth.js';
-import { FILE_PATTERN, variablePattern } from '../reference.js';
+import { FILE_PATTERN, isWholeReference, ONLY_WHOLE, variablePattern } from '../reference.js';
 import { namesRule, prefixRule } from './names-rule.js';
 
 const selector = z.union([
@@ -23,10 +23,14 @@ export const openapiSource = z.strictObject({
       new RegExp(`^(?:${ADDRESS}|${variablePattern(`(?:${ADDRESS})?`)}|${FILE_PATTERN})$`),
       'must be an http(s) address, ${NAME}, ${NAME:-https://…} or ${file:/run/secrets/name}',
     )
+    .refine(isWholeReference, { message: ONLY_WHOLE })
     .optional()
     .describe('Address of the API: a URL, ${NAME} or ${NAME:-https://…}'),
   documentUrl: z
     .string()
+    .refine((text) => !text.includes('${'), {
+      message: 'must be the address itself: nothing fills in ${…} here',
+    })
     .optional()
     .describe('Where the document came from; relative server URLs start there'),
   include: z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Setting } from '../../blueprint/types.js';
 import { readReference, referencesIn, replaceReferences } from '../reference.js';
 
 /** A value that must not stand in mcp.yaml: `${NAME}`, or `${file:/run/secrets/name}`. */
@@ -31,6 +32,20 @@ export function withoutFiles<Value>(value: Value): { value: Value; files: Map<st
   return { value: read(value) as Value, files };
 }
 
+/** Says of the settings of an entry of mcp.yaml, read without its files, which lie in these and which it names without a default. */
+export function markSettings(
+  settings: readonly Setting[],
+  { value, files }: ReturnType<typeof withoutFiles>,
+): void {
+  const named = namesIn(value);
+  for (const setting of settings) {
+    if (setting.required && named.has(setting.env)) setting.named = true;
+    const path = files.get(setting.env);
+    // What somebody keeps in a file is not to be shown, whatever it is.
+    if (path !== undefined) Object.assign(setting, { file: path, secret: true });
+  }
+}
+
 /** The files that a value names, and the variables that they stand for. */
 export function filesIn(value: unknown): { variable: string; path: string }[] {
   return referencesIn(JSON.stringify(value) ?? '').flatMap(({ env, file }) =>
@@ -39,7 +54,7 @@ export function filesIn(value: unknown): { variable: string; path: string }[] {
 }
 
 /** The variables that a value names without a default, anywhere in it. */
-export function namesIn(value: unknown): Set<string> {
+function namesIn(value: unknown): Set<string> {
   const references = referencesIn(JSON.stringify(value) ?? '');
   return new Set(
     references.flatMap(({ env, fallback, file }) =>

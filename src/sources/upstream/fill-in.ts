@@ -2,6 +2,7 @@ import { diagnostic } from '../../diagnostics/catalog.js';
 import { InputError } from '../../diagnostics/diagnostic.js';
 import type { McpEntry } from '../manifest/mcp-source.js';
 import { replaceReferences } from '../reference.js';
+import { settingIn } from '../read/setting-in.js';
 import type { UpstreamAddress } from './snapshot-upstream.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -13,8 +14,9 @@ export function fillInConnection(
   env: Environment,
 ): UpstreamAddress {
   const fill = (text: string): string =>
-    replaceReferences(text, ({ env: variable, fallback }) => {
-      const value = env[variable]?.trim() || fallback;
+    replaceReferences(text, (reference) => {
+      const { env: variable, fallback } = reference;
+      const value = settingIn(reference, env) ?? fallback;
       if (value !== undefined) return value;
       throw new InputError([diagnostic('MCP865', { id, variable })]);
     });
