@@ -1,3 +1,4 @@
+import type { OfferScopes } from './offer-scopes.js';
 import type { Setting } from './types.js';
 
 /** Who may call over HTTP; without `settings` it is what the emitted runtime documents as `AuthFacts`. */
@@ -8,6 +9,8 @@ export type Auth = {
   jwksUri?: AuthText;
   algorithms?: string[];
   scopes?: string[];
+  /** Of what sources have besides tools; absent where nothing is asked for. */
+  offers?: Partial<OfferScopes>;
   settings: Setting[];
 };
 

@@ -8,6 +8,22 @@ export type SourceScopes = Readonly<
   Record<string, { read?: string[] | undefined; write?: string[] | undefined } | undefined>
 >;
 
+type Entries = Readonly<Record<string, Pick<CustomTool, 'scopes'>>>;
+
+/** What `tools` says of the very name, else by the last pattern that fits; undefined where it says nothing. */
+export function namedScopes(name: string, entries: Entries): string[] | undefined {
+  const exact = Object.hasOwn(entries, name) ? entries[name]?.scopes : undefined;
+  return exact ?? patternScopes(name, entries);
+}
+
+/** The scopes of the last pattern that fits a name. */
+export function patternScopes(name: string, entries: Entries): string[] | undefined {
+  const fitting = Object.entries(entries).filter(
+    ([key, { scopes }]) => scopes !== undefined && isPattern(key) && matchesPattern(key, name),
+  );
+  return fitting.at(-1)?.[1].scopes;
+}
+
 /**
  * The tools with the scopes that their callers need: what `tools` says of the very name, else by the last pattern that fits,
  * else what the source says. Patterns hold for tools written by hand as well: one that is forgotten would be open. A tool made
@@ -15,19 +31,13 @@ export type SourceScopes = Readonly<
  */
 export function scopedTools(
   tools: readonly Tool[],
-  entries: Readonly<Record<string, Pick<CustomTool, 'scopes'>>>,
+  entries: Entries,
   sources: SourceScopes,
 ): Tool[] {
-  const patterns = Object.keys(entries).filter(isPattern);
   const given = (tool: Tool): string[] => {
     const key = tool.generatedName ?? tool.name;
-    const exact = Object.hasOwn(entries, key) ? entries[key]?.scopes : undefined;
-    if (exact !== undefined) return exact;
-    const fitting = patterns.filter(
-      (pattern) => entries[pattern]?.scopes !== undefined && matchesPattern(pattern, key),
-    );
-    const last = fitting.at(-1);
-    if (last !== undefined) return entries[last]?.scopes ?? [];
+    const named = namedScopes(key, entries);
+    if (named !== undefined) return named;
     const source = callOf(tool)?.source;
     if (source === undefined || !Object.hasOwn(sources, source)) return [];
     const { read, write } = sources[source] ?? {};

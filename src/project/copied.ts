@@ -16,7 +16,13 @@ const BACKENDS: Record<string, string[]> = {
 /** Which drivers there are differs from project to project. */
 export const AVAILABLE_DRIVERS = 'src/runtime/sql/drivers/available.ts';
 
-const FOR_ALL = ['arguments.test.ts', 'run.ts', 'support/call.ts', 'support/clients.ts'];
+const FOR_ALL = [
+  'arguments.test.ts',
+  'run.ts',
+  'support/brief.ts',
+  'support/call.ts',
+  'support/clients.ts',
+];
 
 const FOR_KIND: Record<string, string[]> = {
   http: [

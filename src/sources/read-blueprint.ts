@@ -17,7 +17,7 @@ import { compose } from './composition/compose.js';
 import { inputOf, type SourceEntry } from './manifest/sources.js';
 import { readOpenApi } from './openapi/read-openapi.js';
 import { refuseClashes } from './name-clashes.js';
-import { nameByRule } from './name-rule.js';
+import { nameByRule, probeName } from './name-rule.js';
 import type { Loader } from './read/loader.js';
 import { markSettings, withoutFiles } from './manifest/setting.js';
 import { refuseSharedFiles } from './manifest/shared-files.js';
@@ -68,7 +68,11 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
   const composed = compose({ tools: customised.tools, sources, custom, file });
   const patterns = manifest.expose?.resources ?? [];
   const exposed = exposeResources(composed, { patterns, entries: manifest.tools ?? {}, file });
-  const access = readAccess(manifest, exposed.tools);
+  const given = readings.map(({ source, tools }) => ({
+    ...{ source, tools },
+    probe: probeName(source.id, manifest.sources[source.id]),
+  }));
+  const access = readAccess(manifest, exposed.tools, given);
   const { resources = {}, prompts = {} } = manifest;
   const offers = compileOffers({ tools: exposed.tools, sources, resources, prompts, file });
   const readable = [...exposed.resources, ...offers.resources];

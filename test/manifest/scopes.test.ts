@@ -3,6 +3,7 @@ import { compareSurfaces } from '../../src/blueprint/compare.js';
 import { recordedTools, toolList } from '../../src/blueprint/surface.js';
 import { planProject } from '../../src/project/plan.js';
 import { renderProject } from '../../src/render/render-project.js';
+import { INPUTS } from './inputs.js';
 import { read, refusal } from './support.js';
 
 const AUTH = 'auth: { issuer: https://id.example.com, audience: https://mcp.example.com/mcp }';
@@ -67,6 +68,48 @@ describe('which scopes a tool asks for', () => {
       ['mine', 'one'],
       ['mine', 'one'],
     ]);
+  });
+});
+
+describe('what sources have besides tools', () => {
+  const offersOf = async (sources: string, tools = '{}') => {
+    const text = `name: scoped\nsources: {${sources}}\ntools: ${tools}\nserve: { ${AUTH} }\n`;
+    const { auth, findings } = await read(text, INPUTS);
+    expect(findings.map(({ code }) => code)).not.toContain('MCP709');
+    return auth?.offers;
+  };
+  const scales = (more: string) =>
+    ` scales: { mcp: specs/scales.json, connect: [{ url: "\${SCALES_URL}" }], ${more} } `;
+
+  it('asks for what the source says of reading, without a tool and with one that is open', async () => {
+    const scopes = 'scopes: { read: [scales:read], write: [w] }';
+    const offers = { sources: { scales: ['scales:read'] } };
+    expect(await offersOf(scales(`exclude: [weigh], ${scopes}`))).toEqual(offers);
+    expect(await offersOf(scales(scopes), '{ weigh: { scopes: [] } }')).toEqual(offers);
+  });
+
+  it('asks for what its tools ask for, hidden ones too', async () => {
+    const tools = '{ "notes_*": { scopes: [n] }, weigh: { hidden: true, scopes: [s] } }';
+    const notes = ' notes: { filesystem: ["${NOTES_ROOT}"], names: "notes_{name}" },';
+    expect(await offersOf(notes + scales('title: Scales'), tools)).toEqual({
+      sources: { notes: ['n'], scales: ['s'] },
+    });
+    const hidden = '{ "*": { scopes: [any], hidden: true } }';
+    expect(await offersOf(' pantry: { sql: specs/pantry.sql, dialect: sqlite } ', hidden)).toEqual({
+      sources: { pantry: ['any'] },
+    });
+  });
+
+  it('asks for what a pattern says that would fit every tool of it, and prompts for one of their name', async () => {
+    const none = scales('exclude: [weigh], prefix: lab');
+    expect(await offersOf(none, '{ "lab_*": { scopes: [lab] } }')).toEqual({
+      sources: { scales: ['lab'] },
+      prompts: { lab_calibrate: ['lab'] },
+    });
+    expect(await offersOf(none, '{ "*calibrate": { scopes: [c] } }')).toEqual({
+      prompts: { lab_calibrate: ['c'] },
+    });
+    expect(await offersOf(scales('title: Scales'))).toBeUndefined();
   });
 });
 
@@ -202,7 +245,10 @@ describe('what is emitted', () => {
 
   it('nothing of it unless mcp.yaml asks for it', async () => {
     const files = await filesOf(manifest({ serve: 'transports: [stdio, http]' }));
-    expect([...files.keys()].filter((path) => path.includes('/auth'))).toEqual([]);
+    // Its types alone, which what serves over HTTP names.
+    expect([...files.keys()].filter((path) => path.includes('/auth'))).toEqual([
+      'src/runtime/auth/access.ts',
+    ]);
     expect(files.get('src/main.ts')).not.toContain('auth');
     expect(files.get('package.json')).not.toContain('jose');
     for (const path of ['README.md', 'SETTINGS.md', 'TOOLS.md']) {

@@ -1,5 +1,6 @@
 import type { Auth } from '../../blueprint/auth.js';
 import { matchesPattern } from '../../blueprint/tool-patterns.js';
+import { fitsOffers, offerScopes, type ScopedSource } from '../../blueprint/offer-scopes.js';
 import { scopedTools, type SourceScopes } from '../../blueprint/own-scopes.js';
 import type { Tool } from '../../blueprint/types.js';
 import { diagnostic } from '../../diagnostics/catalog.js';
@@ -13,12 +14,16 @@ export type AccessReading = {
   tools: Tool[];
   auth?: Auth;
   findings: Diagnostic[];
-  /** Whether a key of `tools` that no generated tool fits gives scopes to tools written by hand. */
+  /** Whether a key of `tools` that no generated tool fits gives scopes to something else. */
   isForScopes: (pattern: string) => boolean;
 };
 
 /** Who may call which tools. Throws an InputError for scopes that nothing would ask for (MCP740). */
-export function readAccess(manifest: Manifest, tools: readonly Tool[]): AccessReading {
+export function readAccess(
+  manifest: Manifest,
+  tools: readonly Tool[],
+  given: readonly ScopedSource[],
+): AccessReading {
   const { serve, sources, tools: entries = {} } = manifest;
   const file = manifestFile(manifest);
   const overHttp = serve.transports.includes('http');
@@ -53,14 +58,23 @@ export function readAccess(manifest: Manifest, tools: readonly Tool[]): AccessRe
   const ofSources: SourceScopes = Object.fromEntries(
     Object.entries(sources).map(([id, { scopes }]) => [id, scopes]),
   );
+  const offers = offerScopes(given, entries, ofSources);
+  const said = Object.entries(offers).filter(([, scopes]) => Object.keys(scopes).length > 0);
   return {
     tools: scopedTools(tools, entries, ofSources),
-    ...(serve.auth && overHttp && { auth: readAuth(serve.auth, serve.transports.length === 1) }),
+    ...(serve.auth &&
+      overHttp && {
+        auth: {
+          ...readAuth(serve.auth, serve.transports.length === 1),
+          ...(said.length > 0 && { offers: Object.fromEntries(said) }),
+        },
+      }),
     findings: isUseless
       ? [diagnostic('MCP741', {}, { origin: { file, path: ['serve', 'auth'] } })]
       : [],
     isForScopes: (pattern) =>
       entries[pattern]?.scopes !== undefined &&
-      tools.some(({ name, generatedName }) => matchesPattern(pattern, generatedName ?? name)),
+      (fitsOffers(pattern, given) ||
+        tools.some(({ name, generatedName }) => matchesPattern(pattern, generatedName ?? name))),
   };
 }

@@ -17,6 +17,9 @@ export type Completions = Promise<readonly string[] | undefined> | readonly stri
 export type Needs = {
   tools?: readonly string[];
   uris?: readonly string[];
+  /** Whose resources or prompts are asked for, by the id of the source, and which prompt. */
+  source?: string;
+  prompt?: string;
   /** Tools that give the same, the likest first: who lacks what all of a kind ask for does not get it this way either. */
   like?: readonly ((tool: ServerTool) => boolean)[];
 };

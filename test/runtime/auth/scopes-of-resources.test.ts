@@ -93,9 +93,14 @@ afterAll(async () => {
   await rm(root, { recursive: true, force: true });
 });
 
-async function post(scope: string, method: string, params: Record<string, unknown>) {
+async function post(
+  scope: string,
+  method: string,
+  params: Record<string, unknown>,
+  url: string = http.url,
+) {
   const bearer = await token(key, { iss: issuer.issuer, scope });
-  return fetch(http.url, {
+  return fetch(url, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -144,6 +149,95 @@ test('S6 changes are told to those alone who may read what changes', async () =>
     '"resourceSubscriptions":["files://docs/one.txt"]',
   );
   expect(await listen('any')).not.toContain('one.txt');
+});
+
+test('S6 what a source has besides tools asks for its scopes where it has no tool', () => {
+  const link = {
+    upstream: {
+      ...{ id: 'up', uriPrefix: 'up+' },
+      resources: [{ own: 'x://a', listed: { uri: 'up+x://a' } }],
+      templates: [{ own: 'x://t/{id}', listed: { uriTemplate: 'up+x://t/{id}' } }],
+      prompts: [{ own: 'ask', listed: { name: 'up_ask' } }],
+    },
+  } as never;
+  const database = { id: 'db', tables: { pet: { name: 'pet', columns: {} } } };
+  const never: AskFiles = () => Promise.reject(new Error('nobody asks'));
+  const catalogue = createCatalogue(
+    [],
+    [
+      mcpResources([link], 1_000),
+      sqlResources({ db: database as never }),
+      fileResources(['docs'], never),
+    ],
+    [mcpPrompts([link], 1_000)],
+  );
+  const offers = {
+    sources: { up: ['u'], db: ['d'], docs: ['f'] },
+    prompts: { up_ask: ['p'] },
+  };
+  const asked = (method: string, params: object) =>
+    toolsBehind(catalogue, { method, params }, offers).flatMap(({ scopes = [] }) => scopes);
+  const template = (uri: string, name: string) => ({
+    ref: { type: 'ref/resource', uri },
+    argument: { name, value: '' },
+  });
+  const prompt = {
+    ref: { type: 'ref/prompt', name: 'up_ask' },
+    argument: { name: 'a', value: '' },
+  };
+  expect(asked('resources/read', { uri: 'up+x://a' })).toEqual(['u']);
+  expect(asked('resources/read', { uri: 'up+x://t/7' })).toEqual(['u']);
+  expect(asked('completion/complete', template('up+x://t/{id}', 'id'))).toEqual(['u']);
+  expect(asked('prompts/get', { name: 'up_ask' })).toEqual(['u', 'p']);
+  expect(asked('completion/complete', prompt)).toEqual(['u', 'p']);
+  expect(asked('resources/read', { uri: 'db://db/schema' })).toEqual(['d']);
+  expect(asked('completion/complete', template('db://db/tables/{table}', 'table'))).toEqual(['d']);
+  expect(asked('resources/read', { uri: 'files://docs/a.txt' })).toEqual(['f']);
+  expect(asked('completion/complete', template('files://docs/{+path}', 'path'))).toEqual(['f']);
+  expect(asked('resources/read', { uri: 'files://other/a.txt' })).toEqual([]);
+});
+
+test('S6 over HTTP a file of a source without tools asks for the scopes of the source', async () => {
+  const assembled = assemble(
+    {
+      server: { ...SERVER, transports: ['http'] },
+      backends: [files],
+      tools: [],
+      auth: bearerAuth({
+        ...{ issuer: { value: issuer.issuer }, audience: { value: AUDIENCE } },
+        offers: { sources: { docs: ['docs:read'] } },
+      }),
+    },
+    {
+      ...{ transport: 'http', env: {} },
+      limits: { timeoutMs: 5_000, maxResultChars: 10_000, concurrency: 4, queue: 4 } as never,
+    },
+  );
+  const { factory, access, live, backends } = assembled;
+  const other = await listenHttp({
+    ...{ factory, access, live },
+    ...{ env: {}, host: '127.0.0.1', port: 0, maxBodyBytes: 100_000 },
+  });
+  try {
+    const refused = await post('any', 'resources/read', { uri: ONE }, other.url);
+    expect(refused.status).toBe(403);
+    expect(refused.headers.get('www-authenticate')).toContain('the token lacks docs:read"');
+    const given = await post('docs:read', 'resources/read', { uri: ONE }, other.url);
+    expect(await given.text()).toContain('of the first');
+    const notifications = { resourceSubscriptions: [ONE] };
+    const response = await post('any', 'subscriptions/listen', { notifications }, other.url);
+    const reader = response.body!.getReader();
+    const { value } = await reader.read();
+    await reader.cancel();
+    expect(new TextDecoder().decode(value)).not.toContain('one.txt');
+    const metadata = await fetch(
+      new URL('/.well-known/oauth-protected-resource/mcp', other.url).href,
+    );
+    expect(await metadata.json()).toMatchObject({ scopes_supported: ['docs:read'] });
+  } finally {
+    await other.close(1_000);
+    for (const { close } of backends) await close();
+  }
 });
 
 const scopesBehind = (

@@ -3,7 +3,7 @@ import type { Statement } from './split-statements.js';
 /**
  * What the loader does with a statement: `leave` says nothing of the schema (data, rights, transactions, the server, triggers);
  * `begin` and `end` are the edges of a transaction; `path` sets the search path; `drop` may fail; `call` runs code that may
- * make things; `relation` makes a table or view and `part` anything else.
+ * make things, or makes them of a query (SELECT … INTO); `relation` makes a table or view and `part` anything else.
  */
 export type StatementKind =
   | { kind: 'leave' | 'begin' | 'end' | 'drop' | 'call' }
@@ -35,6 +35,7 @@ const PATH =
 const RESET_PATH = /^(?:reset\s+(?:search_path|all)|discard\s+all)\s*$/i;
 const SWITCH =
   /^alter\s+table\s+(?:only\s+)?\S+\s+(?:enable|disable)\s+(?:always\s+|replica\s+)?(?:trigger|rule)\s+\S+\s*$/i;
+const WITH_INTO = /^with\b(?=[\s\S]*\binto\b)(?![\s\S]*\b(?:insert|merge)\s+into\b)/i;
 const SET_LOCAL_CALL = /^select\s+(?:pg_catalog\s*\.\s*)?set_config\s*\(\s*'(?!search_path')/i;
 const NAME = String.raw`(?:"(?:[^"]|"")+"|[\w$\u0080-\uffff]+)`;
 const RELATION = new RegExp(
@@ -53,6 +54,7 @@ export function classifyStatement({ text }: Statement): StatementKind {
   if (RESET_PATH.test(text)) return { kind: 'path', local: false, value: 'DEFAULT' };
   if (/^rollback\s+to\b/i.test(text)) return { kind: 'leave' };
   if (END.test(text)) return { kind: 'end' };
+  if (WITH_INTO.test(text)) return { kind: 'call' };
   if (LEAVE.test(text) || OWNER.test(text) || SWITCH.test(text) || SET_LOCAL_CALL.test(text))
     return { kind: 'leave' };
   if (/^drop\b/i.test(text)) return { kind: 'drop' };

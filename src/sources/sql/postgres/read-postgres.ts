@@ -15,16 +15,14 @@ import type { Session } from './session.js';
 import { includedElsewhere, scriptUnits } from './script-units.js';
 import type { Statement } from './split-statements.js';
 import { scriptFacts } from './stand-ins.js';
+import { TIME_LIMITS } from './time-limits.js';
+import type { TimeLimits } from './time-limits.js';
 import { SUPABASE_PRELUDE, needsSupabase } from './supabase-prelude.js';
 
-export type ReadPostgresOptions = {
+export type ReadPostgresOptions = TimeLimits & {
   signal?: AbortSignal;
   /** Statements that have been run, of all. */
   onProgress?: (done: number, total: number) => void;
-  /** For everything; two minutes by default. */
-  timeoutMs?: number;
-  /** For one statement, which is then left out; twenty seconds by default. */
-  statementTimeoutMs?: number;
 };
 
 /**
@@ -36,7 +34,8 @@ export async function readPostgres(
   files: { path: string; text: string }[],
   options: ReadPostgresOptions = {},
 ): Promise<DatabaseReading> {
-  const { timeoutMs = 120_000, statementTimeoutMs = 20_000, signal } = options;
+  const { timeoutMs, statementTimeoutMs } = { ...TIME_LIMITS, ...options };
+  const { signal } = options;
   const { units, script } = scriptUnits(files);
   const first: Origin = { file: units[0]?.path ?? files[0]?.path ?? '', path: [] };
   const { load, use } = neededExtensions(script);

@@ -11,6 +11,14 @@ export type AuthFacts = {
   algorithms?: readonly Algorithm[];
   /** What every request needs. */
   scopes?: readonly string[];
+  /** What sources have besides tools needs these. */
+  offers?: OfferScopes;
+};
+
+/** By id of the source, and by name of the prompt besides. */
+export type OfferScopes = {
+  sources?: Readonly<Record<string, readonly string[]>>;
+  prompts?: Readonly<Record<string, readonly string[]>>;
 };
 
 /** From the environment where `env` says so, with a default; else given. */

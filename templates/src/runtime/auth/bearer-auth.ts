@@ -18,8 +18,10 @@ export function bearerAuth(facts: AuthFacts): AccessFactory {
   return ({ env, title, tools }): Access => {
     const settings = readAuthSettings(facts, env);
     const { resource, scopes: always } = settings;
+    const { sources = {}, prompts = {} } = facts.offers ?? {};
+    const besides = [...Object.values(sources), ...Object.values(prompts)].flat();
     const metadata = metadataAddress(resource);
-    const all = unique([...always, ...tools.flatMap(({ scopes = [] }) => scopes)]);
+    const all = unique([...always, ...tools.flatMap(({ scopes = [] }) => scopes), ...besides]);
     const keys = tokenKeys(settings);
     // What a call leads to, however deep, is done for its caller.
     const calls = new AsyncLocalStorage<TokenHolder>();
@@ -50,7 +52,7 @@ export function bearerAuth(facts: AuthFacts): AccessFactory {
         const mcp = factory(context);
         // The protocol layer asks when it has found a request to be one, of whatever version, and before it runs it.
         mcp.resolveScopeChallenge = ({ request }) => {
-          const behind = toolsBehind(catalogue(), request);
+          const behind = toolsBehind(catalogue(), request, facts.offers);
           const needed = behind.flatMap(({ scopes = [] }) => scopes);
           const lacks = missing(needed, calls.getStore());
           if (lacks.length === 0) return undefined;
@@ -62,7 +64,9 @@ export function bearerAuth(facts: AuthFacts): AccessFactory {
       watching: ({ watch }, catalogue) => ({
         watch: (uri) => {
           const read = { method: 'resources/read', params: { uri } };
-          const needed = toolsBehind(catalogue(), read).flatMap(({ scopes = [] }) => scopes);
+          const needed = toolsBehind(catalogue(), read, facts.offers).flatMap(
+            ({ scopes = [] }) => scopes,
+          );
           return missing(needed, calls.getStore()).length > 0 ? undefined : watch(uri);
         },
       }),

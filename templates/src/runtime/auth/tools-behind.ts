@@ -1,20 +1,28 @@
 import type { Catalogue } from '../catalogue.js';
+import type { OfferScopes } from './auth-facts.js';
 import type { Needs } from '../resources.js';
 import type { ServerTool } from '../tool.js';
 
 /** A request of the protocol. */
 export type Asked = { method: string; params?: unknown };
 
+type Known = Catalogue & { offers: OfferScopes };
+
 type Fields = Record<string, unknown>;
 
 /** Something with scopes that a caller needs: a tool, or what a tool would give as well. */
-type Scoped = Pick<ServerTool, 'scopes'>;
+type Scoped = { scopes?: readonly string[] | undefined };
 
 /**
  * The tools that answering a request calls, as far as it can be told before: what a prompt or a handler asks for in the end is
  * checked again when it does.
  */
-export function toolsBehind(catalogue: Catalogue, { method, params }: Asked): Scoped[] {
+export function toolsBehind(
+  all: Catalogue,
+  { method, params }: Asked,
+  offers: OfferScopes = {},
+): Scoped[] {
+  const catalogue = { ...all, offers };
   const { name, uri, ref, argument, arguments: args } = asFields(params);
   if (method === 'tools/call') {
     return named(catalogue, [name]).filter(({ unlisted }) => unlisted !== true);
@@ -40,14 +48,14 @@ export function toolsBehind(catalogue: Catalogue, { method, params }: Asked): Sc
   ]);
 }
 
-function behindUris(catalogue: Catalogue, uris: readonly unknown[]): Scoped[] {
+function behindUris(catalogue: Known, uris: readonly unknown[]): Scoped[] {
   const needs = uris.flatMap((uri) =>
     catalogue.resources.map((provider) => provider.needs?.({ uri: String(uri) })),
   );
   return direct(catalogue, needs);
 }
 
-function behind(catalogue: Catalogue, needs: readonly (Needs | undefined)[]): Scoped[] {
+function behind(catalogue: Known, needs: readonly (Needs | undefined)[]): Scoped[] {
   return [
     ...direct(catalogue, needs),
     ...behindUris(
@@ -57,10 +65,15 @@ function behind(catalogue: Catalogue, needs: readonly (Needs | undefined)[]): Sc
   ];
 }
 
-function direct(catalogue: Catalogue, needs: readonly (Needs | undefined)[]): Scoped[] {
+function direct(catalogue: Known, needs: readonly (Needs | undefined)[]): Scoped[] {
   const names = needs.flatMap((one) => one?.tools ?? []);
   const alike = needs.flatMap((one) => (one?.like ? [alikeTo(catalogue, one.like)] : []));
-  return [...named(catalogue, names), ...alike];
+  const { sources = {}, prompts = {} } = catalogue.offers;
+  const said = needs.flatMap((one) => [
+    { scopes: ownValue(sources, one?.source) },
+    { scopes: ownValue(prompts, one?.prompt) },
+  ]);
+  return [...named(catalogue, names), ...alike, ...said];
 }
 
 /** What all tools of the first kind that there are ask for. */
@@ -76,6 +89,10 @@ function alikeTo({ tools }: Catalogue, kinds: NonNullable<Needs['like']>): Scope
 
 function named({ tools }: Catalogue, names: readonly unknown[]): ServerTool[] {
   return names.flatMap((name) => tools.get(String(name)) ?? []);
+}
+
+function ownValue<Value>(of: Readonly<Record<string, Value>>, key: string | undefined) {
+  return key !== undefined && Object.hasOwn(of, key) ? of[key] : undefined;
 }
 
 function texts(fields: Fields): Record<string, string> {

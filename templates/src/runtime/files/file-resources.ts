@@ -23,7 +23,7 @@ export function fileResources(sources: readonly string[], ask: AskFiles): Resour
       if (found === undefined) return undefined;
       const { source } = found;
       const same: FileAction[] = 'uri' in asked ? ['read'] : ['list', 'tree', 'find'];
-      return { like: [isOf(source, same), isOf(source)] };
+      return { source, like: [isOf(source, same), isOf(source)] };
     },
     resources: [],
     templates: entries.map(({ source, template }) => ({

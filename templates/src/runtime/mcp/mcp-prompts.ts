@@ -41,7 +41,9 @@ export function mcpPrompts(
     },
     needs: ({ name }) => {
       const found = byName.get(name);
-      return found && { like: toolsOf(found.link.upstream.id) };
+      if (found === undefined) return undefined;
+      const { id } = found.link.upstream;
+      return { source: id, prompt: name, like: toolsOf(id) };
     },
     complete: async (name, completing, signal) => {
       const found = byName.get(name);

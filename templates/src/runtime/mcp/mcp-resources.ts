@@ -72,7 +72,9 @@ export function mcpResources(
           ? uris.has(own) || templates.some(({ matcher }) => matcher.match(own) !== null)
           : templates.some((one) => one.own === own);
       });
-      return found && { like: toolsOf(found.link.upstream.id) };
+      if (found === undefined) return undefined;
+      const { id } = found.link.upstream;
+      return { source: id, like: toolsOf(id) };
     },
     complete: async (uri, completing, signal) => {
       for (const { link, prefix, templates } of entries) {

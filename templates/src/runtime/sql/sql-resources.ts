@@ -32,7 +32,7 @@ export function sqlResources(databases: Readonly<Record<string, SqlDatabase>>): 
       );
       if (found === undefined) return undefined;
       const { id } = found.database;
-      return { like: [isOf(id, ['describe', 'find']), isOf(id)] };
+      return { source: id, like: [isOf(id, ['describe', 'find']), isOf(id)] };
     },
     resources: entries.map(({ database, overview }) => ({
       uri: overview,

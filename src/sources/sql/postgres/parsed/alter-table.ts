@@ -1,6 +1,5 @@
 import type { AlterTableCmd, AlterTableStmt, AlterTableType } from 'libpg-query';
 import type { Catalogue, Column, Relation } from './catalogue.js';
-import { missing, Refused, there } from './catalogue.js';
 import { addColumnConstraints, declaredColumn, inheritedColumn, setDefault } from './columns.js';
 import { addConstraint, setNotNull } from './constraints.js';
 import { takeOver } from './create-table.js';
@@ -8,6 +7,7 @@ import { dropColumn, dropConstraint } from './drop-parts.js';
 import { attachIndex, childrenOf } from './indexes.js';
 import { columnOf, findIn, rangeName, relationOf } from './names.js';
 import { typeUse } from './type-use.js';
+import { missing, Refused, there } from './refused.js';
 
 /** Does each part for itself: what has been done stays when a later part is refused, and is no obstacle the second time. */
 export function alterTable(catalogue: Catalogue, statement: AlterTableStmt): void {

@@ -38,6 +38,7 @@ export function catalogueRows(catalogue: Catalogue): {
   const unprinted: Unprinted[] = [];
   const unsaid: Unsaid[] = [];
   for (const [place, relation] of relations.entries()) {
+    catalogue.clock.begin();
     const oid = String(place);
     const printing = { printer, scope: scopeOf(catalogue, relation) };
     rows.relations.push(relationRow(oid, relation));

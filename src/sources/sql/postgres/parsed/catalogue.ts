@@ -1,12 +1,14 @@
 import type { Node } from 'libpg-query';
 import type { Origin } from '../../../../diagnostics/diagnostic.js';
 import type { RelationRow } from '../catalogue-queries.js';
+import type { Clock } from './clock.js';
 
 /**
  * What the statements of a script have made so far. Everything refers to the things themselves and not to their names, so that
  * a renamed column is renamed in its keys too.
  */
 export type Catalogue = {
+  clock: Clock;
   schemas: Set<string>;
   /** Schemas that names without one are looked up in. */
   path: string[];
@@ -132,28 +134,14 @@ export type Routine = {
   hidden: boolean;
 };
 
-/** Why a statement was not used. `later` is set where another statement may still bring what it lacks. */
-export class Refused extends Error {
-  readonly later: boolean;
-
-  constructor(reason: string, { later = false }: { later?: boolean } = {}) {
-    super(reason);
-    this.name = 'Refused';
-    this.later = later;
-  }
-}
-
-export const missing = (what: string): Refused =>
-  new Refused(`${what} does not exist`, { later: true });
-export const there = (what: string): Refused => new Refused(`${what} already exists`);
-
 /** A name and its schema as a key of the catalogue's maps. */
 export function keyOf(schema: string, name: string): string {
   return `${schema}\0${name}`;
 }
 
-export function newCatalogue(made: ReadonlySet<string>): Catalogue {
+export function newCatalogue(made: ReadonlySet<string>, clock: Clock): Catalogue {
   return {
+    clock,
     schemas: new Set(['public']),
     path: ['public'],
     relations: new Map(),

@@ -17,11 +17,17 @@ export function declaredColumn(
 ): Column {
   const name = definition.colname ?? '';
   const column = newColumn(name, typeUse(catalogue, definition.typeName ?? {}));
-  if (definition.is_not_null) column.notNull = true;
   if (isSerial(definition.typeName ?? {})) {
     column.notNull = true;
     column.default = { sequence: sequenceFor(catalogue, relation, name) };
   }
+  setConditions(column, definition);
+  return column;
+}
+
+/** What a definition says of the values of a column, whose type may come from elsewhere. */
+export function setConditions(column: Column, definition: ColumnDef): void {
+  if (definition.is_not_null) column.notNull = true;
   for (const { contype, raw_expr, generated_when, generated_kind } of constraintsAt(
     definition.constraints,
   )) {
@@ -36,7 +42,6 @@ export function declaredColumn(
       column.notNull = true;
     }
   }
-  return column;
 }
 
 /** The constraints of a column that its table keeps: keys, references, checks. */

@@ -1,10 +1,10 @@
 import type { Constraint as ConstraintNode } from 'libpg-query';
 import type { Catalogue, Column, Constraint, Relation } from './catalogue.js';
-import { Refused, there } from './catalogue.js';
 import { namesOfColumns } from './expression-columns.js';
 import { addForeignKey } from './foreign-keys.js';
 import { addIndex, childrenOf, indexName, inheritIndex, isTaken } from './indexes.js';
 import { chooseName, columnIn, columnOf, stringsOf } from './names.js';
+import { Refused, there } from './refused.js';
 
 /** Adds a constraint of a table, or of the one column that it stands at. `only` is ALTER TABLE ONLY. */
 export function addConstraint(

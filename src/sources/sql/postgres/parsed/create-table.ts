@@ -1,12 +1,13 @@
 import type { CreateForeignTableStmt, CreateStmt, Node, TableLikeClause } from 'libpg-query';
 import type { Origin } from '../../../../diagnostics/diagnostic.js';
 import type { Catalogue, Column, Constraint, Relation } from './catalogue.js';
-import { keyOf, missing, Refused, there } from './catalogue.js';
-import { addColumnConstraints, declaredColumn, inheritedColumn } from './columns.js';
+import { keyOf } from './catalogue.js';
+import { addColumnConstraints, declaredColumn, inheritedColumn, setConditions } from './columns.js';
 import { addConstraint, copyCheck } from './constraints.js';
 import { copyForeignKey } from './foreign-keys.js';
 import { copyIndex, removeIndex } from './indexes.js';
 import { ownTypeOf, rangeName, relationOf, schemaForNew, stringsOf, TEMPORARY } from './names.js';
+import { missing, Refused, there } from './refused.js';
 
 /** Makes all of a table or nothing. Throws a Refused. */
 export function createTable(
@@ -128,9 +129,9 @@ function addElement(
   if (known && isTyped && !inherited.has(known)) {
     throw new Refused(`column "${known.name}" specified more than once`);
   }
-  const column = isTyped
-    ? declaredColumn(catalogue, relation, definition)
-    : { ...(known as Column) };
+  if (!known && !isTyped) throw missing(`column "${definition.colname ?? ''}"`);
+  const column = known && !isTyped ? { ...known } : declaredColumn(catalogue, relation, definition);
+  if (!isTyped) setConditions(column, definition);
   if (known) Object.assign(known, { ...column, notNull: known.notNull || column.notNull });
   else relation.columns.push(column);
   const kept = known ?? column;

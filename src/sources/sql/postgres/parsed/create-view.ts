@@ -1,12 +1,13 @@
 import type { CreateTableAsStmt, Node, RangeVar, ViewStmt } from 'libpg-query';
 import type { Origin } from '../../../../diagnostics/diagnostic.js';
 import type { Catalogue, Relation } from './catalogue.js';
-import { keyOf, Refused, there } from './catalogue.js';
+import { keyOf } from './catalogue.js';
 import { newColumn } from './columns.js';
 import { newRelation } from './create-table.js';
 import { columnOf, stringsOf } from './names.js';
 import { QUERY_BUDGET, queryColumns, renamed } from './query-columns.js';
 import { UNSAID } from './type-use.js';
+import { Refused, there } from './refused.js';
 
 export function createView(catalogue: Catalogue, statement: ViewStmt, origin: Origin): void {
   const { view = {}, query, aliases, replace } = statement;

@@ -1,7 +1,7 @@
 import type { Catalogue, Column, Constraint, Index, Relation } from './catalogue.js';
-import { Refused } from './catalogue.js';
 import { namesOfColumns } from './expression-columns.js';
 import { childrenOf, removeIndex } from './indexes.js';
+import { Refused } from './refused.js';
 
 /** Constraints of all tables that point to the columns of a key. */
 export function referencesTo(

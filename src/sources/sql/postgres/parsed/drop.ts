@@ -1,11 +1,12 @@
 import type { DropStmt, Node, ObjectType } from 'libpg-query';
 import type { Catalogue, OwnType, Relation } from './catalogue.js';
-import { keyOf, Refused } from './catalogue.js';
+import { keyOf } from './catalogue.js';
 import { dropColumn, referencesTo, removeConstraint } from './drop-parts.js';
 import { childrenOf, removeIndex } from './indexes.js';
 import { findIn, splitName, stringsOf } from './names.js';
 import { typeParts } from './own-types.js';
 import { routineOf } from './routines.js';
+import { Refused } from './refused.js';
 
 const RELATIONS = new Set<ObjectType>([
   'OBJECT_TABLE',

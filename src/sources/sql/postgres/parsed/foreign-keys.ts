@@ -1,6 +1,5 @@
 import type { Constraint as ConstraintNode } from 'libpg-query';
 import type { Catalogue, Column, Constraint, Relation } from './catalogue.js';
-import { Refused } from './catalogue.js';
 import { isMade } from '../stand-ins.js';
 import { partitionsOf } from './indexes.js';
 import {
@@ -13,6 +12,7 @@ import {
   relationOf,
   stringsOf,
 } from './names.js';
+import { Refused } from './refused.js';
 
 /** Adds a reference; the columns that it points to are the primary key unless it says others. */
 export function addForeignKey(

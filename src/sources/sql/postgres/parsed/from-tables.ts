@@ -1,6 +1,5 @@
 import type { Alias, JoinExpr, Node, RangeFunction, RangeVar } from 'libpg-query';
 import { callType } from './call-type.js';
-import { Refused } from './catalogue.js';
 import type { Relation } from './catalogue.js';
 import { commonType } from './common-type.js';
 import { expressionType } from './expression-type.js';
@@ -8,6 +7,7 @@ import { relationOf, stringsOf } from './names.js';
 import { queryColumns, renamed } from './query-columns.js';
 import type { QueryColumn, QueryScope } from './query-columns.js';
 import { typeUse, UNSAID } from './type-use.js';
+import { Refused } from './refused.js';
 
 /** One thing of FROM. Joined by USING it lends its columns to the join, whose name is empty. */
 export type FromTable = {

@@ -1,7 +1,8 @@
 import type { IndexStmt, Node } from 'libpg-query';
 import type { Catalogue, Column, Index, Relation } from './catalogue.js';
-import { keyOf, Refused, there } from './catalogue.js';
+import { keyOf } from './catalogue.js';
 import { chooseName, columnIn, columnOf, joinedNames, relationOf, stringsOf } from './names.js';
+import { Refused, there } from './refused.js';
 
 /** Whether a relation, index or constraint of the schema has the name. */
 export function isTaken(catalogue: Catalogue, { schema }: Relation, name: string): boolean {

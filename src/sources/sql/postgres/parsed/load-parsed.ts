@@ -7,8 +7,8 @@ import type { Loaded, Unit } from '../load-schema.js';
 import type { Statement } from '../split-statements.js';
 import { blockStatements } from './block-statements.js';
 import type { Catalogue } from './catalogue.js';
-import { Refused } from './catalogue.js';
 import { runParsed } from './run-parsed.js';
+import { Refused } from './refused.js';
 
 /** A statement that said nothing, also after everything else was there. */
 export type Unread = {
@@ -149,6 +149,7 @@ function readBlock(
 }
 
 function attempt(catalogue: Catalogue, parsed: Node, origin: Origin): Refused | undefined {
+  catalogue.clock.begin();
   try {
     runParsed(catalogue, parsed, origin);
     return undefined;

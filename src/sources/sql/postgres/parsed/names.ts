@@ -1,6 +1,7 @@
 import type { Node, RangeVar } from 'libpg-query';
 import type { Catalogue, Column, OwnType, Relation } from './catalogue.js';
-import { keyOf, missing } from './catalogue.js';
+import { keyOf } from './catalogue.js';
+import { missing } from './refused.js';
 
 /** Where temporary things are: nobody else sees them. */
 export const TEMPORARY = 'pg_temp';

@@ -10,10 +10,11 @@ import type {
   Node,
 } from 'libpg-query';
 import type { Catalogue, OwnType } from './catalogue.js';
-import { keyOf, Refused, there } from './catalogue.js';
+import { keyOf } from './catalogue.js';
 import { newColumn } from './columns.js';
 import { chooseName, ownTypeOf, rangeName, schemaForNew, splitName, stringsOf } from './names.js';
 import { typeUse } from './type-use.js';
+import { Refused, there } from './refused.js';
 
 function addType(
   catalogue: Catalogue,

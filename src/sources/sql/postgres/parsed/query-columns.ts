@@ -1,6 +1,5 @@
 import type { CommonTableExpr, Node, SelectStmt } from 'libpg-query';
 import type { Catalogue, Relation, TypeUse } from './catalogue.js';
-import { Refused } from './catalogue.js';
 import { commonType, untyped } from './common-type.js';
 import { expressionType } from './expression-type.js';
 import type { TypeScope } from './expression-type.js';
@@ -8,6 +7,7 @@ import { fromTables, starColumns } from './from-tables.js';
 import type { FromTable } from './from-tables.js';
 import { stringsOf } from './names.js';
 import { builtin } from './type-use.js';
+import { Refused } from './refused.js';
 
 /** A column of a query; `type` is undefined where nobody says it. */
 export type QueryColumn = {
@@ -43,6 +43,7 @@ export function queryColumns(select: SelectStmt, scope: QueryScope): QueryColumn
 
 /** With bare strings and nulls that may still take the type of the other side of a UNION. */
 function openColumns(select: SelectStmt, scope: QueryScope): QueryColumn[] {
+  scope.catalogue.clock.check();
   const columns = readColumns(select, scope);
   if (columns.length > MAX_COLUMNS) throw new Refused('it has more columns than a query can');
   scope.budget.left -= 1 + columns.length;

@@ -11,16 +11,18 @@ import { includedElsewhere, scriptUnits } from '../script-units.js';
 import { splitStatements } from '../split-statements.js';
 import { scriptFacts } from '../stand-ins.js';
 import { SUPABASE_PRELUDE, needsSupabase } from '../supabase-prelude.js';
+import type { TimeLimits } from '../time-limits.js';
 import { withShown } from '../view-columns.js';
 import { newCatalogue } from './catalogue.js';
 import type { Catalogue } from './catalogue.js';
 import { catalogueRows } from './catalogue-rows.js';
+import { newClock } from './clock.js';
 import { loadParsed } from './load-parsed.js';
 import type { ParsedLoad } from './load-parsed.js';
 import { printName } from './names.js';
 import { shownRows } from './shown-rows.js';
 
-export type ReadParsedOptions = {
+export type ReadParsedOptions = TimeLimits & {
   signal?: AbortSignal;
   /** Statements that have been read, of all. */
   onProgress?: (done: number, total: number) => void;
@@ -29,17 +31,18 @@ export type ReadParsedOptions = {
 /**
  * Reads a PostgreSQL schema by parsing alone: nothing runs, so that code which makes things is told and not followed. Gives the
  * model that running it gives, but for the text of some defaults and columns of views whose type takes a database to know.
+ * Throws an `InputError` when it takes too long.
  */
 export async function readParsed(
   files: SourceFile[],
-  { signal, onProgress }: ReadParsedOptions = {},
+  { signal, onProgress, ...limits }: ReadParsedOptions = {},
 ): Promise<DatabaseReading> {
   await loadModule();
   const { units, script } = scriptUnits(files);
   const first: Origin = { file: units[0]?.path ?? files[0]?.path ?? '', path: [] };
   const total = units.reduce((sum, { statements }) => sum + statements.length, 0);
   const { made } = scriptFacts(script, []);
-  const catalogue = newCatalogue(made);
+  const catalogue = newCatalogue(made, newClock(first, limits));
   if (needsSupabase(script)) readPrelude(catalogue);
   let done = 0;
   const loaded = loadParsed(catalogue, units, () => {

@@ -1,12 +1,13 @@
 import type { AlterObjectSchemaStmt, Node, RenameStmt } from 'libpg-query';
 import type { Catalogue, Relation } from './catalogue.js';
-import { keyOf, Refused, there } from './catalogue.js';
+import { keyOf } from './catalogue.js';
 import { renameIndex } from './constraints.js';
 import { renameInExpression } from './expression-columns.js';
 import { childrenOf } from './indexes.js';
 import { columnOf, findIn, ownTypeOf, rangeName, relationOf, schemaForNew } from './names.js';
 import { typeParts } from './own-types.js';
 import { routineOf } from './routines.js';
+import { Refused, there } from './refused.js';
 
 export function rename(catalogue: Catalogue, statement: RenameStmt): void {
   const { renameType, relation: range, object, subname = '', newname = '', missing_ok } = statement;

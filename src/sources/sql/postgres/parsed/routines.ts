@@ -6,9 +6,9 @@ import type {
   ObjectWithArgs,
 } from 'libpg-query';
 import type { Catalogue, Routine } from './catalogue.js';
-import { missing, there } from './catalogue.js';
 import { schemaForNew, splitName, stringsOf } from './names.js';
 import { typeKey, typeUse } from './type-use.js';
+import { missing, there } from './refused.js';
 
 type Parameter = Routine['parameters'][number];
 

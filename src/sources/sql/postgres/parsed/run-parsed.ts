@@ -2,7 +2,6 @@ import type { Node, SelectStmt, VariableSetStmt } from 'libpg-query';
 import type { Origin } from '../../../../diagnostics/diagnostic.js';
 import { alterTable } from './alter-table.js';
 import type { Catalogue } from './catalogue.js';
-import { Refused } from './catalogue.js';
 import { commentOn } from './comment-on.js';
 import { createForeignTable, createTable } from './create-table.js';
 import { createTableAs, createView } from './create-view.js';
@@ -20,6 +19,7 @@ import {
 } from './own-types.js';
 import { rename, setSchema } from './rename.js';
 import { createAggregate, createRoutine } from './routines.js';
+import { Refused } from './refused.js';
 
 /** Does to the catalogue what a statement says. Throws a Refused where it cannot be told without a database. */
 export function runParsed(catalogue: Catalogue, statement: Node, origin: Origin): void {
@@ -67,7 +67,7 @@ export function runParsed(catalogue: Catalogue, statement: Node, origin: Origin)
     return;
   }
   if ('VariableSetStmt' in statement) return setPath(catalogue, statement.VariableSetStmt);
-  if ('SelectStmt' in statement) return callAll(catalogue, statement.SelectStmt);
+  if ('SelectStmt' in statement) return runSelect(catalogue, statement.SelectStmt, origin);
   if ('CallStmt' in statement) throw new Refused('a procedure may make anything');
   const [kind = ''] = Object.keys(statement);
   if (!BESIDE.test(kind)) throw new Refused(`${kind.replace(/Stmt$/, '')} is not read`);
@@ -87,6 +87,16 @@ function setPath(catalogue: Catalogue, { name, args = [], kind }: VariableSetStm
     'A_Const' in node && node.A_Const.sval ? [node.A_Const.sval.sval ?? ''] : [],
   );
   catalogue.path = names.filter((one) => one !== '' && one !== '$user' && one !== 'pg_catalog');
+}
+
+/** SELECT … INTO makes a table; of a UNION its first part says so. */
+function runSelect(catalogue: Catalogue, select: SelectStmt, origin: Origin): void {
+  let first = select;
+  while (first.larg) first = first.larg;
+  const { intoClause } = first;
+  if (!intoClause) return callAll(catalogue, select);
+  const made = { into: intoClause, query: { SelectStmt: select } };
+  createTableAs(catalogue, made, origin);
 }
 
 /** SELECT of functions: of PostgreSQL's own only the one that sets the path matters; those of the script may make anything. */

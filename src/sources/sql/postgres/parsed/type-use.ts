@@ -1,7 +1,7 @@
 import type { Node, TypeName } from 'libpg-query';
 import { builtinType, isBuiltin } from './builtin-types.js';
 import type { Catalogue, OwnType, TypeUse } from './catalogue.js';
-import { keyOf, missing } from './catalogue.js';
+import { keyOf } from './catalogue.js';
 import {
   columnOf,
   findIn,
@@ -11,6 +11,7 @@ import {
   splitName,
   stringsOf,
 } from './names.js';
+import { missing } from './refused.js';
 
 /** The type of a column of a view that nothing says; such columns are left out. */
 export const UNSAID: TypeUse = { base: 'unsaid', array: false, modifier: -1, printed: '' };

@@ -1,0 +1,69 @@
+import type { CustomTool } from './customise.js';
+import { namedScopes, patternScopes, type SourceScopes } from './own-scopes.js';
+import { matchesPattern } from './tool-patterns.js';
+import type { Source, Tool } from './types.js';
+
+/** A source, and all tools that it gives, hidden ones too. */
+export type ScopedSource = {
+  source: Source;
+  tools: readonly Pick<Tool, 'name' | 'annotations'>[];
+  /** What a tool of it would be called that has no name. */
+  probe: string;
+};
+
+/** OAuth scopes of what sources have besides tools: resources, templates, prompts, completion. */
+export type OfferScopes = {
+  /** By id of the source. */
+  sources: Record<string, string[]>;
+  /** By name of the prompt, besides those of its source. */
+  prompts: Record<string, string[]>;
+};
+
+type Entries = Readonly<Record<string, Pick<CustomTool, 'scopes'>>>;
+
+/**
+ * What the source says of reading holds in any case, and what all its reading tools ask for, whether they are shown or not. Of a
+ * source without tools a pattern says it that would fit every tool of it, and of prompts one that fits their name.
+ */
+export function offerScopes(
+  given: readonly ScopedSource[],
+  entries: Entries,
+  ofSources: SourceScopes,
+): OfferScopes {
+  const offering = given.filter(({ source }) => source.kind !== 'http');
+  const sources = offering.map(({ source: { id }, tools, probe }): [string, string[]] => {
+    const own = ofSources[id]?.read ?? [];
+    const reading = tools.filter(({ annotations }) => annotations.readOnlyHint === true);
+    const asked = (reading.length > 0 ? reading : tools).map(
+      ({ name }) => namedScopes(name, entries) ?? own,
+    );
+    const [first, ...rest] = asked.length > 0 ? asked : [patternScopes(probe, entries) ?? own];
+    const shared = first!.filter((scope) => rest.every((scopes) => scopes.includes(scope)));
+    return [id, [...new Set([...own, ...shared])]];
+  });
+  const prompts = promptNames(offering).map((name): [string, string[]] => [
+    name,
+    patternScopes(name, entries) ?? [],
+  ]);
+  return { sources: said(sources), prompts: said(prompts) };
+}
+
+/** Whether a key of `tools` says something of what sources have besides tools. */
+export function fitsOffers(pattern: string, given: readonly ScopedSource[]): boolean {
+  const probes = given.flatMap(({ source, tools, probe }) =>
+    source.kind !== 'http' && tools.length === 0 ? [probe] : [],
+  );
+  return [...probes, ...promptNames(given)].some((name) => matchesPattern(pattern, name));
+}
+
+function promptNames(given: readonly ScopedSource[]): string[] {
+  return given.flatMap(({ source }) =>
+    source.kind === 'mcp'
+      ? source.upstream.prompts.map(({ listed }) => String(listed['name']))
+      : [],
+  );
+}
+
+function said(entries: [string, string[]][]): Record<string, string[]> {
+  return Object.fromEntries(entries.filter(([, scopes]) => scopes.length > 0));
+}
