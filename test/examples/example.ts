@@ -1,16 +1,13 @@
-import { execFile } from 'node:child_process';
-import { symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { cli, jsonOf, temporaryFolder } from '../cli/support.js';
 import { startHttp } from '../support/emitted-server.js';
+import { runOwnTests, type OwnTests } from '../support/own-tests.js';
+import { compileProject, linkPackages, WITH_TESTS } from '../support/project-folder.js';
 
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
-
-const run = promisify(execFile);
 
 /** A project that was made from the manifest of an example, and compiled. */
 export type Example = {
@@ -18,8 +15,8 @@ export type Example = {
   main: string;
   /** Names of the tools that it was made with. */
   tools: string[];
-  /** What the project's own tests say: the lines of those that fail, and of the count. */
-  ownTests: () => Promise<string[]>;
+  /** Runs the project's own tests, compiled anew. */
+  ownTests: () => Promise<OwnTests>;
   remove: () => void;
 };
 
@@ -41,8 +38,8 @@ async function makeIn(dir: string, { name, folder, remove }: Place): Promise<Exa
   if (made.code !== 0) throw new Error(made.err + made.out);
   const { findings } = jsonOf('scaffold', made) as { findings: object[] };
   if (findings.length > 0) throw new Error(JSON.stringify(findings));
-  await symlink(join(REPOSITORY, 'node_modules'), join(root, 'node_modules'));
-  await compile(root, ['-p', 'tsconfig.build.json']);
+  await linkPackages(root);
+  await compileProject(root, ['-p', 'tsconfig.build.json']);
   const { tools } = JSON.parse((await cli(dir, ['inspect', manifest, '--json'])).out) as {
     tools: { name: string }[];
   };
@@ -51,21 +48,11 @@ async function makeIn(dir: string, { name, folder, remove }: Place): Promise<Exa
     main: join(root, 'dist/main.js'),
     tools: tools.map((tool) => tool.name),
     ownTests: async () => {
-      await compile(root, ['--noEmit', 'false', '--outDir', 'build']);
-      const { stdout } = await run(process.execPath, ['build/test/generated/run.js'], {
-        cwd: root,
-      }).catch((failed: { stdout: string }) => failed);
-      return stdout.match(/^ *✖ .*$|^ℹ fail .*$/gm) ?? [];
+      await compileProject(root, WITH_TESTS);
+      return runOwnTests(root);
     },
     remove,
   };
-}
-
-async function compile(root: string, args: string[]): Promise<void> {
-  const tsc = join(REPOSITORY, 'node_modules/.bin/tsc');
-  await run(tsc, args, { cwd: root }).catch((failed: { stdout: string }) => {
-    throw new Error(failed.stdout);
-  });
 }
 
 export const TRANSPORTS = ['stdio', 'http'] as const;

@@ -1,13 +1,8 @@
-import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 import type { Blueprint } from '../../src/blueprint/types.js';
-import { planProject } from '../../src/project/plan.js';
-import { renderProject } from '../../src/render/render-project.js';
-import { writeManifest, type Manifest } from '../../src/sources/manifest/manifest.js';
+import type { Manifest } from '../../src/sources/manifest/manifest.js';
 import type { McpEntry } from '../../src/sources/manifest/mcp-source.js';
 import { readBlueprint } from '../../src/sources/read-blueprint.js';
 import { createLoader } from '../../src/sources/read/loader.js';
@@ -15,9 +10,8 @@ import {
   writeUpstreamSnapshot,
   type UpstreamSnapshot,
 } from '../../src/sources/upstream/snapshot.js';
-
-const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
-const run = promisify(execFile);
+import { runOwnTests } from '../support/own-tests.js';
+import { compileProject, WITH_TESTS, writeProject } from '../support/project-folder.js';
 
 export type Federated = Record<string, Omit<McpEntry, 'mcp'> & { listed: UpstreamSnapshot }>;
 
@@ -52,36 +46,13 @@ export async function readFederation(
 export async function emitFederation(upstreams: Federated) {
   const { blueprint, manifest, specs } = await readFederation(upstreams);
   const root = await mkdtemp(join(tmpdir(), 'federation-'));
-  const plan = planProject(blueprint, {
-    manifestText: writeManifest(manifest),
-    specs,
-    generatorVersion: '0.0.0',
-  });
-  for (const file of await renderProject(plan)) {
-    await mkdir(dirname(join(root, file.path)), { recursive: true });
-    await writeFile(join(root, file.path), file.text);
-  }
-  await symlink(join(REPOSITORY, 'node_modules'), join(root, 'node_modules'));
-  const said = await run(
-    join(REPOSITORY, 'node_modules/.bin/tsc'),
-    ['--noEmit', 'false', '--outDir', 'build'],
-    { cwd: root },
-  ).catch((error: { stdout: string }) => error);
-  if (said.stdout !== '') throw new Error(`the project does not compile:\n${said.stdout}`);
+  await writeProject(root, blueprint, { manifest, specs });
+  await compileProject(root, WITH_TESTS);
   return {
     root,
     blueprint,
     main: join(root, 'build/src/main.js'),
-    /** Runs the project's own tests; what they printed, and the exit code. */
-    test: async (): Promise<{ output: string; code: number }> => {
-      // A runner inside of a runner thinks that it is one of its files.
-      const { NODE_TEST_CONTEXT: _, ...env } = process.env;
-      const argv = [join(root, 'build/test/generated/run.js')];
-      return run(process.execPath, argv, { cwd: root, env, maxBuffer: 2 ** 26 }).then(
-        ({ stdout }) => ({ output: stdout, code: 0 }),
-        ({ stdout, code }: { stdout: string; code: number }) => ({ output: stdout, code }),
-      );
-    },
+    ownTests: () => runOwnTests(root),
     remove: () => rm(root, { recursive: true, force: true }),
   };
 }

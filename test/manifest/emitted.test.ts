@@ -104,20 +104,19 @@ afterAll(async () => {
 
 it('type-checks, and its own tests pass', { timeout: 120_000 }, async () => {
   expect(await project.typecheck()).toBe('');
-  const stdout = await project.ownTests();
-  expect(stdout.match(/^ *✖ .*$/gm) ?? []).toEqual([]);
-  expect(stdout).toMatch(/^ℹ fail 0$/m);
+  const { output, failures } = await project.ownTests();
+  expect(failures).toEqual([]);
   for (const what of [
     'resource://guide is listed, and can be read',
     'shop://pets/{petId} completes petId',
     'greet gives each of its messages',
     'greet completes who',
   ])
-    expect(stdout).toContain(`✔ ${what} `);
+    expect(output).toContain(`✔ ${what} `);
   await rm(join(project.root, 'docs/leak.md'));
   await symlink('/etc/hostname', join(project.root, 'docs/leak.md'));
   await rm(join(project.root, 'docs/guide.md'));
-  const without = await project.ownTests();
+  const { output: without } = await project.ownTests();
   expect(without).toContain('docs/guide.md must be a file of this project');
   expect(without).toContain('docs/leak.md must be a file of this project');
   await writeFile(join(project.root, 'docs/guide.md'), '# Be kind\n');

@@ -65,13 +65,24 @@ describe('the emitted project', () => {
     expect(stdout).toMatch(/^ℹ pass 19$/m);
     expect(stdout).toMatch(/^ℹ fail 0$/m);
     expect(code).toBe(0);
+    // A line for each suite, and nothing of the errors that the tests provoke.
+    expect(stdout.match(/^ *✔ .*(?= \()/gm)).toEqual([
+      '✔ bad arguments are refused before the tool does anything',
+      '✔ an error response becomes a tool error',
+      '✔ the protocol over stdio',
+      '✔ the protocol over http',
+      '✔ a call with valid arguments makes the request that the tool describes',
+    ]);
+    expect(stdout).not.toMatch(/WARN|ERROR/);
   });
 
   it('runs tests of the user in every folder, and none that are gone', async () => {
     const fails = (name: string) =>
       `import { it } from 'node:test';\nit('${name}', () => { throw new Error(); });\n`;
     const files = {
-      'test/mine.test.ts': fails('mine'),
+      // This is told, since it is the user's.
+      'test/mine.test.ts': `${fails('mine')}console.error('said by mine');\n`,
+      'test/generated/logs.test.ts': `${fails('logs')}console.error('said before');\n`,
       'test/a/b/deep.test.ts': fails('deep'),
       'build/test/generated/gone.test.js': fails('gone'),
     };
@@ -83,9 +94,11 @@ describe('the emitted project', () => {
     await Promise.all(Object.keys(files).map((file) => rm(join(dir, file), { force: true })));
     expect(stdout).toMatch(/^✖ mine /m);
     expect(stdout).toMatch(/^✖ deep /m);
+    expect(stdout).toMatch(/^said by mine$/m);
+    expect(stdout).toMatch(/^said before$/m);
     expect(stdout).not.toMatch(/^✖ gone /m);
     expect(stdout).toMatch(/^ℹ pass 19$/m);
-    expect(stdout).toMatch(/^ℹ fail 2$/m);
+    expect(stdout).toMatch(/^ℹ fail 3$/m);
     expect(code).toBe(1);
   });
 

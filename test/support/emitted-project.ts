@@ -1,20 +1,15 @@
-import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { Blueprint } from '../../src/blueprint/types.js';
-import { planProject } from '../../src/project/plan.js';
-import { renderProject } from '../../src/render/render-project.js';
-import { writeManifest, type Manifest } from '../../src/sources/manifest/manifest.js';
+import type { Manifest } from '../../src/sources/manifest/manifest.js';
 import { readBlueprint } from '../../src/sources/read-blueprint.js';
 import { createLoader } from '../../src/sources/read/loader.js';
+import { runOwnTests, type OwnTests } from './own-tests.js';
+import { compileProject, complaints, WITH_TESTS, writeProject } from './project-folder.js';
 
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
-const TSC = join(REPOSITORY, 'node_modules/.bin/tsc');
-
-const run = promisify(execFile);
 
 /** A server project on disk, as a user has it after `npm install && npm run build`. */
 export type EmittedProject = {
@@ -24,8 +19,8 @@ export type EmittedProject = {
   main: string;
   /** What tsc says of a configuration of the project; empty when it is content. */
   typecheck: (configuration?: string) => Promise<string>;
-  /** What the project's own tests print, compiled anew; also where some fail. */
-  ownTests: () => Promise<string>;
+  /** Runs the project's own tests, compiled anew. */
+  ownTests: () => Promise<OwnTests>;
   remove: () => Promise<void>;
 };
 
@@ -67,43 +62,17 @@ export async function emitProject({
   };
   const known = new Map(specs.map(({ path, text }) => [path, { file: path, text }]));
   const blueprint = await readBlueprint(manifest, { load: createLoader({ base: root, known }) });
-  const plan = planProject(blueprint, {
-    manifestText: writeManifest(manifest),
-    specs: specs.map(({ path, text }) => ({ path, text })),
-    generatorVersion: '0.0.0',
-  });
-  for (const { path, text } of await renderProject(plan)) {
-    await mkdir(dirname(join(root, path)), { recursive: true });
-    await writeFile(join(root, path), text);
-  }
-  await symlink(join(REPOSITORY, 'node_modules'), join(root, 'node_modules'));
-  const typecheck = (configuration = 'tsconfig.json') => compile(root, configuration);
-  const problems = await typecheck('tsconfig.build.json');
-  if (problems !== '') throw new Error(`the emitted project does not compile:\n${problems}`);
+  await writeProject(root, blueprint, { manifest, specs });
+  await compileProject(root, ['-p', 'tsconfig.build.json']);
   return {
     root,
     blueprint,
     main: join(root, 'dist/main.js'),
-    typecheck,
-    ownTests: () => runOwnTests(root),
+    typecheck: (configuration = 'tsconfig.json') => complaints(root, ['-p', configuration]),
+    ownTests: async () => {
+      await compileProject(root, WITH_TESTS);
+      return runOwnTests(root);
+    },
     remove: () => rm(root, { recursive: true, force: true }),
   };
-}
-
-async function compile(root: string, configuration: string): Promise<string> {
-  try {
-    return (await run(TSC, ['-p', configuration], { cwd: root })).stdout;
-  } catch (error) {
-    return (error as { stdout: string }).stdout;
-  }
-}
-
-async function runOwnTests(cwd: string): Promise<string> {
-  await run(TSC, ['--noEmit', 'false', '--outDir', 'build'], { cwd });
-  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
-  const { stdout } = await run(process.execPath, ['build/test/generated/run.js'], {
-    cwd,
-    env,
-  }).catch((failed: { stdout: string }) => failed);
-  return stdout;
 }

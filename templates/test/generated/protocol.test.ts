@@ -12,7 +12,7 @@ const expected = tools.map(({ scopes: _, ...tool }) => tool);
 const CONNECT = { stdio: connectOverStdio, http: connectOverHttp };
 
 for (const transport of server.transports) {
-  describe(`over ${transport}`, () => {
+  describe(`the protocol over ${transport}`, () => {
     for (const version of VERSIONS) {
       it(`tools/list is what mcp.tools.json says (${version})`, async () => {
         const { client, close } = await CONNECT[transport](version);

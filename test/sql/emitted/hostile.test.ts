@@ -66,11 +66,7 @@ describe.each(['postgres', 'mysql', 'sqlite'] as const)('a hostile schema of %s'
   });
 
   it('has tests of its own that pass', async () => {
-    const { output, code } = await emitted.test();
-    expect([code, output.slice(output.indexOf('failing tests') - 10).slice(0, 3_000)]).toEqual([
-      0,
-      expect.anything(),
-    ]);
+    expect((await emitted.ownTests()).failures).toEqual([]);
   }, 180_000);
 });
 

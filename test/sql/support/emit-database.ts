@@ -1,21 +1,15 @@
-import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import type { SqlSource } from '../../../src/blueprint/database.js';
-import { planProject } from '../../../src/project/plan.js';
-import { renderProject } from '../../../src/render/render-project.js';
-import { writeManifest, type Manifest } from '../../../src/sources/manifest/manifest.js';
+import type { Manifest } from '../../../src/sources/manifest/manifest.js';
 import type { SqlEntry } from '../../../src/sources/manifest/sql-source.js';
 import { readBlueprint } from '../../../src/sources/read-blueprint.js';
 import { createLoader } from '../../../src/sources/read/loader.js';
-
-const REPOSITORY = fileURLToPath(new URL('../../../', import.meta.url));
-const run = promisify(execFile);
+import { runOwnTests, type OwnTests } from '../../support/own-tests.js';
+import { compileProject, WITH_TESTS, writeProject } from '../../support/project-folder.js';
 
 /** The server of a database on disk, compiled together with its own tests. */
 export type EmittedDatabase = {
@@ -24,8 +18,8 @@ export type EmittedDatabase = {
   /** Text of each file by path. */
   files: ReadonlyMap<string, string>;
   tools: string[];
-  /** Runs the project's own tests; what they printed, and the exit code. */
-  test: () => Promise<{ output: string; code: number }>;
+  /** Runs the project's own tests. */
+  ownTests: () => Promise<OwnTests>;
   /** Starts the server over stdio for a database. */
   connect: (
     address: string,
@@ -49,42 +43,17 @@ export async function emitDatabase(
   };
   const known = new Map([[path, { file: path, text }]]);
   const blueprint = await readBlueprint(manifest, { load: createLoader({ base: root, known }) });
-  const plan = planProject(blueprint, {
-    manifestText: writeManifest(manifest),
-    specs: [{ path, text }],
-    generatorVersion: '0.0.0',
-  });
-  const files = await renderProject(plan);
-  for (const file of files) {
-    await mkdir(dirname(join(root, file.path)), { recursive: true });
-    await writeFile(join(root, file.path), file.text);
-  }
-  await symlink(join(REPOSITORY, 'node_modules'), join(root, 'node_modules'));
-  const said = await run(
-    join(REPOSITORY, 'node_modules/.bin/tsc'),
-    ['--noEmit', 'false', '--outDir', 'build'],
-    { cwd: root },
-  ).catch((error: { stdout: string }) => error);
-  if (said.stdout !== '') throw new Error(`the project does not compile:\n${said.stdout}`);
+  const files = await writeProject(root, blueprint, { manifest, specs: [{ path, text }] });
+  await compileProject(root, WITH_TESTS);
   return {
     root,
     source: blueprint.sources[0] as SqlSource,
     files: new Map(files.map((file) => [file.path, file.text])),
     tools: blueprint.tools.map(({ name }) => name),
-    test: () => runTests(root),
+    ownTests: () => runOwnTests(root),
     connect: (address) => connect(root, address),
     remove: () => rm(root, { recursive: true, force: true }),
   };
-}
-
-async function runTests(cwd: string): Promise<{ output: string; code: number }> {
-  const argv = [join(cwd, 'build/test/generated/run.js')];
-  // A runner inside of a runner thinks that it is one of its files.
-  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
-  return run(process.execPath, argv, { cwd, env, maxBuffer: 2 ** 26 }).then(
-    ({ stdout }) => ({ output: stdout, code: 0 }),
-    ({ stdout, code }: { stdout: string; code: number }) => ({ output: stdout, code }),
-  );
 }
 
 async function connect(cwd: string, address: string) {
