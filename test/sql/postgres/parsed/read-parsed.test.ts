@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readParsed } from '../../../../src/sources/sql/postgres/parsed/read-parsed.js';
 import { readFast, table, tableNames } from '../../support/postgres-reading.js';
 
 describe('what one statement makes', () => {
@@ -139,6 +140,33 @@ describe('what nobody would write', () => {
       ['has', 'other'],
     ]);
   });
+});
+
+describe('what takes too long', () => {
+  const files = [
+    { path: '1.sql', text: 'CREATE TABLE a (id integer); CREATE VIEW v AS SELECT id FROM a;' },
+  ];
+
+  it('in all is refused', async () => {
+    await expect(readParsed(files, { timeoutMs: 0 })).rejects.toThrow('took longer than 0 s');
+  });
+
+  it('in one statement is left out', async () => {
+    const reading = await readParsed(files, { statementTimeoutMs: 0 });
+    expect(tableNames(reading)).toEqual(['a']);
+    expect(reading.skipped).toMatchObject([
+      { what: 'CREATE VIEW v', reason: 'ran longer than 0 s' },
+    ]);
+  });
+});
+
+it('a typed table with a column that its type does not have is refused', async () => {
+  const { skipped } = await readFast(
+    'CREATE TABLE a (id integer); CREATE TYPE t AS (x integer); CREATE TABLE b OF t (y WITH OPTIONS DEFAULT 1);',
+  );
+  expect(skipped).toMatchObject([
+    { what: 'CREATE TABLE b OF t', reason: 'column "y" does not exist' },
+  ]);
 });
 
 describe('what takes a database to know', () => {

@@ -102,6 +102,17 @@ export const WIDE_SCHEMAS: Record<string, string> = {
     DROP VIEW plain;
     COMMENT ON VIEW joined IS 'Both';
   `,
+  'tables of queries and of types': `
+    CREATE TABLE a (id integer, name varchar(20));
+    SELECT id, name AS label INTO kept FROM a;
+    SELECT 1 AS one INTO TEMP gone;
+    SELECT id INTO TABLE joint FROM a UNION SELECT 2;
+    WITH few AS (SELECT id FROM a) SELECT id AS few INTO chosen FROM few;
+    WITH few AS (SELECT id FROM a) INSERT INTO kept SELECT id FROM few;
+    CREATE TYPE pair AS (x integer, y text, z date, w bigint);
+    CREATE TABLE typed OF pair (x WITH OPTIONS DEFAULT 3, y WITH OPTIONS NOT NULL DEFAULT 'none' CHECK (y <> ''), PRIMARY KEY (w),
+      z WITH OPTIONS DEFAULT CURRENT_DATE UNIQUE);
+  `,
   'guarded blocks': `
     DO $$ BEGIN CREATE TYPE mood AS ENUM ('sad', 'glad'); EXCEPTION WHEN duplicate_object THEN null; END $$;
     DO $$ BEGIN CREATE TYPE mood AS ENUM ('sad', 'glad'); EXCEPTION WHEN duplicate_object THEN null; END $$;
