@@ -77,7 +77,7 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
   const offers = compileOffers({ tools: exposed.tools, sources, resources, prompts, file });
   const readable = [...exposed.resources, ...offers.resources];
   const toolsets = compileToolsets(manifest.toolsets ?? {}, access.tools, file);
-  refuseOfferClashes({ resources: readable, prompts: offers.prompts, sources });
+  const overlaps = refuseOfferClashes({ resources: readable, prompts: offers.prompts, sources });
   return {
     server: {
       name: manifest.name,
@@ -101,6 +101,7 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
       ...access.findings,
       ...customised.findings,
       ...shared,
+      ...overlaps,
       ...readings.flatMap((reading) => reading.findings),
       ...findings,
     ],

@@ -122,10 +122,17 @@ export const compositionDiagnostics = defineDiagnostics({
   },
   MCP729: {
     severity: 'error',
-    message: (f: { where: string; uri: string; source: string; other: string; name: string }) =>
+    message: (f: {
+      where: string;
+      uri: string;
+      source: string;
+      other: string;
+      shared: string;
+      name: string;
+    }) =>
       f.uri === f.other
         ? `${f.where} has the URI ${f.uri}, as something of sources.${f.source} has`
-        : `${f.where} has the URI ${f.uri}, and sources.${f.source} has ${f.other}: one URI could mean both`,
+        : `${f.where} has the URI ${f.uri}, and sources.${f.source} has ${f.other}: ${f.shared} could mean both`,
     fix: (f) => `give the resource another "uri" in mcp.yaml, e.g. resource://${f.name}`,
     explain:
       'Clients know resources by their URI. Folders have `files://<source>/…`, databases `db://<source>/…`, and other MCP servers ' +
@@ -146,6 +153,16 @@ export const compositionDiagnostics = defineDiagnostics({
     explain:
       'A file stands for a variable of the same name, so that whoever starts the server can set that instead: ' +
       '`${file:/run/secrets/db-url}` is `DB_URL`, or the file that `DB_URL_FILE` names.',
+  },
+  MCP733: {
+    severity: 'warning',
+    message: (f: { where: string; uri: string; shared: string; first: string; firstUri: string }) =>
+      `${f.where} (${f.uri}) and ${f.first} (${f.firstUri}) share URIs such as ${f.shared}, which ${f.first} is read for`,
+    fix: (f) =>
+      `give one of them another "uri", or declare ${f.where} first if it is the narrower one`,
+    explain:
+      'Clients know resources by their URI. Where one fits two templates the one that is declared first is read. A narrower ' +
+      'template before a wider one is no cause for this message.',
   },
   MCP732: {
     severity: 'error',

@@ -1,3 +1,4 @@
+import { isWithin, sharedUri } from '../../blueprint/uri-overlap.js';
 import { sourceOffers } from '../../blueprint/listed-offers.js';
 import type { Prompt, Resource, Source } from '../../blueprint/types.js';
 import { diagnostic } from '../../diagnostics/catalog.js';
@@ -12,9 +13,14 @@ export type OfferClashOptions = {
 
 /**
  * Refuses what a caller could not tell apart: a resource whose URI is, or fits, one that a source gives to be read; a prompt with
- * the name of another server's. Throws an InputError (MCP729, MCP724, MCP730).
+ * the name of another server's. Tells of templates of which one hides a part of another (MCP733). Throws an InputError (MCP729,
+ * MCP724, MCP730).
  */
-export function refuseOfferClashes({ resources, prompts, sources }: OfferClashOptions): void {
+export function refuseOfferClashes({
+  resources,
+  prompts,
+  sources,
+}: OfferClashOptions): Diagnostic[] {
   const problems: Diagnostic[] = [];
   const seen = new Map<string, Resource>();
   for (const resource of resources) {
@@ -25,9 +31,14 @@ export function refuseOfferClashes({ resources, prompts, sources }: OfferClashOp
       problems.push(diagnostic('MCP724', fields, { origin }));
     } else seen.set(shapeOf(uri), resource);
     for (const source of sources) {
-      const other = sourceOffers(source).resources.find((one) => overlap(uri, one.uri));
+      const other = sourceOffers(source).resources.find(
+        (one) => sharedUri(uri, one.uri) !== undefined,
+      );
       if (other === undefined) continue;
-      const fields = { where: whereOf(resource), uri, source: source.id, other: other.uri, name };
+      const fields = {
+        ...{ where: whereOf(resource), uri, source: source.id, other: other.uri, name },
+        shared: sharedUri(uri, other.uri) ?? uri,
+      };
       problems.push(diagnostic('MCP729', fields, { origin }));
     }
   }
@@ -38,6 +49,7 @@ export function refuseOfferClashes({ resources, prompts, sources }: OfferClashOp
     }
   }
   if (problems.length > 0) throw new InputError(problems);
+  return overlaps(resources);
 }
 
 function whereOf({ name, origin: { path } }: Resource): string {
@@ -49,16 +61,23 @@ function shapeOf(uri: string): string {
   return uri.replace(/\{([+?]?)[^}]*\}/g, '{$1}');
 }
 
-function overlap(a: string, b: string): boolean {
-  return shapeOf(a) === shapeOf(b) || fits(a, b) || fits(b, a);
-}
-
-/** Whether a URI without variables is one of those that a template stands for. */
-function fits(uri: string, template: string): boolean {
-  if (uri.includes('{') || !template.includes('{')) return false;
-  const parts = template.split(/(\{[^}]*\})/).map((part) => {
-    if (!part.startsWith('{')) return part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-    return part[1] === '+' ? '[^?#]+' : part[1] === '?' ? '(?:\\?.*)?' : '[^/?#]+';
+/**
+ * Where one URI could mean two templates: the one declared first is read. Nothing is said of a narrower one that stands before a
+ * wider one, nor of a URI without variables, which is looked for before all templates.
+ */
+function overlaps(resources: readonly Resource[]): Diagnostic[] {
+  const templates = resources.filter(({ uri }) => uri.includes('{'));
+  return templates.flatMap((resource, index) => {
+    for (const first of templates.slice(0, index)) {
+      const shared = sharedUri(first.uri, resource.uri);
+      if (shared === undefined || shapeOf(first.uri) === shapeOf(resource.uri)) continue;
+      if (isWithin(first.uri, resource.uri)) continue;
+      const fields = {
+        ...{ where: whereOf(resource), uri: resource.uri, shared },
+        ...{ first: whereOf(first), firstUri: first.uri },
+      };
+      return [diagnostic('MCP733', fields, { origin: resource.origin })];
+    }
+    return [];
   });
-  return new RegExp(`^${parts.join('')}$`, 'u').test(uri);
 }
