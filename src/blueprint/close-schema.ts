@@ -28,7 +28,7 @@ export function closeSchema(
   const kept = [...parts.defs.keys()].filter((name) => !inline.has(name)).sort();
   if (kept.length > 0) {
     schema['$defs'] = Object.fromEntries(
-      kept.map((name) => [name, put(parts.defs.get(name) ?? {})]),
+      kept.map((name) => [name, substitute(parts.defs.get(name) ?? {}, put, inline)]),
     );
   }
   return { schema, cut: parts.cut };

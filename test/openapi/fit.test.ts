@@ -29,6 +29,19 @@ describe('fitSchema', () => {
     expect(fitted.full).toBeGreaterThan(20_000);
   });
 
+  it('follows a named schema that is nothing but a reference to one that is written out', () => {
+    const named = new Map([
+      ['Owner', { $ref: '#/$defs/Person' }],
+      [
+        'Person',
+        { type: 'object', properties: { name: { type: 'string', description: 'n'.repeat(99) } } },
+      ],
+    ]);
+    const owner = { $ref: '#/$defs/Owner' };
+    const root = { type: 'object', properties: { first: owner, second: owner } };
+    expect(fitSchema(root, named, 5_000).schema['$defs']).toEqual({ Owner: named.get('Person') });
+  });
+
   it('cuts what is reached through references as well', () => {
     const named = new Map(
       Array.from(
