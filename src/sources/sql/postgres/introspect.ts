@@ -11,7 +11,8 @@ import {
   searchPathQuery,
   typesQuery,
 } from './catalogue-queries.js';
-import { SHOWN_QUERY, withShown } from './view-columns.js';
+import { NAMES_QUERY, RULES_QUERY, shownByRules, withShown } from './view-columns.js';
+import type { NamesRow, RuleRow } from './view-columns.js';
 
 /** The only thing that is asked of a database: one statement, its rows with JSON already read. */
 export type Catalogue = { query(text: string): Promise<Record<string, unknown>[]> };
@@ -46,5 +47,7 @@ export async function introspect(
     },
     options,
   );
-  return { ...model, tables: withShown(model.tables, await rows(SHOWN_QUERY)) };
+  const rules = await rows<RuleRow>(RULES_QUERY);
+  const shown = shownByRules(rules, await rows<NamesRow>(NAMES_QUERY));
+  return { ...model, tables: withShown(model.tables, shown) };
 }

@@ -1,4 +1,5 @@
 import type { ColumnModel, TableModel } from '../model.js';
+import { ruleColumns } from './rule-columns.js';
 
 /** A column of a view, and one of a table or another view that it shows. */
 export type ShownRow = {
@@ -10,32 +11,58 @@ export type ShownRow = {
   from_column: string;
 };
 
-/**
- * What the columns of views show as it is, as the rewrite rules of PostgreSQL say it of their result (the fields resorigtbl and
- * resorigcol of a TargetEntry, in parsenodes.h). Also of the queries within: a column counts where it has the name of the
- * view's at the same place, and by its place alone in a UNION.
- */
-export const SHOWN_QUERY = `SELECT n.nspname AS schema, c.relname AS view, a.attname AS column,
-  fn.nspname AS from_schema, f.relname AS from_table, fa.attname AS from_column
+/** The rules of views, by which `ruleColumns` knows what their columns show. */
+export const RULES_QUERY = `SELECT c.oid::text AS view, w.ev_action::text AS rule
   FROM pg_catalog.pg_rewrite w
   JOIN pg_catalog.pg_class c ON c.oid = w.ev_class AND c.relkind IN ('v', 'm')
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-  CROSS JOIN LATERAL regexp_matches(w.ev_action::text,
-    ':resno (\\d+) :resname ((?:\\\\.|[^ \\\\])+) :ressortgroupref \\d+ :resorigtbl (\\d+) :resorigcol (\\d+) :resjunk false', 'g') m
-  JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = m[1]::int
-  JOIN pg_catalog.pg_attribute fa ON fa.attrelid = m[3]::oid AND fa.attnum = m[4]::int
-  JOIN pg_catalog.pg_class f ON f.oid = fa.attrelid
-  JOIN pg_catalog.pg_namespace fn ON fn.oid = f.relnamespace
-  WHERE w.ev_type = '1' AND n.nspname NOT IN ('pg_catalog', 'information_schema')
-  AND (replace(m[2], E'\\\\', '') = a.attname OR w.ev_action::text LIKE '%:setOperations {%')
-  ORDER BY 1, 2, 3, 4, 5, 6`;
+  WHERE w.ev_type = '1' AND n.nspname NOT IN ('pg_catalog', 'information_schema')`;
+
+/** Relations with the names of all columns that they ever had: their numbers count from 1. */
+export const NAMES_QUERY = `SELECT c.oid::text AS relation, n.nspname AS schema, c.relname AS name,
+  (SELECT json_agg(a.attname ORDER BY a.attnum) FROM pg_catalog.pg_attribute a
+    WHERE a.attrelid = c.oid AND a.attnum > 0) AS columns
+  FROM pg_catalog.pg_class c
+  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname NOT IN ('pg_catalog', 'information_schema')`;
+
+export type RuleRow = { view: string; rule: string };
+export type NamesRow = {
+  relation: string;
+  schema: string;
+  name: string;
+  columns: string[] | null;
+};
+
+/** What the columns of views show, by name. */
+export function shownByRules(rules: readonly RuleRow[], names: readonly NamesRow[]): ShownRow[] {
+  const relations = new Map(names.map((row) => [row.relation, row]));
+  return rules.flatMap(({ view, rule }) => {
+    const own = relations.get(view);
+    if (!own) return [];
+    return [...ruleColumns(rule)].flatMap(([number, shown]) =>
+      shown.flatMap((one): ShownRow[] => {
+        const column = own.columns?.[number - 1];
+        const from = relations.get(one.relation);
+        const source = from?.columns?.[one.number - 1];
+        if (column === undefined || !from || source === undefined) return [];
+        return [
+          {
+            ...{ schema: own.schema, view: own.name, column },
+            ...{ from_schema: from.schema, from_table: from.name, from_column: source },
+          },
+        ];
+      }),
+    );
+  });
+}
 
 type Shown = NonNullable<ColumnModel['shows']>;
 
 /** The tables with the columns of tables that their columns show, through other views. */
 export function withShown(tables: TableModel[], rows: readonly ShownRow[]): TableModel[] {
   const known = new Map<string, ShownRow[]>();
-  for (const row of rows) {
+  for (const row of sorted(rows)) {
     const key = keyOf(row.schema, row.view, row.column);
     const found = known.get(key);
     if (found) found.push(row);
@@ -49,6 +76,12 @@ export function withShown(tables: TableModel[], rows: readonly ShownRow[]): Tabl
       return known.has(key) ? { ...column, shows: [...basesOf(key).values()] } : column;
     }),
   }));
+}
+
+/** The same order whoever gives them. */
+function sorted(rows: readonly ShownRow[]): ShownRow[] {
+  const keyed = rows.map((row) => ({ row, key: Object.values(row).join('\0') }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ row }) => row);
 }
 
 type Bases = Map<string, Shown[number]>;

@@ -102,6 +102,21 @@ export const WIDE_SCHEMAS: Record<string, string> = {
     DROP VIEW plain;
     COMMENT ON VIEW joined IS 'Both';
   `,
+  'what columns of views show': `
+    CREATE TABLE a (id integer, pin text, "odd :name" varchar(9)); CREATE TABLE b (id integer, code text);
+    CREATE VIEW united AS SELECT id, pin FROM a UNION ALL SELECT id, code FROM b;
+    CREATE VIEW inner_union AS WITH u AS (SELECT pin FROM a UNION SELECT code FROM b) SELECT b.id, u.pin AS shown FROM u, b;
+    CREATE VIEW nested AS SELECT s.y AS z, length(s.x) AS x FROM (SELECT "odd :name" AS x, pin AS y FROM a EXCEPT (SELECT code, code FROM b
+      INTERSECT SELECT 'k', code FROM b)) s;
+    CREATE VIEW grouped AS SELECT count(*), u.code FROM (SELECT code FROM b UNION SELECT pin FROM a) u GROUP BY u.code;
+    CREATE VIEW walked AS WITH RECURSIVE t AS (SELECT id, pin FROM a UNION SELECT id + 1, pin FROM t), v AS (SELECT * FROM t)
+      SELECT v.pin, v.id FROM v;
+    CREATE VIEW lateral_one AS SELECT l.c FROM (SELECT pin FROM a UNION SELECT 'x') u, LATERAL (SELECT u.pin AS c) l;
+    CREATE VIEW met AS SELECT * FROM (SELECT id, pin FROM a) x FULL JOIN (SELECT id, code FROM b) y USING (id);
+    CREATE VIEW right_one AS SELECT * FROM a RIGHT JOIN b USING (id);
+    CREATE VIEW over AS SELECT upper(pin) AS pin, z FROM united, nested;
+    CREATE MATERIALIZED VIEW kept AS SELECT shown FROM inner_union UNION SELECT "odd :name" FROM a;
+  `,
   'tables of queries and of types': `
     CREATE TABLE a (id integer, name varchar(20));
     SELECT id, name AS label INTO kept FROM a;

@@ -70,7 +70,7 @@ function readTable(
 }
 
 function joinTables(
-  { larg, rarg, usingClause, isNatural, alias }: JoinExpr,
+  { larg, rarg, usingClause, isNatural, alias, jointype }: JoinExpr,
   scope: QueryScope,
 ): FromTable[] {
   const left = larg ? fromItem(larg, scope) : [];
@@ -88,8 +88,13 @@ function joinTables(
     ...names.map((name) => ({
       name,
       type: commonType([one(ofLeft, name)?.type, one(ofRight, name)?.type]),
-      // The same value on both sides.
-      shows: [...(one(ofLeft, name)?.shows ?? []), ...(one(ofRight, name)?.shows ?? [])],
+      // As PostgreSQL has it: that of the side whose rows are all there.
+      shows: [
+        ...(jointype === 'JOIN_RIGHT' ? [] : (one(ofLeft, name)?.shows ?? [])),
+        ...(jointype === 'JOIN_RIGHT' || jointype === 'JOIN_FULL'
+          ? (one(ofRight, name)?.shows ?? [])
+          : []),
+      ],
     })),
     ...ofLeft.filter(isOther),
     ...ofRight.filter(isOther),

@@ -3,7 +3,7 @@ import type { Relation } from './catalogue.js';
 
 /** What the columns of views show, as the rewrite rules of a database say it. */
 export function shownRows(relations: readonly Relation[]): ShownRow[] {
-  const rows = relations.flatMap((relation) =>
+  return relations.flatMap((relation) =>
     relation.columns.flatMap(({ name, shows = [] }) =>
       shows.map((one) => ({
         schema: relation.schema,
@@ -15,6 +15,4 @@ export function shownRows(relations: readonly Relation[]): ShownRow[] {
       })),
     ),
   );
-  const key = (row: ShownRow): string => Object.values(row).join('\\0');
-  return rows.sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
