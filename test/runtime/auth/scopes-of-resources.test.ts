@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bearerAuth } from '../../../templates/src/runtime/auth/bearer-auth.js';
 import { toolsBehind } from '../../../templates/src/runtime/auth/tools-behind.js';
+import { createWatching } from '../../../templates/src/runtime/changes/watching.js';
 import { createCatalogue } from '../../../templates/src/runtime/catalogue.js';
 import type { AskFiles } from '../../../templates/src/runtime/files/call-file-tool.js';
 import { fileResources } from '../../../templates/src/runtime/files/file-resources.js';
@@ -238,6 +239,30 @@ test('S6 over HTTP a file of a source without tools asks for the scopes of the s
     await other.close(1_000);
     for (const { close } of backends) await close();
   }
+});
+
+test('S6 all streams of one caller have one share of what is watched', async () => {
+  const watching = createWatching(
+    [{ watch: () => ({ ready: Promise.resolve(), stop: () => {} }) }],
+    () => {},
+    2,
+  );
+  const guarded = server.access!.watching(watching, () => createCatalogue([]));
+  const begun = async (claims: object, uris: string[]) => {
+    const given = await token(key, { iss: issuer.issuer, ...claims });
+    const headers = { authorization: `Bearer ${given}` };
+    const seen: boolean[] = [];
+    await server.access!.admit(new Request('http://localhost/mcp', { headers }), async () => {
+      const stream = Symbol('request');
+      for (const uri of uris) seen.push(guarded.watch(uri, stream) !== undefined);
+      return new Response();
+    });
+    return seen;
+  };
+  expect(await begun({ sub: 'ada' }, ['a:1', 'a:2', 'a:3'])).toEqual([true, true, false]);
+  expect(await begun({ sub: 'ada', client_id: 'b' }, ['a:3', 'a:1'])).toEqual([false, true]);
+  expect(await begun({ sub: 'bob' }, ['a:3', 'a:1'])).toEqual([true, true]);
+  expect(await begun({ sub: undefined, client_id: 'ada' }, ['a:3'])).toEqual([true]);
 });
 
 const scopesBehind = (

@@ -161,6 +161,47 @@ describe('watching', () => {
     expect(log).toEqual(['begin a', 'stop a']);
   });
 
+  test('ends for each caller at its share, of which nobody takes anything from another', () => {
+    const watching = createWatching([{ watch: () => ({ ready, stop: () => {} }) }], () => {}, 100);
+    const all = (caller: unknown, from: number) =>
+      Array.from({ length: 100 }, (_, index) => watching.watch(`a:${from + index}`, caller));
+    const [first, second] = [all('one', 0), all('two', 100)];
+    expect([...first, ...second]).not.toContain(undefined);
+    expect(watching.watch('a:100', 'one')).toBeUndefined();
+    const again = watching.watch('a:0', 'one');
+    expect(again).toBeDefined();
+    first[0]?.stop();
+    expect(watching.watch('a:100', 'one')).toBeUndefined();
+    again?.stop();
+    expect(watching.watch('a:100', 'one')).toBeDefined();
+    for (const [index, caller] of ['three', 'four', 'five'].entries()) {
+      // One of them is free: what the first gave up.
+      all(caller, 200 + index * 100);
+    }
+    expect(watching.watch('b:0', 'six')).toBeDefined();
+    expect(watching.watch('b:1', 'six')).toBeUndefined();
+    expect(watching.watch('a:7', 'six')).toBeDefined();
+  });
+
+  test('over HTTP each request has a share, over stdio the one caller has all', async () => {
+    const watch = () => ({ ready, stop: () => {} });
+    const resources: ResourceProvider = {
+      ...{ resources: [], templates: [], watch },
+      read: () => undefined,
+    };
+    const listen = async (over: 'http' | 'stdio', from: number) => {
+      const uris = Array.from({ length: 150 }, (_, index) => `a:${from + index}`);
+      const { honoredFilter } = await clients[over].client.listen({ resourceSubscriptions: uris });
+      return honoredFilter.resourceSubscriptions?.length;
+    };
+    const made = (over: 'http' | 'stdio') =>
+      connect('v2 on 2026-07-28', put([backend({ resources })], [], over), over);
+    const clients = { http: await made('http'), stdio: await made('stdio') };
+    expect([await listen('http', 0), await listen('http', 200)]).toEqual([100, 100]);
+    expect([await listen('stdio', 0), await listen('stdio', 200)]).toEqual([150, 150]);
+    for (const { close } of Object.values(clients)) await close();
+  });
+
   test('ends at five hundred URIs; what is watched already can be asked for again', () => {
     const watching = createWatching([{ watch: () => ({ ready, stop: () => {} }) }], () => {});
     const all = Array.from({ length: 500 }, (_, index) => watching.watch(`a:${index}`));

@@ -62,12 +62,15 @@ export function bearerAuth(facts: AuthFacts): AccessFactory {
         return mcp;
       },
       watching: ({ watch }, catalogue) => ({
-        watch: (uri) => {
+        watch: (uri, caller) => {
+          const holder = calls.getStore();
           const read = { method: 'resources/read', params: { uri } };
           const needed = toolsBehind(catalogue(), read, facts.offers).flatMap(
             ({ scopes = [] }) => scopes,
           );
-          return missing(needed, calls.getStore()).length > 0 ? undefined : watch(uri);
+          return missing(needed, holder).length > 0
+            ? undefined
+            : watch(uri, (holder && callerOf(holder)) ?? caller);
         },
       }),
       missing: ({ scopes = [] }) => missing(scopes, calls.getStore()),
@@ -100,6 +103,13 @@ function authInfo(
     resource,
     resourceMetadataUrl: metadata,
   };
+}
+
+/** By what all requests of one caller are known as such; undefined for a token that does not say whose it is. */
+function callerOf({ claims }: TokenHolder): string | undefined {
+  if (claims.sub !== undefined) return `sub ${claims.sub}`;
+  const client = claims['client_id'] ?? claims['azp'];
+  return typeof client === 'string' ? `client ${client}` : undefined;
 }
 
 function unique(scopes: readonly string[]): string[] {

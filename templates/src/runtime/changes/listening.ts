@@ -10,7 +10,7 @@ const MAX_URIS = 200;
 
 /**
  * Begins to watch the URIs of a request, and leaves those out that nobody watches: so the acknowledgement says what will be
- * told. Anything that is no such request stays as it is.
+ * told. Anything that is no such request stays as it is. Each request counts as a caller where nothing tells who calls.
  */
 export function beginListening(message: unknown, watching: Watching | undefined): Listening {
   const filter = filterOf(message);
@@ -20,8 +20,9 @@ export function beginListening(message: unknown, watching: Watching | undefined)
   }
   const kept: string[] = [];
   const watches: Watch[] = [];
+  const caller = Symbol('request');
   for (const uri of new Set<unknown>(uris.slice(0, MAX_URIS))) {
-    const watch = typeof uri === 'string' ? watching?.watch(uri) : undefined;
+    const watch = typeof uri === 'string' ? watching?.watch(uri, caller) : undefined;
     if (typeof uri !== 'string' || watch === undefined) continue;
     kept.push(uri);
     watches.push(watch);

@@ -9,7 +9,7 @@ import type { Backend } from '../backend.js';
 import { withShown, type Catalogue, type TransportName } from '../catalogue.js';
 import { describeError, log } from '../log.js';
 import type { ServerTool } from '../tool.js';
-import { createWatching, type Watching } from './watching.js';
+import { createWatching, SHARE, type Watching } from './watching.js';
 
 export type ListName = 'tools' | 'resources' | 'prompts';
 
@@ -96,7 +96,12 @@ export function createLive(
     catalogue,
     lists,
     ...(watches && {
-      watching: createWatching(whole.resources, (updated) => announce({ updated })),
+      watching: createWatching(
+        whole.resources,
+        (updated) => announce({ updated }),
+        // Over stdio there is one caller.
+        transport === 'http' ? SHARE : undefined,
+      ),
     }),
     bus,
     refusal: (tool) => {
