@@ -6,6 +6,7 @@ import { cutDownParts } from '../cut-down-parts.js';
 import type { DatabaseReading, SourceFile } from '../model.js';
 import { createPositions } from '../positions.js';
 import { classifyStatement } from './classify-statement.js';
+import { deepViews, MOST_LEVELS } from './deep-views.js';
 import { engineModel } from './engine-model.js';
 import { EngineError, runEngine } from './run-engine.js';
 import type { EngineResult, Script } from './run-engine.js';
@@ -66,7 +67,13 @@ export async function readSqlite(
       if (standsIn !== undefined) standIns.add(standsIn);
     }
   }
-  const { catalogue } = await run(steps, options.timeoutMs ?? DEFAULT_TIMEOUT_MS, lose);
+  const deep = deepViews(steps.map(({ script }) => script.sql));
+  const kept = steps.filter(({ script, title, origin }) => {
+    if (!deep.has(script.sql)) return true;
+    lose(title, `it stands on more than ${MOST_LEVELS} levels of queries and views`, origin);
+    return false;
+  });
+  const { catalogue } = await run(kept, options.timeoutMs ?? DEFAULT_TIMEOUT_MS, lose);
   const whole = { file: files[0]?.path ?? '', path: [] };
   const read = engineModel(
     catalogue,

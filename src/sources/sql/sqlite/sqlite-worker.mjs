@@ -145,6 +145,12 @@ function messageOf(error) {
 function catalogue() {
   const objects = db.all('SELECT type, name, tbl_name AS "table", sql FROM main.sqlite_schema');
   const list = db.all("SELECT * FROM pragma_table_list WHERE schema = 'main'");
+  const listed = new Set(list.map(({ name }) => name));
+  // Views upon views use up the stack of the engine, which then forgets what it has.
+  const lost = objects.find(
+    ({ type, name }) => /^(?:table|view)$/.test(String(type)) && !listed.has(name),
+  );
+  if (lost) throw new Error(`the engine cannot tell what it has: ${lost['name']} is missing`);
   const tables = list
     .filter(({ name }) => !String(name).startsWith('sqlite_'))
     .map((table) => ({ ...table, ...parts(String(table['name'])) }));
