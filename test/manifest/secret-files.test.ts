@@ -85,9 +85,7 @@ describe('${file:…} wherever ${NAME} may stand', () => {
     const server = JSON.parse(texts.get('server.json')!) as {
       packages: { environmentVariables: Record<string, unknown>[] }[];
     };
-    const { errors } = new Validator(SERVER_JSON_SCHEMA as unknown as Schema, '2020-12').validate(
-      server,
-    );
+    const { errors } = new Validator(SERVER_JSON_SCHEMA as unknown as Schema, '7').validate(server);
     expect(errors).toEqual([]);
     for (const { environmentVariables } of server.packages) {
       const secrets = environmentVariables.filter(({ isSecret }) => isSecret === true);
