@@ -60,7 +60,17 @@ export function modelText(text: string, limit: number): string {
     .replaceAll(/ ?\n ?/g, '\n')
     .replaceAll(/\n{3,}/g, '\n\n')
     .trim();
-  return shorten(plain, limit);
+  return withoutLooseEnd(shorten(plain, limit));
+}
+
+/** A heading that nothing follows any more, or a block of code that was cut before its end, says nothing. */
+function withoutLooseEnd(text: string): string {
+  if (!/[#`]/.test(text)) return text;
+  const isOpen = (text.match(/^```/gm)?.length ?? 0) % 2 === 1;
+  const start = isOpen ? text.lastIndexOf('```') : text.length;
+  const whole = text.slice(0, start).trimEnd();
+  const bare = whole.replace(/(?:\n+#{1,6}[ \t][^\n]{0,200})+$/, '');
+  return bare === '' ? text : bare;
 }
 
 /** The same on one line. */

@@ -21,6 +21,21 @@ const FILLERS: ReadonlySet<string> = new Set([
   'with',
 ]);
 
+/** Letters that are no Latin letter with a mark. */
+const LETTERS: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  Æ: 'Ae',
+  Œ: 'Oe',
+  Ø: 'O',
+  Ł: 'L',
+  Đ: 'D',
+};
+
 /** What a name is made of. `id` is undefined where the input names nothing. */
 export type NameSource = { id?: string; method: string; path: string };
 
@@ -82,16 +97,20 @@ function unused(
 function clean(text: string): string {
   return text
     .slice(0, MAX_READ)
+    .replaceAll(/[ßæœøłđÆŒØŁĐ]/g, (letter) => LETTERS[letter] ?? letter)
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/(?<=[A-Za-z])['’](?=[A-Za-z])/g, '')
     .replaceAll(/[^A-Za-z0-9_-]+/g, '_')
     .replaceAll(/_{2,}/g, '_')
     .replaceAll(/^[_-]+|[_-]+$/g, '');
 }
 
-/** Some frameworks append path and method to the function's name (`read_users_users__get`). */
+/** Some frameworks append path and method to the function's name (`read_users_users__get`, `listUsersUsingGET_1`). */
 function withoutPathSuffix(id: string, { method, path }: NameSource): string {
   if (id.length > MAX_READ) return id;
+  const [, named, used] = /^(.+)Using([A-Z]{3,7})(?:_\d{1,4})?$/.exec(id) ?? [];
+  if (named !== undefined && used === method) return named;
   if (!id.endsWith(`_${method.toLowerCase()}`)) return id;
   const suffix = `_${path.replaceAll(/\W/g, '_').replaceAll(/^_/g, '')}_${method.toLowerCase()}`;
   const pattern = suffix.replaceAll(/_+/g, '_+');

@@ -45,10 +45,25 @@ it.each([
   ['post', 'createPet', false],
   ['post', 'users/ban', true],
   ['post', 'messages/list', false],
+  ['post', 'classifyCuisine', false],
   ['patch', 'updatePet', true],
   ['put', 'replacePet', true],
   ['delete', 'removePet', true],
 ])('%s %s: destructive is %s', async (method, operationId, want) => {
   const { tools } = await readDocument(documentWith({ operationId, summary: '' }, {}, { method }));
   expect(tools[0]?.annotations.destructiveHint).toBe(want);
+});
+
+it.each([
+  ['deletePad', '/deletePad', 'deletes a pad', { readOnlyHint: false, destructiveHint: true }],
+  ['appendTextUsingGET', '/appendText', '', { readOnlyHint: false, destructiveHint: false }],
+  ['rides', '/rides/{id}/cancel', 'Cancel a ride', { readOnlyHint: false, destructiveHint: true }],
+  ['operations.cancel', '/v1/{name}:cancel', '', { readOnlyHint: false, destructiveHint: true }],
+  ['StopPoint_GetByPoint', '/StopPoint', 'Gets a list of stop points', { readOnlyHint: true }],
+  ['UpdateRuns_List', '/updateRuns', '', { readOnlyHint: true }],
+  ['sendAnalytics', '/sends/series', 'Analytics of sends', { readOnlyHint: true }],
+  ['getUpdates', '/getUpdates', 'Updates', { readOnlyHint: true }],
+])('GET %s %s: %s', async (operationId, path, summary, want) => {
+  const { tools } = await readDocument(documentWith({ operationId, summary }, {}, { path }));
+  expect(tools[0]?.annotations).toEqual({ ...want, openWorldHint: true });
 });

@@ -206,6 +206,14 @@ describe('G14: text for a model', () => {
     expect(countInvisible('Naïve façade 日本 👍')).toBe(0);
   });
 
+  it('ends neither with a heading nor in a block of code', () => {
+    const text = 'What it does.\n\n### Answers\n\n#### Plain\n\n```json\n{ "a": 1, "b": 2 }\n```';
+    expect(modelText(text, 200)).toBe(text);
+    expect(modelText(text, 60)).toBe('What it does.');
+    expect(modelText('What it does.\n## Answer', 60)).toBe('What it does.');
+    expect(modelText('# Pets', 60)).toBe('# Pets');
+  });
+
   it('cuts after a sentence or a word', () => {
     expect(modelText('First sentence here. Second one is long.', 30)).toBe('First sentence here.');
     expect(modelText('one two three four five six', 12)).toBe('one two…');

@@ -213,5 +213,7 @@ describe('security', () => {
       'API key, sent as header X-Key for the security scheme key',
       'Bearer token: of a member of staff',
     ]);
+    const silent = await securityOf({ staff: { ...bearer, description: ' ' } }, [{ staff: [] }]);
+    expect(silent.settings?.at(-1)?.description).toBe('Bearer token for the security scheme staff');
   });
 });

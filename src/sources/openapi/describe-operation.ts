@@ -4,7 +4,6 @@ import {
   modelText,
   suspiciousInstruction,
 } from '../../blueprint/model-text.js';
-import type { ToolAnnotations } from '../../blueprint/types.js';
 import type { Context } from './context.js';
 import type { Operation } from './operation.js';
 
@@ -74,27 +73,4 @@ function words(id: string): string {
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
   return text === '' ? id : (text[0]?.toUpperCase() ?? '') + text.slice(1).toLowerCase();
-}
-
-/** First words of operations that add something or only look, whatever their method. */
-const HARMLESS =
-  /^(?:add|append|batch[ _-]?get|calculate|check|compute|count|create|describe|estimate|export|fetch|find|generate|get|import|insert|invite|list|lookup|new|post|preview|query|read|register|retrieve|search|send|start|submit|subscribe|test|upload|validate|verify)/i;
-
-/** Hints by method (RFC 9110 §9.2): what is safe, what may be repeated, and what may destroy, which is assumed when in doubt. */
-export function annotationsOf(operation: Operation): ToolAnnotations {
-  const { method, id, summary } = operation;
-  if (['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY'].includes(method)) {
-    return { readOnlyHint: true, openWorldHint: true };
-  }
-  const isIdempotent = method === 'DELETE' || method === 'PUT';
-  const verb = [id?.split(/[/.:]/).at(-1), summary].find(
-    (text) => text !== undefined && text !== '',
-  );
-  const isHarmless = method === 'POST' && (verb === undefined || HARMLESS.test(verb));
-  return {
-    readOnlyHint: false,
-    destructiveHint: !isHarmless,
-    ...(isIdempotent && { idempotentHint: true }),
-    openWorldHint: true,
-  };
 }

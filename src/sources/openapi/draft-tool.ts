@@ -1,8 +1,9 @@
 import type { HttpBinding, Tool } from '../../blueprint/types.js';
+import { annotationsOf } from './annotations-of.js';
 import { readArguments } from './arguments.js';
 import { renamedWithin } from './body.js';
 import type { Context } from './context.js';
-import { annotationsOf, describeOperation } from './describe-operation.js';
+import { describeOperation } from './describe-operation.js';
 import { groupOf } from './group-of.js';
 import { originOf } from './node.js';
 import type { Operation } from './operation.js';

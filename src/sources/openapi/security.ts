@@ -186,10 +186,8 @@ function withoutSource(name: string, sourceId: string): string {
 }
 
 function settingsOf(scheme: HttpSecurityScheme, name: string, text: string | undefined): Setting[] {
-  const about =
-    text === undefined
-      ? ` for the security scheme ${modelLine(name, 60)}`
-      : `: ${modelLine(text, 160)}`;
+  const said = modelLine(text ?? '', 160);
+  const about = said === '' ? ` for the security scheme ${modelLine(name, 60)}` : `: ${said}`;
   const secret = (env: string, what: string): Setting => ({
     env,
     description: `${what}${about}`,

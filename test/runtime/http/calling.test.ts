@@ -55,6 +55,14 @@ describe('retries', () => {
     );
   });
 
+  test('GET of a tool that changes something is tried once', async () => {
+    const upstream = await startUpstream((_, response) => send(response, '', undefined, 503));
+    const annotations = { readOnlyHint: false };
+    const result = await caller(upstream.url, { annotations }).call();
+    expect(upstream.requests).toHaveLength(1);
+    expect(textOf(result)).toContain('the request may have been applied');
+  });
+
   test('POST with an idempotency key is tried three times with the same key', async () => {
     const upstream = await startUpstream((_, response, count) => {
       if (count === 1) response.socket?.destroy();

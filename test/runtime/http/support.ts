@@ -126,6 +126,7 @@ export type Setup = {
   operation?: Partial<HttpOperation>;
   inputSchema?: JsonSchema;
   outputSchema?: JsonSchema;
+  annotations?: HttpTool['annotations'];
   schemes?: HttpSource['securitySchemes'];
   env?: Record<string, string>;
   limits?: Partial<Limits>;
@@ -156,6 +157,7 @@ export function caller(url: string, setup: Setup = {}): Caller {
     description: 'Probe.',
     inputSchema: setup.inputSchema ?? { type: 'object' },
     ...(setup.outputSchema === undefined ? {} : { outputSchema: setup.outputSchema }),
+    ...(setup.annotations === undefined ? {} : { annotations: setup.annotations }),
     request: { source: 'api', method: 'GET', path: '/x', ...setup.operation },
   };
   return {

@@ -21,7 +21,7 @@ import { loadFiles } from './file-content.js';
 import { Refusal } from './refusal.js';
 import { retrying } from './retrying.js';
 import { responseData } from './response-data.js';
-import { isRepeatable } from './retry-policy.js';
+import { isRepeatable, isSafe } from './retry-policy.js';
 import { runHooks } from './run-hooks.js';
 import { deadlineFailure, sendRequest, type UpstreamResponse } from './send-request.js';
 import { successResult } from './success-result.js';
@@ -51,6 +51,7 @@ export async function runHttpTool(
   const { method, path } = tool.request;
   const about: ErrorContext = {
     method,
+    safe: isSafe(method) && changesNothing(tool),
     path,
     reference,
     redact: (text) => cleanText(upstreams.redact(text)),
@@ -75,6 +76,11 @@ export async function runHttpTool(
   } finally {
     deadline.dispose();
   }
+}
+
+/** Some APIs change things by GET: their tools say so. */
+function changesNothing({ annotations }: HttpTool): boolean {
+  return annotations?.readOnlyHint !== false;
 }
 
 function failed(result: CallToolResult): Outcome {
@@ -138,7 +144,7 @@ async function request(
   const send = (prepared: WireRequest) =>
     lane.guarded(() =>
       retrying(() => lane.queued(() => attempted(prepared), deadline), {
-        repeatable: isRepeatable(operation),
+        repeatable: isRepeatable(operation) && (!isSafe(operation.method) || changesNothing(tool)),
         deadline,
       }),
     );

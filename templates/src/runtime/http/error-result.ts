@@ -3,13 +3,15 @@ import type { CallToolResult } from '@modelcontextprotocol/server';
 import { cleanText, cutText } from './clean-text.js';
 import { htmlText, looksLikeHtml } from './html-text.js';
 import { declaredType, isText } from './media-type.js';
-import { isSafe, retryAfterMs } from './retry-policy.js';
+import { retryAfterMs } from './retry-policy.js';
 import { isUtf8Text, responseText } from './response-text.js';
 import type { UpstreamResponse } from './send-request.js';
 import type { FailureKind, UpstreamFailure } from './upstream-failure.js';
 
 export type ErrorContext = {
   method: string;
+  /** Whether the request changes nothing. */
+  safe: boolean;
   /** Path below the base URL, for the text: without query, which may hold a credential. */
   path: string;
   redact: (text: string) => string;
@@ -43,11 +45,11 @@ function foreign(text: string, redact: (text: string) => string): string {
 
 /** No usable response: how far the request got decides what the caller may do. */
 export function failureResult(failure: UpstreamFailure, context: ErrorContext): CallToolResult {
-  const { method, path, redact, reference } = context;
+  const { method, path, safe, redact, reference } = context;
   const wait = failure.retryAfterMs === undefined ? '' : waiting(failure.retryAfterMs);
   return errorResult([
     redact(`${method} ${path} failed: ${failure.reason}.`),
-    consequence(failure.kind, method),
+    consequence(failure.kind, safe),
     wait,
     ref(reference),
   ]);
@@ -58,9 +60,9 @@ export function ref(reference: string): string {
   return `Reference: ${reference}`;
 }
 
-function consequence(kind: FailureKind, method: string): string {
+function consequence(kind: FailureKind, safe: boolean): string {
   if (kind === 'not-sent') return 'The request was not sent: nothing was changed.';
-  if (isSafe(method)) return 'It changes nothing, so it can be tried again later.';
+  if (safe) return 'It changes nothing, so it can be tried again later.';
   if (kind === 'answered') return 'It was accepted: do not repeat it, read the present state.';
   return 'It may have been applied: check the present state before repeating it.';
 }
@@ -83,10 +85,10 @@ function compact(text: string): string {
 
 function hint(response: UpstreamResponse, context: ErrorContext): string {
   const { status, headers } = response;
-  const { method, variables } = context;
+  const { safe, variables } = context;
   const credentials = variables.credentials.join(', ');
   const wait = retryAfterMs(headers['retry-after']);
-  const unchanged = isSafe(method) || status === 408 ? '' : ' Nothing was changed.';
+  const unchanged = safe || status === 408 ? '' : ' Nothing was changed.';
   if (status === 401) {
     return credentials === ''
       ? `The API wants credentials, but this tool has none.${unchanged}`
@@ -111,7 +113,7 @@ function hint(response: UpstreamResponse, context: ErrorContext): string {
   if (status < 500)
     return `Change the arguments as the response says, then call again.${unchanged}`;
   const later = wait === undefined ? 'Try again later.' : waiting(wait);
-  if (isSafe(method)) return `The upstream failed. ${later}`;
+  if (safe) return `The upstream failed. ${later}`;
   return `The upstream failed; the request may have been applied: check before repeating it. ${later}`;
 }
 
