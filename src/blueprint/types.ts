@@ -1,5 +1,6 @@
 import type { Diagnostic, Origin } from '../diagnostics/diagnostic.js';
 import type { Auth } from './auth.js';
+import type { Sessions } from './sessions.js';
 import type { SqlBinding, SqlSource } from './database.js';
 import type { FilesBinding, FilesSource } from './folders.js';
 import type { Prompt, Resource } from './offers.js';
@@ -33,6 +34,8 @@ export type Blueprint = {
   orphans?: Orphan[];
   /** Whose access tokens are accepted over HTTP. */
   auth?: Auth;
+  /** For clients over HTTP of versions of the protocol before 2026-07-28. */
+  sessions?: Sessions;
 };
 
 /** A handler without a tool; `tool` is its key below `tools` in mcp.yaml. */

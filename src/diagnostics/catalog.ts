@@ -6,6 +6,7 @@ import { inputDiagnostics } from './catalog/input.js';
 import { manifestDiagnostics } from './catalog/manifest.js';
 import { openapiDiagnostics } from './catalog/openapi.js';
 import { projectDiagnostics } from './catalog/project.js';
+import { sessionDiagnostics } from './catalog/sessions.js';
 import { sqlDiagnostics } from './catalog/sql.js';
 import { upstreamDiagnostics } from './catalog/upstream.js';
 import { toolsetDiagnostics } from './catalog/toolsets.js';
@@ -26,6 +27,7 @@ export const catalog = {
   ...databaseDiagnostics,
   ...upstreamDiagnostics,
   ...toolsetDiagnostics,
+  ...sessionDiagnostics,
 };
 
 export type Code = keyof typeof catalog;

@@ -61,6 +61,7 @@ export function copiedFiles(blueprint: Blueprint): Copied {
     ...OFFERED,
     ...kinds.flatMap((kind) => BACKENDS[kind] ?? []),
     ...(blueprint.auth === undefined ? [] : ['auth/bearer-auth.ts']),
+    ...(blueprint.sessions === undefined ? [] : ['sessions/http-sessions.ts']),
     ...(toolsets.length > 0 ? ['toolsets/toolsets-backend.ts'] : []),
     ...(blueprint.resources.length > 0 ? ['offers/own-resources.ts'] : []),
     ...(blueprint.prompts.length > 0 ? ['offers/own-prompts.ts'] : []),

@@ -14,6 +14,7 @@ import { registry } from './features/registry.js';
 import { resources } from './features/resources.js';
 import { runtime } from './features/runtime.js';
 import { server } from './features/server.js';
+import { sessions } from './features/sessions.js';
 import { sources } from './features/sources.js';
 import { tests } from './features/tests.js';
 import { tools } from './features/tools.js';
@@ -37,6 +38,7 @@ const FEATURES: Feature[] = [
   resources,
   runtime,
   server,
+  sessions,
   sources,
   tests,
   tools,

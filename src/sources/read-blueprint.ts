@@ -12,8 +12,10 @@ import { manifestFile, type Manifest } from './manifest/manifest.js';
 import { calledTools } from './called-tools.js';
 import { compileOffers } from './composition/compile-offers.js';
 import { refuseOfferClashes } from './composition/refuse-offer-clashes.js';
+import { readSessions } from './manifest/read-sessions.js';
 import { compileToolsets } from './composition/compile-toolsets.js';
 import { compose } from './composition/compose.js';
+import { deprecatedParts } from './composition/deprecated-parts.js';
 import { inputOf, type SourceEntry } from './manifest/sources.js';
 import { readOpenApi } from './openapi/read-openapi.js';
 import { refuseClashes } from './name-clashes.js';
@@ -76,6 +78,7 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
   const { resources = {}, prompts = {} } = manifest;
   const offers = compileOffers({ tools: exposed.tools, sources, resources, prompts, file });
   const readable = [...exposed.resources, ...offers.resources];
+  const { sessions, findings: onSessions } = readSessions(manifest);
   const toolsets = compileToolsets(manifest.toolsets ?? {}, access.tools, file);
   const overlaps = refuseOfferClashes({ resources: readable, prompts: offers.prompts, sources });
   return {
@@ -99,15 +102,21 @@ export async function readBlueprint(manifest: Manifest, options: ReadOptions): P
           : [diagnostic('MCP709', { tool }, { origin: { file, path: ['tools', tool] } })],
       ),
       ...access.findings,
+      ...onSessions,
       ...customised.findings,
       ...shared,
       ...overlaps,
+      ...deprecatedParts({
+        ...{ tools: access.tools, resources: readable, prompts: offers.prompts },
+        ...{ toolsets, file },
+      }),
       ...readings.flatMap((reading) => reading.findings),
       ...findings,
     ],
     ...(toolsets.length > 0 && { toolsets }),
     ...(hooks !== undefined && { hooks }),
     ...(access.auth && { auth: access.auth }),
+    ...(sessions && { sessions }),
     ...(customised.orphans.length > 0 && { orphans: customised.orphans }),
   };
 }

@@ -6,6 +6,7 @@ import { COMPARISONS, PURE, type StepsPlan } from '../../src/blueprint/steps.js'
 import type * as blueprint from '../../src/blueprint/types.js';
 import type * as upstream from '../../src/blueprint/upstream.js';
 import { FUNCTIONS, OPERATORS } from '../../src/sources/sql/tools/operators.js';
+import type { Sessions } from '../../src/blueprint/sessions.js';
 import { pinOf, type PinnedKind } from '../../src/sources/upstream/pins.js';
 import type { FileFolders } from '../../templates/src/runtime/files/folders.js';
 import type { FileOperation } from '../../templates/src/runtime/files/file-tool.js';
@@ -14,6 +15,7 @@ import type { McpOperation } from '../../templates/src/runtime/mcp/mcp-tool.js';
 import { pinOf as pinAtRunTime } from '../../templates/src/runtime/mcp/pins.js';
 import type { McpUpstream } from '../../templates/src/runtime/mcp/upstream.js';
 import type { OwnPrompt, OwnResource } from '../../templates/src/runtime/offers/offers.js';
+import type { SessionFacts } from '../../templates/src/runtime/sessions/http-sessions.js';
 import type * as sql from '../../templates/src/runtime/sql/database.js';
 import { SQL_MEASURES, SQL_OPERATORS } from '../../templates/src/runtime/sql/operators.js';
 import type { SqlOperation } from '../../templates/src/runtime/sql/sql-tool.js';
@@ -63,10 +65,11 @@ it('the blueprint and the emitted runtime mean the same by folders, other server
     Same<StepsPlan, steps.StepsPlan>,
     Same<Omit<offers.Resource, 'origin'>, OwnResource>,
     Same<Omit<offers.Prompt, 'origin'>, OwnPrompt>,
+    Same<Sessions, SessionFacts>,
     Same<(typeof COMPARISONS)[number], expressions.Comparison>,
     Same<(typeof PURE)[number], Extract<expressions.Expression, { of: unknown }>['call']>,
-  ] = [true, true, true, true, true, true, true, true, true];
-  expect(same).toEqual(Array(9).fill(true));
+  ] = [true, true, true, true, true, true, true, true, true, true];
+  expect(same).toEqual(Array(10).fill(true));
 });
 
 it('a key that one side lacks is a difference, be it optional', () => {

@@ -16,7 +16,11 @@ export const server: Feature = ({ blueprint }) => {
       path: 'src/main.ts',
       owner: 'managed',
       template: 'src/main.ts.hbs',
-      view: { auth: blueprint.auth !== undefined, hooks: blueprint.hooks !== undefined },
+      view: {
+        auth: blueprint.auth !== undefined,
+        hooks: blueprint.hooks !== undefined,
+        sessions: blueprint.sessions !== undefined,
+      },
     },
     {
       path: 'src/generated/server.ts',

@@ -9,6 +9,7 @@ import { customTools, ownModule } from './custom-tools.js';
 import { knownKeys } from './known-keys.js';
 import { MANIFEST_VERSION, migrateManifest } from './migrate-manifest.js';
 import { exposeSchema, promptsSchema, resourcesSchema } from './offers.js';
+import { sessionsSchema } from './sessions.js';
 import { toolsetsSchema } from './toolsets.js';
 import { SOURCE_SCHEMAS, sourceEntry, sourceKey } from './sources.js';
 
@@ -67,6 +68,11 @@ export const manifestSchema = z.strictObject({
       auth: authSchema
         .optional()
         .describe('Whose access tokens are accepted over HTTP; everybody may call unless given'),
+      sessions: sessionsSchema
+        .optional()
+        .describe(
+          'Sessions over HTTP for clients of versions of the protocol before 2026-07-28; without them each of their requests stands for itself',
+        ),
     })
     .prefault({}),
 });

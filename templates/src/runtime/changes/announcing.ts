@@ -2,6 +2,7 @@ import {
   ResourceNotFoundError,
   type McpRequestContext,
   type McpServer,
+  type McpServerFactory,
   type Server,
   type ServerEvent,
 } from '@modelcontextprotocol/server';
@@ -11,27 +12,34 @@ import { readResource } from '../serve/serve-resources.js';
 import type { ListName, Live } from './live.js';
 import type { Stop } from './watching.js';
 
+/** For what a server is made; over HTTP `session` says that it stays with its client. */
+export type ServingContext = McpRequestContext & { session?: true };
+
+/** Makes one for each request over HTTP that stands for itself, else for each connection or session. */
+export type ServingFactory = (context: ServingContext) => ReturnType<McpServerFactory>;
+
 /** Different URIs of one connection. */
 const MAX_SUBSCRIBED = 200;
 
 /** The same servers, which announce what changes to those that can be told. */
 export function announcing(
-  make: (context: McpRequestContext) => McpServer,
+  make: (context: ServingContext) => McpServer,
   live: Live,
-): (context: McpRequestContext) => McpServer {
+): (context: ServingContext) => McpServer {
   return (context) => {
     const mcp = make(context);
     const { server } = mcp;
     const { lists, watching, transport } = live;
-    // Nothing is promised to those who hold no connection: over HTTP clients of versions before 2026-07-28.
-    if (transport === 'http' && context.era === 'legacy') return mcp;
+    const lasts = transport === 'stdio' || context.session === true;
+    // Nothing is promised to those who hold no connection: over HTTP clients of versions before 2026-07-28 without a session.
+    if (!lasts && context.era === 'legacy') return mcp;
     const listChanged = (list: ListName) => (lists.has(list) ? { listChanged: true } : {});
     server.registerCapabilities({
       tools: listChanged('tools'),
       resources: { ...listChanged('resources'), ...(watching && { subscribe: true }) },
       prompts: listChanged('prompts'),
     });
-    if (transport === 'stdio' && (lists.size > 0 || watching)) tell(server, live, context.era);
+    if (lasts && (lists.size > 0 || watching)) tell(server, live, context.era);
     return mcp;
   };
 }
@@ -73,7 +81,7 @@ function serveSubscriptions(
   server.setRequestHandler('resources/subscribe', async ({ params: { uri } }, { mcpReq }) => {
     if (subscribed.has(uri)) return {};
     if (subscribed.size >= MAX_SUBSCRIBED) throw invalidParams('Too many subscriptions');
-    const watch = watching?.watch(uri);
+    const watch = watching?.watch(uri, server);
     if (watch === undefined) {
       // Throws where there is no such resource.
       await readResource(catalogue.resources, uri, mcpReq.signal);

@@ -1,5 +1,6 @@
 import { beginListening } from './listening.js';
-import type { Stop, Watching } from './watching.js';
+import type { Watching } from './watching.js';
+import { untilEnd } from '../serve/until-end.js';
 
 /** Whether a request opens a stream of changes: its header says so, and the handler refuses one that does not fit its body. */
 export function opensStream({ headers }: Request): boolean {
@@ -26,34 +27,11 @@ export async function answerStream(
       stop();
       return response;
     }
-    signal.addEventListener('abort', stop, { once: true });
-    return new Response(untilEnd(response.body, stop), response);
+    return new Response(untilEnd(response.body, { signal, ended: stop }), response);
   } catch (error) {
     stop();
     throw error;
   }
-}
-
-/** The same stream; `ended` is called when it is read to its end, fails, or nobody reads it any more. */
-function untilEnd(stream: ReadableStream<Uint8Array>, ended: Stop): ReadableStream<Uint8Array> {
-  const reader = stream.getReader();
-  return new ReadableStream({
-    pull: async (controller) => {
-      try {
-        const { done, value } = await reader.read();
-        if (!done) return controller.enqueue(value);
-        ended();
-        controller.close();
-      } catch (error) {
-        ended();
-        controller.error(error);
-      }
-    },
-    cancel: async (reason) => {
-      ended();
-      await reader.cancel(reason);
-    },
-  });
 }
 
 function asJson(text: string): unknown {

@@ -1,9 +1,11 @@
-import { createMcpHandler, type McpServerFactory } from '@modelcontextprotocol/server';
+import { createMcpHandler, type AuthInfo } from '@modelcontextprotocol/server';
 import type { Access } from '../auth/access.js';
 import { isAllowedHost, isAllowedOrigin, type AllowLists } from './allow-lists.js';
+import type { ServingFactory } from '../changes/announcing.js';
 import { answerStream, opensStream } from '../changes/listen-http.js';
 import type { Live } from '../changes/live.js';
 import { describeError, log } from '../log.js';
+import type { SessionsFactory } from '../sessions/sessions.js';
 
 export type HttpApp = {
   /** Answers one request; never rejects. */
@@ -20,7 +22,7 @@ export type HttpApp = {
 export type Gate = (request: Request) => Response | undefined | Promise<Response | undefined>;
 
 export type HttpAppOptions = {
-  factory: McpServerFactory;
+  factory: ServingFactory;
   allow: AllowLists;
   /** Bytes of a request body. */
   maxBodyBytes: number;
@@ -32,11 +34,13 @@ export type HttpAppOptions = {
   access?: Access | undefined;
   /** What changes while the server runs. */
   live?: Pick<Live, 'bus' | 'watching'>;
+  /** For clients of versions before 2026-07-28; without it each of their requests stands for itself. */
+  sessions?: SessionsFactory | undefined;
   /** Run in order after the Host and Origin checks. */
   gates?: readonly Gate[];
 };
 
-/** `/health`, `/ready` and `/mcp` (Streamable HTTP, MCP 2026-07-28 and the 2025 versions without sessions). */
+/** `/health`, `/ready` and `/mcp` (Streamable HTTP, MCP 2026-07-28 and the 2025 versions). */
 export function createHttpApp({
   factory,
   allow,
@@ -45,6 +49,7 @@ export function createHttpApp({
   health = () => ({}),
   access,
   live,
+  sessions,
   gates = [],
 }: HttpAppOptions): HttpApp {
   const handler = createMcpHandler(factory, {
@@ -53,10 +58,14 @@ export function createHttpApp({
     onerror: (error) => log.debug('request refused', { error: error.message }),
   });
   const watching = live?.watching;
-  const answer: typeof handler.fetch = (request, options) =>
-    watching !== undefined && opensStream(request)
+  const held = sessions?.({ factory, maxBodyBytes });
+  const answer = async (request: Request, authInfo?: AuthInfo): Promise<Response> => {
+    if (held !== undefined && (await held.isFor(request))) return held.answer(request, authInfo);
+    const options = authInfo && { authInfo };
+    return watching !== undefined && opensStream(request)
       ? answerStream(request, watching, (kept) => handler.fetch(kept, options))
       : handler.fetch(request, options);
+  };
   const all: readonly Gate[] = [hostGate(allow), originGate(allow), ...gates];
   let unavailable = notReady;
 
@@ -76,7 +85,7 @@ export function createHttpApp({
     if (described !== undefined) return described;
     if (pathname !== '/mcp') return json(404, { error: 'not found' });
     if (access === undefined) return answer(request);
-    return access.admit(request, (authInfo) => answer(request, { authInfo }));
+    return access.admit(request, (authInfo) => answer(request, authInfo));
   };
 
   return {
@@ -92,7 +101,9 @@ export function createHttpApp({
     drain: () => {
       unavailable = 'draining';
     },
-    close: () => handler.close(),
+    close: async () => {
+      await Promise.all([handler.close(), held?.close()]);
+    },
   };
 }
 

@@ -1,12 +1,13 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { toNodeHandler } from '@modelcontextprotocol/node';
-import type { McpServerFactory } from '@modelcontextprotocol/server';
 import type { Access } from '../auth/access.js';
 import { isEveryAddress, readAllowLists } from './allow-lists.js';
+import type { ServingFactory } from '../changes/announcing.js';
 import type { Live } from '../changes/live.js';
 import { createHttpApp } from './http-app.js';
 import { describeError, log } from '../log.js';
+import type { SessionsFactory } from '../sessions/sessions.js';
 import { readList, type Environment } from '../settings/settings.js';
 import { warmUp } from './warm-up.js';
 
@@ -18,7 +19,7 @@ export type HttpListener = {
 };
 
 export type HttpListenerOptions = {
-  factory: McpServerFactory;
+  factory: ServingFactory;
   /** ALLOWED_HOSTS and ALLOWED_ORIGINS. */
   env: Environment;
   host: string;
@@ -34,6 +35,8 @@ export type HttpListenerOptions = {
   access?: Access | undefined;
   /** What changes while the server runs. */
   live?: Pick<Live, 'bus' | 'watching'>;
+  /** Of clients of versions before 2026-07-28. */
+  sessions?: SessionsFactory | undefined;
 };
 
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -53,13 +56,14 @@ export async function listenHttp({
   health,
   access,
   live,
+  sessions,
 }: HttpListenerOptions): Promise<HttpListener> {
   const allow = readAllowLists(env, host);
   if (isEveryAddress(host) && readList(env, 'ALLOWED_HOSTS').length === 0) {
     log.warn('only callers on this machine are answered; set ALLOWED_HOSTS to the name others use');
   }
   const app = createHttpApp({
-    ...{ factory, allow, maxBodyBytes, access },
+    ...{ factory, allow, maxBodyBytes, access, sessions },
     ...(notReady && { notReady }),
     ...(health && { health }),
     ...(live && { live }),
@@ -79,7 +83,9 @@ export async function listenHttp({
       return;
     }
     // They last until someone ends them, so nothing waits for them.
-    const subscribes = request.headers['mcp-method'] === 'subscriptions/listen';
+    const subscribes =
+      request.headers['mcp-method'] === 'subscriptions/listen' ||
+      (sessions !== undefined && request.method === 'GET');
     (subscribes ? subscriptions : answers).add(response);
     if (draining) response.setHeader('connection', 'close');
     // Who has no token is told so by what stands in the headers: for them nothing is read and kept.

@@ -1,9 +1,8 @@
-import type { McpServerFactory } from '@modelcontextprotocol/server';
 import type { Access, AccessFactory } from '../auth/access.js';
 import type { Backend, BackendFactory } from '../backend.js';
 import { createCallSlots } from '../calls/call-slots.js';
 import { createCatalogue, type ServerInfo, type TransportName } from '../catalogue.js';
-import { announcing } from '../changes/announcing.js';
+import { announcing, type ServingFactory } from '../changes/announcing.js';
 import { createLive, unlessRefused, type Live } from '../changes/live.js';
 import { UsageError } from './command-line.js';
 import { createServerFactory, type CallTool } from '../serve/create-server.js';
@@ -11,6 +10,7 @@ import type { Hooks } from '../hooks.js';
 import { createRequestStates } from '../input/request-states.js';
 import { setRedactor } from '../log.js';
 import { createOwnServer } from '../offers/own-server.js';
+import type { SessionsFactory } from '../sessions/sessions.js';
 import type { Environment } from '../settings/settings.js';
 import { hasHandler, type ServerTool } from '../tool.js';
 import { callsOnDemand } from './calls-on-demand.js';
@@ -25,11 +25,13 @@ export type ServerParts = {
   hooks?: Hooks;
   /** Who may call over HTTP: everybody who reaches the server unless given. */
   auth?: AccessFactory;
+  /** For clients over HTTP of versions before 2026-07-28; without it each of their requests stands for itself. */
+  sessions?: SessionsFactory;
 };
 
 /** A server that nobody listens to yet. */
 export type Assembled = {
-  factory: McpServerFactory;
+  factory: ServingFactory;
   backends: readonly Backend[];
   access: Access | undefined;
   live: Live;
@@ -85,10 +87,12 @@ export function assemble(
   const guarded = access?.guard(made, () => catalogue) ?? made;
   const watching =
     shown.watching && access ? access.watching(shown.watching, () => catalogue) : shown.watching;
+  // What is watched for somebody is something that he may read.
+  const told = { ...shown, ...(watching && { watching }) };
   return {
     ...{ backends, access, problems },
-    live: { ...shown, ...(watching && { watching }) },
-    factory: announcing(guarded, shown),
+    live: told,
+    factory: announcing(guarded, told),
     prepare: async () => {
       await Promise.all([calls.load(), ...backends.map(({ prepare }) => prepare?.())]);
     },

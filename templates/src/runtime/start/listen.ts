@@ -13,7 +13,7 @@ const STDIO_BYTES = 10_485_760;
 /** Serves over the transport that was asked for. Each one is loaded only where it is used. */
 export async function listen(
   command: ServeCommand,
-  { server, tools }: Pick<ServerParts, 'server' | 'tools'>,
+  { server, tools, sessions }: Pick<ServerParts, 'server' | 'tools' | 'sessions'>,
   { factory, backends, access, live, problems, prepare }: Assembled,
   { env, limits: { graceMs, maxBytes } }: { env: Environment; limits: ServerLimits },
 ): Promise<Listener> {
@@ -33,7 +33,7 @@ export async function listen(
   const { host, port } = command;
   const notReady = tools.length > 0 && tools.every((tool) => problems(tool).length > 0);
   const listener = await listenHttp({
-    ...{ factory, env, host, port, access, live },
+    ...{ factory, env, host, port, access, live, sessions },
     maxBodyBytes: maxBytes,
     health: () => Object.assign({}, ...backends.map(({ health }) => health?.())),
     ...(notReady && { notReady: 'every tool lacks settings: see the log' }),

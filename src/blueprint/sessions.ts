@@ -1,0 +1,2 @@
+/** What the emitted runtime documents as `SessionFacts`. */
+export type Sessions = { max: number; perCaller: number; idleSeconds: number };
