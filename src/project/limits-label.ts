@@ -9,8 +9,8 @@ export function limitsLabel(schema: JsonSchema): string {
     between(schema.minimum, schema.maximum, ''),
     typeof above === 'number' ? `above ${above}` : '',
     typeof below === 'number' ? `below ${below}` : '',
-    between(schema.minLength, schema.maxLength, ' characters'),
-    between(schema.minItems, schema.maxItems, ' items'),
+    between(schema.minLength, schema.maxLength, 'character'),
+    between(schema.minItems, schema.maxItems, 'item'),
     schema.default === undefined ? '' : `default ${shortened(JSON.stringify(schema.default))}`,
   ]
     .filter((part) => part !== '')
@@ -19,9 +19,14 @@ export function limitsLabel(schema: JsonSchema): string {
 
 function between(min: unknown, max: unknown, unit: string): string {
   const [from, to] = [typeof min === 'number', typeof max === 'number'];
-  if (from && to) return min === max ? `${min}${unit}` : `${min} to ${max}${unit}`;
-  if (from) return `at least ${min}${unit}`;
-  return to ? `at most ${max}${unit}` : '';
+  if (from && to && min !== max) return `${min} to ${counted(max, unit)}`;
+  if (from) return min === max ? counted(min, unit) : `at least ${counted(min, unit)}`;
+  return to ? `at most ${counted(max, unit)}` : '';
+}
+
+function counted(number: unknown, unit: string): string {
+  if (unit === '') return `${number}`;
+  return `${number} ${unit}${number === 1 ? '' : 's'}`;
 }
 
 function shortened(text: string): string {

@@ -51,7 +51,7 @@ export function toolsOverview(blueprint: Blueprint): ToolsOverview {
         count: tools.length,
         anchor,
         // Only plain titles have an anchor that every viewer agrees on.
-        linked: /^[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*$/.test(title),
+        linked: /^[A-Za-z0-9]+(?:[ _-][A-Za-z0-9]+)*$/.test(title),
         tools: tools.map((tool) => shown(tool, cost.get(tool.name) ?? 0)),
       };
     }),
@@ -65,7 +65,7 @@ function shown(tool: Tool, tokens: number): ShownTool {
   const required = new Set((tool.inputSchema.required ?? []) as string[]);
   return {
     name: tool.name,
-    purpose: firstLine(tool.description),
+    purpose: firstParagraph(tool.description),
     request: describeBinding(tool),
     tokens,
     deprecated: tool.deprecated === true,
@@ -76,13 +76,19 @@ function shown(tool: Tool, tokens: number): ShownTool {
       type: typeLabel(schema),
       required: required.has(name) ? 'yes' : '',
       limits: limitsLabel(schema),
-      description: firstLine(typeof schema.description === 'string' ? schema.description : ''),
+      description: firstParagraph(typeof schema.description === 'string' ? schema.description : ''),
     })),
   };
 }
 
-function firstLine(text: string): string {
-  return text.trim().split('\n')[0] ?? '';
+/** The text up to an empty line or to what is no prose: a list, a table, a heading, a block of code. */
+function firstParagraph(text: string): string {
+  const lines = text.trim().split(/\r?\n/);
+  const end = lines.findIndex(
+    (line, index) => index > 0 && /^\s*(?:$|[-*+|#>`~<]|\d+[.)]\s)/.test(line),
+  );
+  const first = end === -1 ? lines : lines.slice(0, end);
+  return first.map((line) => line.trim()).join(' ');
 }
 
 /** A short name for what a schema lets pass. */

@@ -36,7 +36,7 @@ export const helpers: Record<string, (...args: never[]) => string> = {
   number: (value: number) => formatted(value),
   /** The part of a link behind `#`. */
   anchor: (slug: string) => {
-    if (!/^[a-z0-9-]+$/.test(slug)) throw new TypeError('not an anchor');
+    if (!/^[a-z0-9_-]+$/.test(slug)) throw new TypeError('not an anchor');
     return slug;
   },
   source: (value: SourceText) => {
@@ -65,8 +65,11 @@ export const helpers: Record<string, (...args: never[]) => string> = {
   mysqlPath: (names: string[]) => names.map(mysqlName).join('.'),
   sqlRights: (rights: string) => sqlRights(rights),
   /** Elements of a list: each kind of backend made from its data. */
-  backendCalls: (calls: { create: string; data: string }[]) =>
-    calls.map(({ create, data }) => `${identifier(create)}(${identifier(data)})`).join(', '),
+  backendArray: (calls: { create: string; data: string }[]) =>
+    arrayOf(
+      'export const backends: BackendFactory[] = ',
+      calls.map(({ create, data }) => `${identifier(create)}(${identifier(data)})`),
+    ),
   toolArray: (names: string[], type: string) => toolArray(names, identifier(type)),
 };
 
@@ -123,10 +126,15 @@ const MANY = 200;
 /** What stands behind `export const tools: <type>[] = `: an array of names. */
 function toolArray(names: string[], type: string): string {
   const list = names.map(identifier);
-  const line = `export const tools: ${type}[] = [${list.join(', ')}];`;
-  if (line.length <= WIDTH) return `[${list.join(', ')}]`;
-  const lines = `\n${list.map((name) => `  ${name},\n`).join('')}`;
-  return list.length > MANY ? `Array.of<${type}>(${lines})` : `[${lines}]`;
+  const array = arrayOf(`export const tools: ${type}[] = `, list);
+  return list.length > MANY ? `Array.of<${type}>(${array.slice(1, -1)})` : array;
+}
+
+/** An array of expressions after `start`, one a line where they do not fit into one. */
+function arrayOf(start: string, list: string[]): string {
+  const line = `[${list.join(', ')}]`;
+  if (`${start}${line};`.length <= WIDTH) return line;
+  return `[\n${list.map((one) => `  ${one},\n`).join('')}]`;
 }
 
 function formatted(value: number): string {

@@ -108,6 +108,20 @@ it('npm run seed makes the database where its address says, folder and all', asy
     env: {},
   });
   expect(stdout).toBe('stock has made-up rows now: STOCK_DB=sqlite:./data/stock.sqlite\n');
+  expect(await readFile(join(example.root, '.gitignore'), 'utf8')).toMatch(/^\/data\/$/m);
+});
+
+it('what stands behind the tools is listed as a person would write it', async () => {
+  const text = await readFile(join(example.root, 'src/generated/backends.ts'), 'utf8');
+  expect(text.slice(text.indexOf('export'))).toBe(`export const backends: BackendFactory[] = [
+  httpBackend(sources),
+  sqlBackend(databases),
+  fileBackend(folders),
+  mcpBackend(upstreams),
+  resourcesBackend(resources),
+  promptsBackend(prompts),
+];
+`);
 });
 
 describe.skipIf(installed === undefined).each(TRANSPORTS)(

@@ -32,6 +32,22 @@ describe('TOOLS.md', () => {
     expect(text).toContain('\n- [send](#send) (20)\n');
   });
 
+  it('links titles with underscores, and no others that viewers disagree on', async () => {
+    const text = await overview(['repair_part', 'a.b']);
+    expect(text).toContain('\n- a.b (1)\n- [repair_part](#repair_part) (1)\n');
+  });
+
+  it.each([
+    ['One page, from\nthe first on.\n\nMore.', 'One page, from the first on.'],
+    ['Filters:\n- a\n- b', 'Filters:'],
+    ['Takes\n1. a file', 'Takes'],
+  ])('shows the first paragraph of %j', async (description, shown) => {
+    const blueprint = grouped(['pages']);
+    const tools = blueprint.tools.map((tool) => ({ ...tool, description }));
+    const text = textOf(await renderBlueprint({ ...blueprint, tools }), 'TOOLS.md');
+    expect(text).toContain(`\n### send_0\n\n${shown}\n`);
+  });
+
   it('shows limits and defaults of arguments', async () => {
     const text = textOf(await renderBlueprint(smallBlueprint()), 'TOOLS.md');
     expect(text).toContain('| argument | type | required | limits | description |\n');
@@ -64,6 +80,8 @@ describe('limitsLabel', () => {
     [{ maximum: 5 }, 'at most 5'],
     [{ exclusiveMinimum: 0, exclusiveMaximum: 1 }, 'above 0, below 1'],
     [{ minLength: 3, maxLength: 3 }, '3 characters'],
+    [{ minLength: 1 }, 'at least 1 character'],
+    [{ minItems: 1, maxItems: 1 }, '1 item'],
     [{ minItems: 1, maxItems: 50 }, '1 to 50 items'],
     [{ default: 'cat' }, 'default "cat"'],
     [{ default: null }, 'default null'],

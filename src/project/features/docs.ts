@@ -1,14 +1,12 @@
 import { listedOffers } from '../../blueprint/listed-offers.js';
 import { listCost } from '../../blueprint/list-cost.js';
 import { recordedTools } from '../../blueprint/surface.js';
-import type { SqlSource } from '../../blueprint/database.js';
 import type { Blueprint, Source } from '../../blueprint/types.js';
-import type { Feature, ProjectContext } from '../context.js';
-import { binName, httpUrl } from '../package-name.js';
-import { embeddedDriver } from '../sql-drivers.js';
+import type { Feature } from '../context.js';
 import { guardsOf } from '../sql-guards.js';
 import { settingsOf, type ShownSetting } from '../settings.js';
 import { offersOverview } from '../offers-overview.js';
+import { readmeView } from '../readme-view.js';
 import { toolsOverview } from '../tools-overview.js';
 import { toolsetsOverview } from '../toolsets-overview.js';
 
@@ -21,7 +19,7 @@ export const docs: Feature = (context) => {
       path: 'README.md',
       owner: 'seed',
       template: 'README.md.hbs',
-      view: readme(context),
+      view: readmeView(context),
     },
     {
       path: '.env.example',
@@ -98,47 +96,4 @@ function withFile(setting: ShownSetting): ShownSetting {
   const { description, env, file } = setting;
   if (file === '') return setting;
   return { ...setting, description: `${description}; read from ${file} unless ${env} is set` };
-}
-
-// No counts: the file belongs to the user, and they would grow old in it.
-function readme({ blueprint, toolFiles }: ProjectContext): object {
-  const { server, tools } = blueprint;
-  const databases = blueprint.sources.filter((source) => source.kind === 'sql');
-  const served = databases.find(({ database }) => database.dialect !== 'sqlite');
-  const embedded = served && embeddedAddress(served);
-  const name = binName(server.name);
-  const stdio = server.transports.includes('stdio');
-  const absolute = stdio
-    ? { command: 'node', args: ['/absolute/path/to/this/folder/dist/main.js'] }
-    : undefined;
-  return {
-    title: server.title,
-    description: server.description,
-    ...offered(blueprint),
-    hasDescription: server.description.trim() !== '',
-    settings: settingsOf(blueprint),
-    hasSettings: settingsOf(blueprint).length > 0,
-    stdio,
-    auth: blueprint.auth !== undefined,
-    http: server.transports.includes('http'),
-    both: server.transports.length > 1,
-    desktop: { mcpServers: { [name]: absolute ?? { url: httpUrl } } },
-    toolPerFile: toolFiles.length === tools.length,
-    hasDatabases: databases.length > 0,
-    needsServer: served !== undefined,
-    freeQuery: guardsOf(blueprint).length > 0,
-    seedCommand: `${embedded ?? ''} npm run seed`,
-    startCommand: `${embedded ?? ''} npm start`,
-  };
-}
-
-/** Which of them there are; what they are stands in TOOLS.md, which is kept up to date. */
-function offered(blueprint: Blueprint): { hasResources: boolean; hasPrompts: boolean } {
-  const { hasResources, hasPrompts } = offersOverview(blueprint);
-  return { hasResources, hasPrompts };
-}
-
-/** Where the database of a first look lies, as a shell sets it. */
-function embeddedAddress({ id, database }: SqlSource): string {
-  return `${database.env}=${embeddedDriver(database.dialect)}:./data/${id}`;
 }

@@ -38,7 +38,7 @@ export const packageFiles: Feature = ({ blueprint, copied, options }) => {
     { path: 'package-lock.json', owner: 'seed', text: `${JSON.stringify(lock, null, 2)}\n` },
     { path: 'tsconfig.json', owner: 'seed', copy: 'tsconfig.json' },
     { path: 'tsconfig.build.json', owner: 'seed', copy: 'tsconfig.build.json' },
-    { path: '.gitignore', owner: 'seed', copy: '_gitignore' },
+    { path: '.gitignore', owner: 'seed', template: '_gitignore.hbs', view },
     { path: '.github/workflows/ci.yml', owner: 'seed', copy: '.github/workflows/ci.yml' },
   ];
 };
