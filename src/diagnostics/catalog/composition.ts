@@ -154,6 +154,26 @@ export const compositionDiagnostics = defineDiagnostics({
       'A file stands for a variable of the same name, so that whoever starts the server can set that instead: ' +
       '`${file:/run/secrets/db-url}` is `DB_URL`, or the file that `DB_URL_FILE` names.',
   },
+  MCP734: {
+    severity: 'warning',
+    message: (f: { where: string; tool: string; successor?: string }) =>
+      `${f.where} calls ${f.tool}, which is deprecated`,
+    fix: (f) =>
+      f.successor === undefined
+        ? 'call a tool that stays'
+        : `call ${f.successor}, which it names as its successor`,
+    explain:
+      'What is made of a deprecated tool ends with it, and callers are not told: they see the tool, resource or prompt alone.',
+  },
+  MCP735: {
+    severity: 'warning',
+    message: (f: { tool: string; successor: string; toolsets: string }) =>
+      `${f.tool} says that ${f.successor} is to be used instead, which is off: it belongs to ${f.toolsets}`,
+    fix: (f) => `put ${f.tool} into the same toolset, or ${f.successor} into one that is on`,
+    explain:
+      'Tools of a toolset that is off are neither listed nor called, so a caller would look for the successor in vain. Over ' +
+      'stdio it can switch the toolset on, over HTTP it cannot.',
+  },
   MCP733: {
     severity: 'warning',
     message: (f: { where: string; uri: string; shared: string; first: string; firstUri: string }) =>
@@ -183,8 +203,8 @@ export const compositionDiagnostics = defineDiagnostics({
   },
   MCP726: {
     severity: 'error',
-    message: (f: { tool: string; successor: string; suggestion?: string }) =>
-      `tools.${f.tool}.deprecated names ${f.successor} as successor, and there is no tool of that name`,
+    message: (f: { tool: string; successor: string; isHidden?: boolean; suggestion?: string }) =>
+      `tools.${f.tool}.deprecated names ${f.successor} as successor, and ${f.isHidden === true ? 'callers do not have that tool' : 'there is no tool of that name'}`,
     fix: (f) =>
       f.suggestion === undefined ? 'name a tool of this server' : `did you mean "${f.suggestion}"?`,
     explain:
