@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +15,7 @@ import { transact, type Transaction } from './transact.js';
  * SQLite in processes of its own: `sqlite:./file`, or `sqlite::memory:` for a database that goes with this process. Throws
  * SettingError.
  */
-export function open({ address, env }: DriverOptions): SqlDriver {
+export function open({ address, env, database }: DriverOptions): SqlDriver {
   const settings = readPoolSettings(env);
   const { path, mode } = readAddress(address);
   let temporary: string | undefined;
@@ -57,11 +58,23 @@ export function open({ address, env }: DriverOptions): SqlDriver {
     dialect: 'sqlite',
     read: (work, options) => run(true, work, options),
     write: (work, options) => run(false, work, options),
-    // There are no accounts: what a file allows, the operating system decides.
-    inspectRights: async () => [],
+    // There are no accounts: what a file allows, the operating system decides. That it is there is seen at the start.
+    inspectRights: async () => {
+      if (path !== undefined && mode !== 'rwc') refuseMissing(path, database.env);
+      return [];
+    },
     close: async () => {
       await pool?.then((it) => it.close());
       if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
     },
   };
+}
+
+/** The path is for the log alone. Throws SqlFailure. */
+function refuseMissing(path: string, variable: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile()) return;
+  throw failure('internal', {
+    message: 'The file of the database does not exist.',
+    detail: `there is no file ${path}: correct ${variable}, or let npm run seed make it with made-up rows`,
+  });
 }
