@@ -245,6 +245,82 @@ describe('the flat argument object', () => {
     expect(Object.keys(file?.properties ?? {})).toEqual(['data', 'uri', 'filename', 'mediaType']);
   });
 
+  const binary = { type: 'string', format: 'binary' };
+  const formOf = async (schema: object, encoding?: object) =>
+    readDocument(
+      documentWith(
+        {
+          requestBody: {
+            required: true,
+            content: { 'multipart/form-data': { schema, ...(encoding && { encoding }) } },
+          },
+        },
+        {},
+        { method: 'post' },
+      ),
+    );
+
+  it('takes the parts of all forms that there is a choice of', async () => {
+    const { tools } = await formOf({
+      oneOf: [
+        { type: 'object', required: ['url', 'name'], properties: { url: {}, name: {} } },
+        { type: 'object', required: ['file', 'name'], properties: { file: binary, name: {} } },
+      ],
+    });
+    expect(tools[0]?.binding.body).toEqual({
+      contentType: 'multipart/form-data',
+      fields: { url: 'url', name: 'name', file: 'file' },
+      files: ['file'],
+      required: true,
+    });
+    expect(tools[0]?.inputSchema['required']).toEqual(['name']);
+  });
+
+  it('keeps files apart in a form that is open to other parts', async () => {
+    const { tools } = await formOf({
+      type: 'object',
+      properties: { file: binary },
+      additionalProperties: true,
+    });
+    expect(tools[0]?.binding.body).toEqual({
+      contentType: 'multipart/form-data',
+      files: ['file'],
+      required: true,
+      argument: 'body',
+    });
+    expect(JSON.stringify(tools[0]?.inputSchema)).toContain('"mediaType":{"type":"string"}');
+  });
+
+  it('takes for a file what is sent as no text', async () => {
+    const encoding = { photo: { contentType: 'image/png, image/jpeg' } };
+    const { tools } = await formOf(
+      { type: 'object', properties: { photo: {}, note: {} } },
+      encoding,
+    );
+    expect(tools[0]?.binding.body?.files).toEqual(['photo']);
+  });
+
+  it.each([[binary], [{}], [{ type: 'string' }]])(
+    'sends as a part what names none: %j',
+    async (schema) => {
+      const { tools, findings } = await formOf(schema);
+      expect(tools[0]?.binding.body).toEqual({
+        contentType: 'multipart/form-data',
+        fields: { file: 'file' },
+        files: ['file'],
+        required: true,
+      });
+      expect(findings.map(({ code }) => code)).toEqual(['MCP214']);
+    },
+  );
+
+  it('sends as JSON what is of any type and may be an object', async () => {
+    const schema = { anyOf: [{ type: 'object' }, { type: 'string' }] };
+    const content = { '*/*': { schema } };
+    const tool = await readTool({ requestBody: { content } }, {}, { method: 'post' });
+    expect(tool.binding.body?.contentType).toBe('application/json');
+  });
+
   it.each([
     ['application/xml', { contentType: 'application/xml', argument: 'body' }],
     ['text/plain', { contentType: 'text/plain', argument: 'body' }],

@@ -108,6 +108,15 @@ export const openapiDiagnostics = defineDiagnostics({
       'Documents written during development often name localhost. Requests would go to the machine on which the ' +
       'emitted server runs.',
   },
+  MCP214: {
+    severity: 'warning',
+    message: (f: { part: string }) =>
+      `the multipart body names no parts; what is given is sent as the part "${f.part}"`,
+    fix: () => 'describe it as an object with a property for each part',
+    explain:
+      'A multipart body is made of parts with names, which are the properties of its schema (OpenAPI 3.1 §4.8.15.3). ' +
+      'Where the schema is a string or empty, one file is sent under the name that most APIs use.',
+  },
   MCP301: {
     severity: 'warning',
     message: (f: { what: string; size: number; limit: number }) =>

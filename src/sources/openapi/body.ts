@@ -2,6 +2,7 @@ import type { HttpBody, HttpEncoding, JsonSchema } from '../../blueprint/types.j
 import type { Context } from './context.js';
 import { describeFields } from './describe-fields.js';
 import { exampleOfRange, FILE_INPUT, fileInputSchema } from './file-input.js';
+import { formView, isUnnamed, saysNothing, UNNAMED_PART } from './form-view.js';
 import { concrete, isForm, isJson, isMultipart, isText, preferred } from './media-types.js';
 import { child, children, isObject, stringAt, type Node } from './node.js';
 import { objectView, resolved, type ObjectView } from './object-view.js';
@@ -31,15 +32,23 @@ export function readBody(context: Context, operation: Operation, body: Body): Re
   const contentType = concrete(media.type, isStructuredShape(shape));
   const isStructured = isJson(contentType) || isForm(contentType) || isMultipart(contentType);
   if (!isStructured) return wholeText(context, body, { contentType, range: media.type }, shape);
-  const view = objectView(schema, context.schemas.named);
-  const canSpread = view !== undefined && Object.keys(view.properties).length > 0 && !view.isOpen;
-  return canSpread
-    ? fields(context, operation, { body, media, contentType, view })
+  const isParts = isMultipart(contentType);
+  if (isParts && isUnnamed(shape)) {
+    context.findings.add('MCP214', { part: UNNAMED_PART }, media.node);
+  }
+  const view = (isParts ? formView : objectView)(schema, context.schemas.named);
+  const canSpread = view !== undefined && Object.keys(view.properties).length > 0;
+  if (canSpread && !view.isOpen)
+    return fields(context, operation, { body, media, contentType, view });
+  return canSpread && isParts
+    ? wholeForm(context, { body, media, contentType, view })
     : wholeBody(context, { body, media, contentType, schema });
 }
 
 /** Whether a value of the schema is more than text or bytes, so that a type left open can only mean JSON. */
 function isStructuredShape(shape: JsonSchema): boolean {
+  const choices = [shape['anyOf'], shape['oneOf']].flat().filter(isObject);
+  if (choices.some(isStructuredShape)) return true;
   if (shape['properties'] !== undefined || shape['allOf'] !== undefined) return true;
   const types = [shape['type'] ?? []].flat();
   return types.length > 0 && !types.includes('string');
@@ -61,9 +70,10 @@ function fields(
   const argumentOf = new Map<string, string>();
   const expected = isExpected(operation, parts.body);
   const example = exampleValues(media.node).find(isObject);
+  const encoding = readEncoding(media.encoding);
   const slots = Object.entries(view.properties).map(([property, written]): Slot => {
     const wire = context.schemas.wireNames.get(property) ?? property;
-    const isFile = isMultipart(contentType) && holdsFile(written, context);
+    const isFile = isMultipart(contentType) && isPartFile(context, written, encoding[wire]);
     if (isFile) files.push(wire);
     const schema = isFile ? fileArgument(context, written) : withExample(written, example?.[wire]);
     return {
@@ -77,7 +87,6 @@ function fields(
       },
     };
   });
-  const encoding = readEncoding(media.encoding);
   return {
     slots,
     body: {
@@ -105,6 +114,37 @@ function wholeBody(
       ...schema,
       ...describe(context, body, parts.schema),
     },
+  );
+}
+
+/** A form that takes parts of any name besides those that are described: one argument, in which files stay files. */
+function wholeForm(
+  context: Context,
+  parts: { body: Body; media: MediaType; contentType: string; view: ObjectView },
+): { slots: Slot[]; body: HttpBody } {
+  const { body, media, contentType, view } = parts;
+  const encoding = readEncoding(media.encoding);
+  const files: string[] = [];
+  const members = Object.entries(view.properties).map(([property, written]) => {
+    const wire = context.schemas.wireNames.get(property) ?? property;
+    if (!isPartFile(context, written, encoding[wire])) return [property, written] as const;
+    files.push(wire);
+    return [property, fileArgument(context, written)] as const;
+  });
+  const schema: JsonSchema = {
+    type: 'object',
+    properties: Object.fromEntries(members),
+    ...(view.required.size > 0 && { required: [...view.required] }),
+    additionalProperties: true,
+  };
+  return whole(
+    body,
+    {
+      contentType,
+      ...(Object.keys(encoding).length > 0 && { encoding }),
+      ...(files.length > 0 && { files }),
+    },
+    { ...withExample(schema, exampleValues(media.node)[0]), ...describe(context, body, schema) },
   );
 }
 
@@ -155,6 +195,18 @@ function describe(context: Context, body: Body, schema: JsonSchema): JsonSchema 
     return { description: context.schemas.text(body.description, body.node, BODY) };
   const known = schema['description'] ?? resolved(schema, context.schemas.named)['description'];
   return typeof known === 'string' ? {} : { description: 'The request body' };
+}
+
+/** Whether a part is a file: bytes, or anything at all that is sent as what no text is (OpenAPI 3.1 §4.8.14.4). */
+function isPartFile(
+  context: Context,
+  schema: JsonSchema,
+  encoding: HttpEncoding | undefined,
+): boolean {
+  if (holdsFile(schema, context)) return true;
+  const type = encoding?.contentType;
+  const isBytes = type !== undefined && !isText(type) && !isJson(type) && !isForm(type);
+  return isBytes && saysNothing(resolved(schema, context.schemas.named));
 }
 
 /** Bytes, or an array of them. */
