@@ -22,6 +22,7 @@ const TABLES = `
   name varchar(40) NOT NULL, pin_code varchar(10), api_key varchar(40));
 CREATE TABLE visit (id integer NOT NULL PRIMARY KEY, person_id integer NOT NULL REFERENCES person (id), note varchar(40));
 CREATE TABLE internal (id integer NOT NULL PRIMARY KEY, name varchar(40));
+CREATE TABLE shelf (id integer NOT NULL PRIMARY KEY);
 CREATE TABLE vault (content varchar(40));`;
 
 const SUBJECTS: Record<'postgres' | 'mysql', Subject> = {
@@ -85,6 +86,11 @@ describe.each(['postgres', 'mysql'] as const)('the account of grants/ on %s', (d
             sql: 'UPDATE visit SET note = :note WHERE id = :id',
             writes: true,
           },
+          hold_shelf: {
+            description: 'Looks at shelves that nobody changes meanwhile',
+            sql: 'SELECT s.id FROM shelf s WHERE s.id > :id FOR UPDATE',
+            writes: true,
+          },
         },
       });
       server = await start();
@@ -95,6 +101,7 @@ describe.each(['postgres', 'mysql'] as const)('the account of grants/ on %s', (d
       await run(own, schema);
       await run(own, "INSERT INTO person (name, pin_code, api_key) VALUES ('Ann', '1234', 'k')");
       await run(own, 'INSERT INTO visit VALUES (1, 1, null)');
+      await run(own, 'INSERT INTO shelf VALUES (7)');
       await run(own, emitted.files.get('grants/db.sql')!);
       await expect(run(asRole(own), 'SELECT 1')).rejects.toThrow();
       await run(own, unlock);
@@ -143,6 +150,10 @@ describe.each(['postgres', 'mysql'] as const)('the account of grants/ on %s', (d
       expect(await call('get_row', visit)).toMatchObject({ row: { id: 1, note: 'late' } });
     });
 
+    it('lets a statement of mcp.yaml lock the tables that it is about', async () => {
+      expect(await call('hold_shelf', { id: 0 })).toMatchObject({ rows: [{ id: 7 }] });
+    });
+
     it('is told which columns there are, and of no hidden one', async () => {
       expect(await call('query', { sql: 'SELECT nam FROM person' })).toContain(
         ' Did you mean name? Columns of person: id, name.\n',
@@ -182,6 +193,7 @@ const GRANTS = {
     'GRANT USAGE ON SCHEMA "public" TO "db_mcp";',
     'GRANT USAGE ON SCHEMA "shop" TO "db_mcp";',
     'GRANT SELECT ("id", "name"), INSERT, UPDATE, DELETE ON "public"."person" TO "db_mcp";',
+    'GRANT SELECT, UPDATE ON "public"."shelf" TO "db_mcp";',
     'GRANT SELECT, UPDATE ON "public"."visit" TO "db_mcp";',
     'GRANT SELECT, INSERT ON "shop"."a ""table" TO "db_mcp";',
     'GRANT USAGE ON SEQUENCE "public"."person_id_seq" TO "db_mcp";',
@@ -191,6 +203,7 @@ const GRANTS = {
   mysql: [
     "GRANT SELECT, INSERT ON `a \"table` TO `db_mcp`@'localhost';",
     "GRANT SELECT (`id`, `name`), INSERT, UPDATE, DELETE ON `person` TO `db_mcp`@'localhost';",
+    "GRANT SELECT, UPDATE ON `shelf` TO `db_mcp`@'localhost';",
     "GRANT SELECT, UPDATE ON `visit` TO `db_mcp`@'localhost';",
   ],
 };

@@ -169,7 +169,7 @@ describe('queries of PostgreSQL', () => {
       'the query two cannot be used: it is more than one statement · make a query of each of them',
       'the query writes cannot be used: it changes data · add writes: true to it if it may',
       'the query hidden_write cannot be used: it changes data · add writes: true to it if it may',
-      'the query locks cannot be used: it changes data · add writes: true to it if it may',
+      'the query locks cannot be used: it locks rows, as only what writes may · leave the lock (FOR UPDATE and the like) out, or add writes: true to it',
       'the query makes cannot be used: Create cannot be a tool · a query is one SELECT, INSERT, UPDATE or DELETE',
       'the query broken cannot be used: syntax error at or near "SELEC" · correct the statement; values stand in it as :name only',
       'the query nothing cannot be used: there is no statement in it · correct the statement; values stand in it as :name only',

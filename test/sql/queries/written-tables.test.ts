@@ -25,6 +25,13 @@ describe('what a statement of mcp.yaml changes', () => {
       ['delete pens', 'create pens'],
     ],
     ['SELECT * FROM pens p JOIN other o USING (id) FOR UPDATE', ['update pens', 'update other']],
+    [
+      'SELECT * FROM pens p, other o FOR UPDATE OF o FOR SHARE OF p',
+      ['update pens', 'update other'],
+    ],
+    ['SELECT * FROM pens p, other o FOR UPDATE OF o', ['update other']],
+    ['SELECT * FROM other JOIN (SELECT * FROM pens) p ON true FOR UPDATE OF p', ['update pens']],
+    ['WITH p AS (SELECT * FROM pens FOR NO KEY UPDATE) SELECT * FROM p, other', ['update pens']],
     ['SELECT * FROM pens', []],
   ])('PostgreSQL: %s', async (text, changes) => {
     expect(await of(text, 'postgres')).toEqual(changes);
@@ -52,6 +59,21 @@ describe('what a statement of mcp.yaml changes', () => {
       ['delete pens'],
     ],
     ["SELECT REPLACE(name, 'a', 'b') FROM pens", []],
+    ['SELECT id, name FROM pens WHERE id = ? ORDER BY id, name FOR UPDATE', ['update pens']],
+    [
+      'SELECT * FROM `shop`.`pens` p JOIN other USING (id), third FOR UPDATE SKIP LOCKED',
+      ['update shop.pens', 'update other', 'update third'],
+    ],
+    ['SELECT * FROM pens p JOIN other AS o FOR UPDATE OF o NOWAIT', ['update other']],
+    ['SELECT * FROM (pens JOIN other) FOR UPDATE', ['update pens', 'update other']],
+    ['SELECT * FROM (SELECT id FROM pens FOR UPDATE) t, other', ['update pens']],
+    ['(SELECT id FROM pens) UNION (SELECT id FROM other FOR UPDATE)', ['update other']],
+    [
+      'WITH t AS (SELECT id FROM pens FOR UPDATE) SELECT * FROM t UNION SELECT id FROM other',
+      ['update pens'],
+    ],
+    ['INSERT INTO pens (id) SELECT id FROM other FOR UPDATE', ['create pens', 'update other']],
+    ['SELECT * FROM pens FOR SHARE', []],
   ])('MySQL: %s', async (text, changes) => {
     expect(await of(text, 'mysql')).toEqual(changes);
   });

@@ -15,7 +15,8 @@ export async function parsedKind(text: string): Promise<StatementKind> {
     const tree = JSON.stringify(first.stmt);
     if (tree.includes('"intoClause":')) return notOfTool('SELECT INTO');
     const changes = /"(?:Insert|Update|Delete|Merge)Stmt":/.test(tree);
-    return { kind: changes || tree.includes('"lockingClause":') ? 'write' : 'read' };
+    if (changes) return { kind: 'write' };
+    return { kind: tree.includes('"lockingClause":') ? 'lock' : 'read' };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { problem: why };

@@ -35,7 +35,7 @@ export async function postgresWrites(text: string): Promise<WrittenTable[]> {
       if (key === 'MergeStmt') add(node['relation'], mergeKinds(node));
       // FOR UPDATE and the like need the right to change what they lock.
       if (key === 'SelectStmt' && node['lockingClause'] !== undefined) {
-        for (const relation of relationsIn(node['fromClause'])) add(relation, ['update']);
+        for (const relation of lockedIn(node)) add(relation, ['update']);
       }
       visit(part);
     }
@@ -57,11 +57,28 @@ function mergeKinds({ mergeWhenClauses }: Node): WrittenTable['kind'][] {
   });
 }
 
-/** Tables in FROM, joins included. */
-function relationsIn(from: unknown): unknown[] {
-  if (Array.isArray(from)) return from.flatMap(relationsIn);
+/** What FOR UPDATE and the like lock: all of FROM, or what they name behind OF. */
+function lockedIn({ fromClause, lockingClause }: Node): unknown[] {
+  const clauses = Array.isArray(lockingClause) ? (lockingClause as Node[]) : [];
+  const named = clauses.map(({ LockingClause }) => {
+    const { lockedRels } = (LockingClause ?? {}) as { lockedRels?: { RangeVar?: Node }[] };
+    return lockedRels?.map(({ RangeVar }) => RangeVar?.['relname']);
+  });
+  if (named.includes(undefined)) return relationsIn(fromClause, () => true);
+  return relationsIn(fromClause, (alias) => named.flat().includes(alias));
+}
+
+/** Tables in FROM that are known by such a name, joins included, and all of a query there that is. */
+function relationsIn(from: unknown, fits: (alias: unknown) => boolean): unknown[] {
+  if (Array.isArray(from)) return from.flatMap((one) => relationsIn(one, fits));
   if (typeof from !== 'object' || from === null) return [];
-  const { RangeVar, JoinExpr } = from as { RangeVar?: unknown; JoinExpr?: Node };
-  if (RangeVar !== undefined) return [RangeVar];
-  return JoinExpr === undefined ? [] : [JoinExpr['larg'], JoinExpr['rarg']].flatMap(relationsIn);
+  const { RangeVar, JoinExpr, RangeSubselect } = from as Record<string, Node | undefined>;
+  const aliasOf = (node: Node): unknown =>
+    ((node['alias'] ?? {}) as Node)['aliasname'] ?? node['relname'];
+  if (RangeVar) return fits(aliasOf(RangeVar)) ? [RangeVar] : [];
+  if (RangeSubselect) {
+    const { SelectStmt } = (RangeSubselect['subquery'] ?? {}) as { SelectStmt?: Node };
+    return fits(aliasOf(RangeSubselect)) ? relationsIn(SelectStmt?.['fromClause'], () => true) : [];
+  }
+  return [JoinExpr?.['larg'], JoinExpr?.['rarg']].flatMap((side) => relationsIn(side, fits));
 }

@@ -1,5 +1,5 @@
-/** What a statement does, or why it cannot be one of a tool. */
-export type StatementKind = { kind: 'read' | 'write' } | { problem: string; fix?: string };
+/** What a statement does (`lock`: reads rows that nobody else may change meanwhile), or why it cannot be one of a tool. */
+export type StatementKind = { kind: 'read' | 'write' | 'lock' } | { problem: string; fix?: string };
 
 export const ONE = {
   problem: 'it is more than one statement',

@@ -58,7 +58,10 @@ export function mysqlWrites(text: string): WrittenTable[] {
   return written(targetsIn(referencesIn(rest.slice(divider + 1)), names), ['delete']);
 }
 
-function written(tables: readonly Reference[], kinds: WrittenTable['kind'][]): WrittenTable[] {
+export function written(
+  tables: readonly Reference[],
+  kinds: WrittenTable['kind'][],
+): WrittenTable[] {
   return tables.flatMap(({ alias: _, ...table }) => kinds.map((kind) => ({ ...table, kind })));
 }
 
@@ -73,12 +76,12 @@ function outermost(tokens: readonly Token[]): Token[] {
   });
 }
 
-function indexOf(tokens: readonly Token[], key: string): number {
+export function indexOf(tokens: readonly Token[], key: string): number {
   return tokens.findIndex((token) => token.key === key);
 }
 
 /** Tables with the names by which the rest of the statement knows them: behind commas and JOIN, and at the beginning. */
-function referencesIn(tokens: readonly Token[]): Reference[] {
+export function referencesIn(tokens: readonly Token[]): Reference[] {
   const found: Reference[] = [];
   for (let at = 0; at < tokens.length; at += 1) {
     const before = tokens[at - 1]?.key;
@@ -100,7 +103,7 @@ function isName(token: Token | undefined): boolean {
 }
 
 /** Those tables that are meant by one of the names. */
-function targetsIn(tables: readonly Reference[], names: readonly string[]): Reference[] {
+export function targetsIn(tables: readonly Reference[], names: readonly string[]): Reference[] {
   return tables.filter(({ alias }) =>
     names.some((name) => name.toLowerCase() === alias.toLowerCase()),
   );

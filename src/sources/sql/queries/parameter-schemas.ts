@@ -6,7 +6,7 @@ import type { ValueKind } from './checked-query.js';
 import type { Placeholders } from './placeholders.js';
 
 /** A value of which nothing is known; the runtime gives it on as it is. */
-export const ANY = 'any';
+const ANY = 'any';
 
 /** What a parameter may be, from what the database says of it. */
 export function parameterSchema(type: ValueKind | undefined): JsonSchema {

@@ -110,6 +110,10 @@ async function readQuery(
   const kind = await statementKind(placeholders.text, database.dialect);
   if ('problem' in kind) return { name, ...kind };
   const isRead = kind.kind === 'read';
+  if (kind.kind === 'lock' && given.writes !== true) {
+    const fix = 'leave the lock (FOR UPDATE and the like) out, or add writes: true to it';
+    return { name, problem: 'it locks rows, as only what writes may', fix };
+  }
   if (!isRead && given.writes !== true) {
     return { name, problem: 'it changes data', fix: 'add writes: true to it if it may' };
   }

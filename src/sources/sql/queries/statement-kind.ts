@@ -30,8 +30,11 @@ function tokenKind(text: string, dialect: Dialect): StatementKind {
     const isCall = tokens[index + 1]?.key === '(';
     return first === 'WITH' && depth === 0 && WRITES.has(key) && !isCall;
   });
-  const locks = tokens.some(
-    ({ key }, index) => key === 'FOR' && ['UPDATE', 'SHARE'].includes(tokens[index + 1]?.key ?? ''),
+  if (changes) return { kind: 'write' };
+  const locks = tokens.some(({ key }, index) =>
+    /^(?:FOR (?:UPDATE|SHARE) |LOCK IN SHARE$)/.test(
+      [key, tokens[index + 1]?.key, tokens[index + 2]?.key].join(' '),
+    ),
   );
-  return { kind: changes || locks ? 'write' : 'read' };
+  return { kind: locks ? 'lock' : 'read' };
 }
