@@ -71,10 +71,12 @@ function expandedSize(root: JsonSchema, defs: Work['defs']): number {
 function sampleArgument(schema: JsonSchema, work: Work, isInPath: boolean): unknown {
   const value = sample(schema, work, 0);
   if (!isInPath || !isEmptySegment(value)) return value;
-  const { examples: _, default: __, ...bare } = schema;
+  const { examples: _, default: __, enum: values, ...bare } = schema;
+  const segments = Array.isArray(values) ? values.filter((one) => !isEmptySegment(one)) : [];
   const atLeast = (bound: string): number => Math.max(Number(schema[bound] ?? 0), 1);
   const filled = {
     ...bare,
+    ...(segments.length > 0 && { enum: segments }),
     minLength: atLeast('minLength'),
     minProperties: atLeast('minProperties'),
   };

@@ -85,17 +85,32 @@ function plainText(text: string): string {
     .replaceAll(/<(?:br|\/p|\/li|\/tr|\/h\d)\s*\/?>/gi, '\n')
     .replaceAll(/<\/?[a-z][a-z0-9]*(?:\s[^<>]{0,500})?\/?>/gi, '')
     .replaceAll(/!?\[([^\][]{0,300})\]\([^()\s]{0,500}(?:\s"[^"]{0,200}")?\)/g, '$1')
-    .replaceAll(/&(lt|gt|amp|quot|nbsp|#39);/g, (whole, name: string) => ENTITIES[name] ?? whole);
+    .replaceAll(/&([a-z]{2,6}|#\d{2,7}|#x[\da-f]{2,6});/gi, decoded);
 }
 
-const ENTITIES: Record<string, string> = {
-  '#39': "'",
-  amp: '&',
-  gt: '>',
-  lt: '<',
-  nbsp: ' ',
-  quot: '"',
-};
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['amp', '&'],
+  ['apos', "'"],
+  ['bull', '•'],
+  ['gt', '>'],
+  ['hellip', '…'],
+  ['ldquo', '“'],
+  ['lsquo', '‘'],
+  ['lt', '<'],
+  ['mdash', '—'],
+  ['nbsp', ' '],
+  ['ndash', '–'],
+  ['quot', '"'],
+  ['rdquo', '”'],
+  ['rsquo', '’'],
+]);
+
+/** What a character reference stands for; invisible characters go afterwards, like all others. */
+function decoded(whole: string, name: string): string {
+  if (!name.startsWith('#')) return ENTITIES.get(name) ?? whole;
+  const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
+  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+}
 
 function shorten(text: string, limit: number): string {
   if (text.length <= limit) return text;

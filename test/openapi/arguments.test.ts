@@ -291,6 +291,23 @@ describe('the flat argument object', () => {
     expect(JSON.stringify(tools[0]?.inputSchema)).toContain('"mediaType":{"type":"string"}');
   });
 
+  it('gives no example that only marks a place', async () => {
+    const parameters = ['{{id}}', '<string>', 'string', '${ID}', '<b>', 'a string'].map(
+      (example, n) => ({ name: `p${n}`, in: 'query', schema: { type: 'string' }, example }),
+    );
+    const schema = { type: 'object', properties: { q: { type: 'string', example: '<uuid>' } } };
+    const content = { 'application/json': { schema, example: { q: 'string' } } };
+    const tool = await readTool({ parameters, requestBody: { content } }, {}, { method: 'post' });
+    expect(tool.example).toEqual({ p5: 'a string' });
+  });
+
+  it('fills a path with no empty value of a list', async () => {
+    const schema = { type: 'string', enum: ['', 'active'] };
+    const parameters = [{ name: 'state', in: 'path', required: true, schema }];
+    const tool = await readTool({ parameters }, {}, { path: '/jobs/{state}' });
+    expect(tool.example).toEqual({ state: 'active' });
+  });
+
   it('takes for a file what is sent as no text', async () => {
     const encoding = { photo: { contentType: 'image/png, image/jpeg' } };
     const { tools } = await formOf(

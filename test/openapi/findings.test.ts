@@ -67,3 +67,9 @@ it.each([
   const { tools } = await readDocument(documentWith({ operationId, summary }, {}, { path }));
   expect(tools[0]?.annotations).toEqual({ ...want, openWorldHint: true });
 });
+
+it('shows a title without its Markdown', async () => {
+  const summary = 'Get **my** review of `user_id` *now*, 2 * 3';
+  const { tools } = await readDocument(documentWith({ summary }));
+  expect(tools[0]?.title).toBe('Get my review of user_id now, 2 * 3');
+});

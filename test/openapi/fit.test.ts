@@ -196,6 +196,12 @@ describe('G14: text for a model', () => {
     ['composition', 'e\u0301', 'é'],
     ['links', 'See [the guide](https://example.com/x "t") now', 'See the guide now'],
     ['markup', '<p>One</p><script>alert(1)</script><b>two</b>', 'One\ntwo'],
+    [
+      'character references',
+      'a &lt; b &mdash; it&apos;s &#8220;c&#x201D; &up;',
+      "a < b — it's “c” &up;",
+    ],
+    ['hidden character references', 'a&#8203;b&#x202e;c&#0000;', 'abc&#0000;'],
     ['comparison signs', 'a < b and c > d', 'a < b and c > d'],
   ])('%s', (_, given, want) => {
     expect(modelText(given, 500)).toBe(want);

@@ -8,6 +8,7 @@ import { child, children, isObject, stringAt, type Node } from './node.js';
 import { objectView, resolved, type ObjectView } from './object-view.js';
 import type { Body, MediaType, Operation } from './operation.js';
 import { propertyName } from '../schema/argument-name.js';
+import { saysSomething } from './schema/values.js';
 import { exampleValues, type Slot } from './slot.js';
 
 /** What messages call it. */
@@ -231,7 +232,7 @@ function fileArgument(context: Context, schema: JsonSchema): JsonSchema {
 }
 
 function withExample(schema: JsonSchema, value: unknown): JsonSchema {
-  return value === undefined || schema['examples'] !== undefined
+  return value === undefined || schema['examples'] !== undefined || !saysSomething(value)
     ? schema
     : { ...schema, examples: [value] };
 }

@@ -27,7 +27,7 @@ export function describeOperation(
   const purpose = modelLine(summary, 200);
   const details = modelText(description, MAX_TEXT);
   const name = operation.id === undefined ? `${operation.method} ${operation.path}` : words(tool);
-  const title = modelLine(purpose === '' ? name : purpose, MAX_TITLE).replace(/\.$/, '');
+  const title = modelLine(unmarked(purpose === '' ? name : purpose), MAX_TITLE).replace(/\.$/, '');
   if (purpose === '' && details === '') {
     context.findings.add(
       'MCP204',
@@ -60,6 +60,11 @@ function together(purpose: string, details: string): string {
   if (details === '' || bare(purpose) === bare(details)) return purpose;
   if (bare(details).startsWith(bare(purpose))) return details;
   return `${/[.!?:]$/.test(purpose) ? purpose : `${purpose}.`} ${details}`;
+}
+
+/** Without the Markdown of emphasis and code: titles are shown as they are. */
+function unmarked(line: string): string {
+  return line.replaceAll(/(?<![\w*])(\*{1,3}|`{1,2})(?=\S)([^*`]*[^\s*`])\1(?![\w*])/g, '$2');
 }
 
 function deprecated(operation: Operation): string {

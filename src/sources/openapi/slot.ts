@@ -4,6 +4,7 @@ import type { Context } from './context.js';
 import { child, children, isObject, type Node } from './node.js';
 import type { Parameter } from './operation.js';
 import { isJson } from './schema/keywords.js';
+import { saysSomething } from './schema/values.js';
 
 /** One argument of a tool before it has its final name. */
 export type Slot = {
@@ -40,6 +41,6 @@ export function exampleValues(node: Node): unknown[] {
     .map(({ value }) => (isObject(value) ? value['value'] : undefined))
     .filter((value) => value !== undefined);
   return (one === undefined || one === null ? many : [one, ...many]).filter(
-    (value) => isJson(value) && !holdsInvisible(value),
+    (value) => isJson(value) && saysSomething(value) && !holdsInvisible(value),
   );
 }

@@ -32,7 +32,7 @@ export function readValues(schemas: Schemas, node: Node, types: Types): JsonSche
   }
   // Of a list that is too long to show, one value at least.
   const shown = values && values.length > MAX_ENUM ? values.slice(0, 1) : [];
-  const examples = [...readExamples(node), ...shown].filter(
+  const examples = [...readExamples(node).filter(saysSomething), ...shown].filter(
     (value) =>
       isShowable(value) && fitsTypes(value, types.names) && (!values || includes(values, value)),
   );
@@ -76,6 +76,13 @@ function readExamples(node: Node): unknown[] {
   const listed = Array.isArray(many.value) ? many.value : examplesByName(many);
   const one = child(node, 'example').value ?? child(node, 'x-example').value;
   return one === undefined || one === null ? listed : [one, ...listed];
+}
+
+/** What tools fill in where nobody gave an example (`<string>`, `{{id}}`, `${ID}`) would only be copied. */
+export function saysSomething(value: unknown): boolean {
+  return (
+    typeof value !== 'string' || !/^(?:string|<[\w .-]+>|\{\{[^{}]*\}\}|\$\{[^{}]*\})$/.test(value)
+  );
 }
 
 /** Example Objects of OpenAPI 3.x: name → { value }. */
