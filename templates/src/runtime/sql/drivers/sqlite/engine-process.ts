@@ -42,12 +42,14 @@ export function createEngine(options: EngineOptions): Engine {
       if (gone)
         return reject(failure('unavailable', { detail: 'the process of SQLite has ended' }));
       pending = { resolve, reject };
-      // An answer is awaited: without this, a process that waits for nothing else would end.
+      // An answer or the end is awaited: without this, a process that waits for nothing else would end.
       child.channel?.ref();
+      child.ref();
       send();
     }).finally(() => {
       pending = undefined;
       child.channel?.unref();
+      child.unref();
     });
     last = answered;
     return answered;
@@ -77,6 +79,7 @@ export function createEngine(options: EngineOptions): Engine {
       const force = setTimeout(() => child.kill('SIGKILL'), CLOSE_MS);
       // Of a read that has just been answered, the end may be under way.
       await last.catch(() => undefined);
+      child.ref();
       if (child.connected) child.disconnect();
       await exited;
       clearTimeout(force);
