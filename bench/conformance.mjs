@@ -3,7 +3,6 @@
 // Needs `npm run build` before, and the network once, to install the suite. Exit code 1 when a check fails without a reason.
 import { fileURLToPath } from 'node:url';
 import { EXCEPTIONS } from './conformance/exceptions.mjs';
-import { startPlainServer } from './conformance/plain-server.mjs';
 import { installSuite } from './conformance/suite.mjs';
 import { startDemoUpstream } from './demo-upstream.mjs';
 import { emitProject, startEmitted } from './mock/emitted.mjs';
@@ -43,7 +42,6 @@ const scenarios = all
   .filter(({ name }) => only === undefined || name.includes(only));
 const project = await emitProject(document);
 const upstream = await startDemoUpstream();
-const plain = await startPlainServer();
 const server = await startEmitted(project, { PET_SHOP_BASE_URL: upstream.url });
 const rows = [['scenario', 'version', 'passed', 'failed', 'warnings', 'skipped', '']];
 const failures = [];
@@ -56,7 +54,6 @@ try {
   }
 } finally {
   await server.stop();
-  await plain.close();
   await upstream.close();
   await project.remove();
 }
@@ -82,8 +79,6 @@ async function check(scenario, version) {
   if (except !== undefined) {
     if (wrong.length === 0) failures.push(`${at}: it is no exception any more`);
     reasons.set(except.reason, [...(reasons.get(except.reason) ?? []), at]);
-    const alone = except.sdk ? await outcome(plain.url, scenario, version) : undefined;
-    if (alone?.wrong.length === 0) failures.push(`${at}: a plain server of the SDK passes`);
   }
   for (const { id, status, details } of checks)
     if (status === 'SKIPPED')

@@ -10,6 +10,7 @@ const WHERE = [
   [MODERN, 'stdio'],
   [MODERN, 'http'],
   [LEGACY, 'stdio'],
+  [LEGACY, 'http'],
 ] as const;
 
 let example: Example;
@@ -152,6 +153,7 @@ const ANSWERS: [name: string, args: Record<string, unknown>, content: unknown[]]
   ['test_input_required_result_capabilities', {}, [text('{"user":true,"model":true}')]],
   ['json_schema_2020_12_tool', { email: 'a@b.c' }, [text('{"email":"a@b.c"}')]],
   ['test_header_parameter', { region: 'north' }, [text('Region: north')]],
+  ['test_reconnection', {}, [text('It is done.')]],
 ];
 
 it('the tests of its project pass', { timeout: 180_000 }, async () => {

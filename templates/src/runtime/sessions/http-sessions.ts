@@ -13,6 +13,9 @@ export type SessionFacts = {
   idleSeconds: number;
 };
 
+/** `owner` tells who may use it, `caller` whose it is counted as; both are undefined where nobody is asked who he is. */
+type Held = { owner: string | undefined; caller: string | undefined; session: Session };
+
 /** Of what was sent, in characters of all sessions together. */
 const MAX_KEPT = 50_000_000;
 const RETRY = { 'retry-after': '30' };
@@ -20,31 +23,31 @@ const RETRY = { 'retry-after': '30' };
 /** Sessions as Streamable HTTP of 2025-11-25 has them. Each belongs to who opened it: for others there is none of that id. */
 export function httpSessions({ max, perCaller, idleSeconds }: SessionFacts): SessionsFactory {
   return ({ factory, maxBodyBytes }) => {
-    const open = new Map<string, { owner: string | undefined; session: Session }>();
+    const open = new Map<string, Held>();
     const budget: Budget = { used: 0, max: MAX_KEPT };
     let isClosed = false;
 
-    const refusalOf = (owner: string | undefined): Response | undefined => {
+    const refusalOf = (caller: string | undefined): Response | undefined => {
       if (isClosed) return refusal(503, 'The server is about to stop', RETRY);
       if (open.size >= max)
         return refusal(503, 'Too many sessions are open: try again later', RETRY);
-      if (owner === undefined) return undefined;
-      const own = [...open.values()].filter((one) => one.owner === owner).length;
+      if (caller === undefined) return undefined;
+      const own = [...open.values()].filter((one) => one.caller === caller).length;
       return own < perCaller
         ? undefined
         : refusal(429, 'Too many sessions of yours are open: end one, or try later', RETRY);
     };
     const begin = async (request: Request, authInfo: AuthInfo | undefined): Promise<Response> => {
       if (isOfNobody(authInfo)) return refusal(403, 'A session needs a token that has a sub');
-      const owner = ownerOf(authInfo);
-      const refused = refusalOf(owner);
+      const [owner, caller] = [ownerOf(authInfo), callerOf(authInfo)];
+      const refused = refusalOf(caller);
       if (refused !== undefined) return refused;
       const session = openSession({
         ...{ factory, authInfo, maxBodyBytes, budget },
         idleMs: idleSeconds * 1_000,
         ended: (id) => open.delete(id),
       });
-      open.set(session.id, { owner, session });
+      open.set(session.id, { owner, caller, session });
       let isOpen = false;
       try {
         const response = await session.answer(request, authInfo);
@@ -84,7 +87,12 @@ export function httpSessions({ max, perCaller, idleSeconds }: SessionFacts): Ses
 
 const NO_ID = 'A request needs the Mcp-Session-Id that the answer to initialize has told';
 
-/** Undefined where nobody is asked who they are. */
+function callerOf(authInfo: AuthInfo | undefined): string | undefined {
+  if (authInfo === undefined) return undefined;
+  const subject = authInfo.extra?.['subject'];
+  return JSON.stringify(subject === undefined ? [authInfo.clientId] : { subject });
+}
+
 function ownerOf(authInfo: AuthInfo | undefined): string | undefined {
   if (authInfo === undefined) return undefined;
   return JSON.stringify([authInfo.clientId, authInfo.extra?.['subject']]);

@@ -31,6 +31,7 @@ export type SessionOptions = {
 const ID_BYTES = 32;
 /** After what time a client whose stream broke asks again. */
 const RETRY_MS = 1_000;
+const CLOCKS_MS = 30_000;
 const EVENT_STREAM = 'text/event-stream';
 
 /** Opens a session for a client who has yet to say hello: its first answer tells the id. */
@@ -95,8 +96,8 @@ export function openSession({
           signal: request.signal,
           ended: end,
           ...(lasts && { first: ': open\n\n' }),
-          // Nothing is told to somebody whose token has run out.
-          ...(lasts && caller?.expiresAt !== undefined && { until: caller.expiresAt * 1_000 }),
+          ...(lasts &&
+            caller?.expiresAt !== undefined && { until: untilExpired(caller.expiresAt) }),
         });
         return new Response(stream, response);
       } finally {
@@ -106,4 +107,9 @@ export function openSession({
     // Also one that has never been connected.
     close: () => transport.close(),
   };
+}
+
+/** Nothing is told to somebody whose token has run out; by so much clocks may differ. */
+function untilExpired(seconds: number): number {
+  return seconds * 1_000 + CLOCKS_MS;
 }
