@@ -6,7 +6,14 @@ export type Origin = {
   path: (string | number)[];
   /** Set only where there are no keys to go by: a syntax error. */
   position?: Position;
+  /** What it is in something that has no lines: a table of a live database. It is named in place of a line. */
+  within?: string;
 };
+
+/** The file, with what it is within where that has no lines. */
+export function placeName({ file, within }: Pick<Origin, 'file' | 'within'>): string {
+  return within === undefined ? file : `${file} ${within}`;
+}
 
 /** Lines and columns count from 1; `endColumn` is the column after the last marked character. */
 export type Position = { line: number; column: number; endColumn?: number };

@@ -1,5 +1,6 @@
 import type { Diagnostic, Origin } from './diagnostic.js';
 import { codeFrame } from './frame.js';
+import { placeName } from './diagnostic.js';
 import { createLocator, type Located } from './locate.js';
 import { oneLine } from './visible.js';
 
@@ -29,7 +30,7 @@ export function createDiagnosticPrinter(
     const parts = [severity, paint('dim', diagnostic.code), paint('bold', diagnostic.message)];
     const place = locate(diagnostic);
     if (!diagnostic.origin) return parts.join('  ');
-    const file = oneLine(diagnostic.origin.file);
+    const file = oneLine(placeName(diagnostic.origin));
     return [place ? `${file}:${place.line}:${place.column}` : file, ...parts].join('  ');
   }
 

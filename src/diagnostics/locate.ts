@@ -11,13 +11,14 @@ const MAX_YAML = 16_000_000;
 
 /**
  * Turns origins into lines and columns. Nothing is computed until asked for, and each text is parsed once. Where the
- * keys lead nowhere the nearest holder is given; undefined where the text is not at hand.
+ * keys lead nowhere the nearest holder is given; undefined where the text is not at hand, or is not what the user named.
  */
 export function createLocator(
   textOf: (file: string) => string | undefined,
 ): (origin: Origin) => Located | undefined {
   const finders = new Map<string, (path: Origin['path']) => Located | undefined>();
   return (origin) => {
+    if (origin.within !== undefined) return undefined;
     if (origin.position) {
       const { line, column, endColumn } = origin.position;
       return { line, column, mark: { column, endColumn: endColumn ?? column + 1 } };

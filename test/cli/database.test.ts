@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import sqlite from 'node-sqlite3-wasm';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findPostgres, startPostgres } from '../sql/support/postgres-server.js';
@@ -56,7 +57,7 @@ describe('a schema in a file', () => {
     const flags = [...FLAGS, '--dialect', 'postgres', '--reader', 'fast'];
     const { code, out } = await cli(dir, ['fast.sql', 'out', ...flags]);
     expect(code).toBe(0);
-    expect(out).toContain('findings in the document: 1 warning');
+    expect(out).toContain('findings in the schema: 1 warning');
     expect(read('out/mcp.yaml')).toContain('    dialect: postgres\n    reader: fast\n');
     expect((await cli(dir, ['check', 'out'])).code).toBe(0);
   });
@@ -129,6 +130,41 @@ describe('a schema in a file', () => {
     expect(code).toBe(2);
     expect(err).toContain('MCP848');
     expect(readdirSync(dir)).toEqual(['shop.sql']);
+  });
+});
+
+describe('a database in a file', () => {
+  const change = (text: string): void => {
+    const database = new sqlite.Database(join(dir, 'shop.db'));
+    database.exec(text);
+    database.close();
+  };
+
+  it('has tables for places, and a default of its address is asked too', async () => {
+    change(`${SHOP}CREATE TABLE log (note TEXT);`);
+    const made = await cli(dir, [join(dir, 'shop.db'), 'out', ...FLAGS]);
+    expect([made.code, made.err]).toEqual([0, '']);
+    expect(made.out).toContain('findings in the schema: 1 warning');
+    const { out } = await cli(dir, ['inspect', join(dir, 'shop.db')]);
+    expect(out).toContain(`sqlite:${join(dir, 'shop.db')} log  warning  MCP840  log has no key`);
+    const address = `    database: \${DB:-sqlite:${join(dir, 'shop.db')}}\n`;
+    writeFileSync(
+      join(dir, 'out/mcp.yaml'),
+      read('out/mcp.yaml').replace(/ {4}live: true\n/, (line) => line + address),
+    );
+    await cli(dir, ['regenerate', 'out']);
+    expect((await cli(dir, ['check', 'out', '--refresh'])).code).toBe(0);
+    change('ALTER TABLE purchase ADD COLUMN note TEXT');
+    const drifted = await cli(dir, ['check', 'out', '--refresh']);
+    expect([drifted.code, drifted.out]).toEqual([1, expect.stringContaining('MCP528')]);
+    const taken = await cli(dir, [
+      'regenerate',
+      'out',
+      '--source',
+      join(dir, 'shop.db'),
+      '--dry-run',
+    ]);
+    expect(taken.out).toMatch(/safe +sqlite:\S*shop\.db purchase  list_purchase: .*note/);
   });
 });
 

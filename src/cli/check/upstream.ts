@@ -71,7 +71,8 @@ async function introspect(
 ): Promise<Now> {
   if (source.live !== true) return undefined;
   const variable = databaseVariable(id, sources);
-  const address = settingIn({ ...readReference(source.database), env: variable }, io.env);
+  const reference = readReference(source.database);
+  const address = settingIn({ ...reference, env: variable }, io.env) ?? reference?.fallback;
   if (!address) throw new InputError([diagnostic('MCP849', { id, variable })]);
   const url = withoutCredentials(address);
   progress.phase(`reading the schema of ${url}`);

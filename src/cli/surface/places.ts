@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import type { Change } from '../../blueprint/compare.js';
 import type { Blueprint } from '../../blueprint/types.js';
+import { placeName } from '../../diagnostics/diagnostic.js';
 import type { Origin } from '../../diagnostics/diagnostic.js';
 import type { DiagnosticPrinter } from '../../diagnostics/format-diagnostic.js';
 import type { Manifest } from '../../sources/manifest/manifest.js';
@@ -43,7 +44,7 @@ export async function placeChanges(
   const locateOld = createLocator(before.textOf);
   return changes.map((change): PlacedChange => {
     const origin = origins.get(change.tool);
-    if (origin) return { ...change, place: at(origin.file, 'after', printer.locate(origin)) };
+    if (origin) return { ...change, place: at(placeName(origin), 'after', printer.locate(origin)) };
     const old = operationOrigin(before, change.tool);
     if (!old) return change;
     const file = relative(cwd, join(root, old.file));

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { listCost, type ListCost } from '../../blueprint/list-cost.js';
-import type { Blueprint, Setting } from '../../blueprint/types.js';
+import type { Blueprint, Setting, Source } from '../../blueprint/types.js';
 import type { Step } from '../../workspace/reconcile.js';
 import type { Session } from '../session.js';
 import type { PackageManager } from '../setup.js';
@@ -103,10 +103,19 @@ async function findingLines(session: Session, { blueprint, choices }: ScaffoldRe
   const count = shown.length > 0 ? `${more.toLocaleString('en')} more, ` : '';
   return [
     '',
-    `findings in the document: ${countFindings(findings)}`,
+    `findings in the ${sourceWord(blueprint)}: ${countFindings(findings)}`,
     ...shown.map((finding) => `  ${printer.line(finding)}`),
     ...(more > 0 ? [`  ${count}shown by ${inspectCommand(session.args, choices)}`] : []),
   ];
+}
+
+const WORDS: Partial<Record<Source['kind'], string>> = { http: 'document', sql: 'schema' };
+
+/** What the findings are about. */
+function sourceWord({ sources }: Blueprint): string {
+  const words = new Set(sources.map(({ kind }) => WORDS[kind] ?? 'sources'));
+  const [word = 'sources'] = words;
+  return words.size === 1 ? word : 'sources';
 }
 
 function nextCommands({ blueprint, choices, manager, installed }: ScaffoldResult): string[] {

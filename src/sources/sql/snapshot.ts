@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { diagnostic } from '../../diagnostics/catalog.js';
 import { InputError } from '../../diagnostics/diagnostic.js';
+import type { Origin } from '../../diagnostics/diagnostic.js';
+import { isDatabaseAddress } from '../read/database-address.js';
 import { parseDocument } from '../read/parse-document.js';
 import type { ColumnKind, DatabaseModel } from './model.js';
 
@@ -152,7 +154,7 @@ function sorted(key: string, value: unknown): unknown {
   return { ...(name !== undefined && { name }), ...Object.fromEntries(entries) };
 }
 
-/** The schema that a snapshot holds, each table with its place in the file. Throws an InputError (MCP845). */
+/** The schema that a snapshot holds, each table with its place in the file, or its name in the database. Throws an InputError (MCP845). */
 export function readSnapshot(text: string, file: string): DatabaseModel {
   const { value } = parseDocument(text, file);
   const read = snapshot.safeParse(value);
@@ -166,8 +168,13 @@ export function readSnapshot(text: string, file: string): DatabaseModel {
     );
   }
   const { format: _, version: __, tables, ...rest } = read.data;
+  const isLive = isDatabaseAddress(file);
+  const originOf = ({ schema, name: own }: (typeof tables)[number], index: number): Origin => {
+    const within = schema === undefined || schema === rest.defaultSchema ? own : `${schema}.${own}`;
+    return { file, path: ['tables', index], ...(isLive && { within }) };
+  };
   return {
     ...rest,
-    tables: tables.map((entry, index) => ({ ...entry, origin: { file, path: ['tables', index] } })),
+    tables: tables.map((entry, index) => ({ ...entry, origin: originOf(entry, index) })),
   } as DatabaseModel;
 }
