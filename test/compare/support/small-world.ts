@@ -27,9 +27,7 @@ const ITEMS: unknown[] = [null, true, 0, 0.5, 1, 1.5, 3, '', 'a', 'ab'];
 
 const ARRAYS: unknown[] = [
   [],
-  ...ITEMS.map((item) => [item]),
-  [1, 1, 1],
-  ['a', 'a', 'a'],
+  ...ITEMS.flatMap((item) => [[item], [item, item, item]]),
   ['a', 1],
 ];
 
