@@ -42,6 +42,30 @@ describe('detectDialect', () => {
     expect(detectDialect([])).toHaveProperty('unsure');
   });
 
+  it('goes by the last word of a dialect in the path where the text says little', () => {
+    const plain = 'CREATE TABLE t (a integer NOT NULL, change varchar(9) NOT NULL);';
+    expect(detectDialect([plain])).toHaveProperty('unsure');
+    expect(detectDialect([plain], 'mysql/db_sqlite3/create.sql')).toMatchObject({
+      dialect: 'sqlite',
+      why: 'its name',
+    });
+    expect(detectDialect([plain], 'install.pgsql')).toMatchObject({ dialect: 'postgres' });
+    expect(detectDialect([plain], 'db/mysql-or-sqlite.sql')).toHaveProperty('unsure');
+    expect(detectDialect([plain], 'dbs/mysqlish/epgs.sql')).toHaveProperty('unsure');
+    const zoned = 'CREATE TABLE t (a INTEGER PRIMARY KEY, b TIMESTAMP WITHOUT TIME ZONE);';
+    expect(detectDialect([zoned])).toMatchObject({ dialect: 'postgres' });
+    expect(detectDialect([zoned], 'sqlite/t.sql')).toMatchObject({ dialect: 'sqlite' });
+    expect(detectDialect(['CREATE TABLE t (a serial);'], 'sqlite/t.sql')).toMatchObject({
+      dialect: 'postgres',
+    });
+  });
+
+  it('knows a trigger in brackets for SQLite', () => {
+    const text =
+      'CREATE TABLE t (a int);\nCREATE TRIGGER [touch] AFTER UPDATE ON t BEGIN SELECT 1; END;';
+    expect(detectDialect([text])).toMatchObject({ dialect: 'sqlite', why: 'names in brackets' });
+  });
+
   it('takes all files together', () => {
     expect(
       detectDialect(['CREATE TABLE a (x int);', 'CREATE TABLE b (x int auto_increment)']),

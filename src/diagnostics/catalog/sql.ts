@@ -176,4 +176,14 @@ export const sqlDiagnostics = defineDiagnostics({
       'Only PostgreSQL schemas can be read in two ways. Those of MySQL and SQLite are read fast as it is, and a live database ' +
       'is asked for its catalogue.',
   },
+  MCP818: {
+    severity: 'info',
+    message: (f: { name: string; value: string }) =>
+      `${f.name} has no value in the script: ${f.value} was taken`,
+    fix: () =>
+      'nothing, unless it is another one in your database: write that into the script then',
+    explain:
+      'Scripts for psql hold variables that its command line sets, and those of extensions hold the schema that they are ' +
+      'installed in. A variable that no `\\set` above it sets is read as its own name, and the schema of an extension as public.',
+  },
 });

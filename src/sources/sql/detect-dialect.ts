@@ -24,7 +24,11 @@ const FEATURES: Feature[] = [
       'KEY in tables',
       /^[ \t]*(?:UNIQUE\s+|FULLTEXT\s+)?(?:KEY|INDEX)\s+[`\w]+\s*(?:USING\s+\w+\s*)?\(/im,
     ],
-    [5, 'MODIFY and CHANGE', /\b(?:MODIFY|CHANGE)\s+(?:COLUMN\s+)?[`\w]+\s+[`\w]/i],
+    [
+      5,
+      'MODIFY and CHANGE',
+      /\bALTER\s+(?:IGNORE\s+)?TABLE\s[^;]*?\b(?:MODIFY|CHANGE)\s+(?:COLUMN\s+)?[`\w]+\s+[`\w]/i,
+    ],
     [5, 'LOCK TABLES', /^[ \t]*(?:UN)?LOCK\s+TABLES\b/im],
     [4, 'unsigned', /\b(?:INT|INTEGER|\w+INT|DECIMAL)\s*(?:\(\d+\)\s*)?UNSIGNED\b/i],
     [4, 'text types', /\b(?:TINY|MEDIUM|LONG)(?:TEXT|BLOB)\b|\bMEDIUMINT\b/i],
@@ -46,11 +50,8 @@ const FEATURES: Feature[] = [
     [8, 'OWNER TO', /\bOWNER\s+TO\b/i],
     [6, '::casts', /[\w')\]]::[a-z_"]/i],
     [6, 'serial', /\b(?:BIG|SMALL)?SERIAL\b/i],
-    [
-      6,
-      'time zones',
-      /\bTIMESTAMP(?:\s*\(\d\))?\s+(?:WITH|WITHOUT)\s+TIME\s+ZONE\b|\bTIMESTAMPTZ\b/i,
-    ],
+    [6, 'time zones', /\bTIMESTAMP(?:\s*\(\d\))?\s+WITH\s+TIME\s+ZONE\b|\bTIMESTAMPTZ\b/i],
+    [4, 'no time zones', /\bTIMESTAMP(?:\s*\(\d\))?\s+WITHOUT\s+TIME\s+ZONE\b/i],
     [6, 'identity columns', /\bGENERATED\s+(?:ALWAYS|BY\s+DEFAULT)\s+AS\s+IDENTITY\b/i],
     [6, 'ALTER COLUMN … TYPE', /\bALTER\s+(?:COLUMN\s+)?"?\w+"?\s+(?:SET\s+DATA\s+)?TYPE\b/i],
     [6, 'index methods', /\bUSING\s+(?:gin|gist|brin)\b|\bINDEX\s+CONCURRENTLY\b/i],
@@ -76,7 +77,11 @@ const FEATURES: Feature[] = [
     ],
     [6, 'RAISE in triggers', /\bRAISE\s*\(\s*(?:ABORT|IGNORE|FAIL|ROLLBACK)\b/i],
     [5, 'date functions', /\b(?:strftime|julianday|datetime|date)\s*\(\s*'(?:now|%)/i],
-    [4, 'names in brackets', /(?:TABLE|REFERENCES|\(|,|^)\s*\[[A-Za-z_][\w ]*\]/im],
+    [
+      4,
+      'names in brackets',
+      /(?:TABLE|VIEW|INDEX|TRIGGER|REFERENCES|\(|,|^)\s*\[[A-Za-z_][\w ]*\]/im,
+    ],
     [2, 'INTEGER PRIMARY KEY', /\bINTEGER\s+(?:NOT\s+NULL\s+)?PRIMARY\s+KEY\b/i],
     [1, 'BEGIN TRANSACTION', /^[ \t]*BEGIN\s+TRANSACTION\b/im],
     [1, 'BLOB', /\bBLOB\b/i],
@@ -87,10 +92,35 @@ function features(dialect: Dialect, rows: [number, string, RegExp][]): Feature[]
   return rows.map(([weight, name, pattern]) => ({ dialect, weight, name, pattern }));
 }
 
-/** Tells the dialect of scripts by what only one of them has. */
-export function detectDialect(texts: readonly string[]): Detection {
+/** What files and folders for one dialect are called. Weighs no more than a feature or two of the text. */
+const NAMES: Feature[] = [
+  ...features('mysql', [[5, 'its name', /(?<![a-z])(?:mysql|mariadb)(?![a-z])/i]]),
+  ...features('postgres', [
+    [5, 'its name', /(?<![a-z])(?:postgres(?:ql)?|pgsql|psql|pg)(?![a-z])/i],
+  ]),
+  ...features('sqlite', [[5, 'its name', /(?<![a-z])sqlite(?![a-z])/i]]),
+];
+
+/** With less than this the path may say otherwise. */
+const CERTAIN = 6;
+
+/** Tells the dialect of scripts by what only one of them has; where that is little, by the last word of a dialect in their path. */
+export function detectDialect(texts: readonly string[], path = ''): Detection {
   const text = withoutRows(texts);
   const found = FEATURES.filter(({ pattern }) => pattern.test(text));
+  const byText = weigh(found);
+  if ('dialect' in byText && byText.score >= CERTAIN) return detectionOf(byText);
+  const byBoth = weigh([...found, ...namedIn(path)]);
+  return detectionOf('dialect' in byBoth ? byBoth : byText);
+}
+
+type Weighed = { dialect: Dialect; why: string; score: number } | { unsure: string };
+
+function detectionOf(weighed: Weighed): Detection {
+  return 'dialect' in weighed ? { dialect: weighed.dialect, why: weighed.why } : weighed;
+}
+
+function weigh(found: readonly Feature[]): Weighed {
   const scores = (['mysql', 'postgres', 'sqlite'] as const)
     .map((dialect) => {
       const own = found.filter((feature) => feature.dialect === dialect);
@@ -110,7 +140,16 @@ export function detectDialect(texts: readonly string[]): Detection {
       unsure: `${names} speak for ${best.dialect}, ${other.join(', ')} for ${second!.dialect}`,
     };
   }
-  return { dialect: best.dialect, why: names };
+  return { dialect: best.dialect, why: names, score: best.score };
+}
+
+function namedIn(path: string): Feature[] {
+  const parts = path.split(/[\\/]/).reverse();
+  for (const part of parts) {
+    const named = NAMES.filter(({ pattern }) => pattern.test(part));
+    if (named.length > 0) return named.length === 1 ? named : [];
+  }
+  return [];
 }
 
 /** The texts up to a number of characters, without plain comments and without the lines of INSERT and its rows. */

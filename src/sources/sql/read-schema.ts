@@ -48,7 +48,10 @@ export async function readDialect(sql: string, load: Loader): Promise<Dialect> {
 }
 
 function dialectOf(file: string, files: readonly { text: string }[]): Dialect {
-  const detected = detectDialect(files.map(({ text }) => text));
+  const detected = detectDialect(
+    files.map(({ text }) => text),
+    file,
+  );
   if ('dialect' in detected) return detected.dialect;
   throw new InputError([diagnostic('MCP846', { file })]);
 }

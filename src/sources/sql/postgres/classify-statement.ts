@@ -36,6 +36,7 @@ const RESET_PATH = /^(?:reset\s+(?:search_path|all)|discard\s+all)\s*$/i;
 const SWITCH =
   /^alter\s+table\s+(?:only\s+)?\S+\s+(?:enable|disable)\s+(?:always\s+|replica\s+)?(?:trigger|rule)\s+\S+\s*$/i;
 const WITH_INTO = /^with\b(?=[\s\S]*\binto\b)(?![\s\S]*\b(?:insert|merge)\s+into\b)/i;
+const EXTENSION_DUMP = /^select\s+(?:pg_catalog\s*\.\s*)?pg_extension_config_dump\s*\(/i;
 const SET_LOCAL_CALL = /^select\s+(?:pg_catalog\s*\.\s*)?set_config\s*\(\s*'(?!search_path')/i;
 const NAME = String.raw`(?:"(?:[^"]|"")+"|[\w$\u0080-\uffff]+)`;
 const RELATION = new RegExp(
@@ -55,6 +56,7 @@ export function classifyStatement({ text }: Statement): StatementKind {
   if (/^rollback\s+to\b/i.test(text)) return { kind: 'leave' };
   if (END.test(text)) return { kind: 'end' };
   if (WITH_INTO.test(text)) return { kind: 'call' };
+  if (EXTENSION_DUMP.test(text)) return { kind: 'leave' };
   if (LEAVE.test(text) || OWNER.test(text) || SWITCH.test(text) || SET_LOCAL_CALL.test(text))
     return { kind: 'leave' };
   if (/^drop\b/i.test(text)) return { kind: 'drop' };

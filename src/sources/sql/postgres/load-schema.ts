@@ -3,14 +3,21 @@ import { classifyStatement } from './classify-statement.js';
 import type { StatementKind } from './classify-statement.js';
 import { SqlError } from './pglite.js';
 import type { SqlFailure } from './pglite.js';
+import type { Placeholder } from './fill-variables.js';
 import type { Session } from './session.js';
 import type { MetaCommand, Statement } from './split-statements.js';
 import { isMade, mendFailure, withoutModifiers } from './stand-ins.js';
 import type { ScriptFacts } from './stand-ins.js';
+import { withoutLibrary } from './without-library.js';
 import { withoutReferences } from './without-references.js';
 
 /** One file of the schema, split. */
-export type Unit = { path: string; statements: Statement[]; metaCommands: MetaCommand[] };
+export type Unit = {
+  path: string;
+  statements: Statement[];
+  metaCommands: MetaCommand[];
+  placeholders: Placeholder[];
+};
 
 /** A statement that could not be run, also after everything else was there. */
 export type Failed = {
@@ -136,9 +143,10 @@ async function attempt(
   const origin = originOf(path, statement);
   const makes = kind.kind === 'relation' ? kind.name : kind.kind === 'call' ? true : undefined;
   const copy = statement.text.replace(/\s+/g, ' ');
+  let sql = statement.text;
   for (let mends = 0; ; mends++) {
     try {
-      const text = withoutModifiers(statement.text, load.standIns);
+      const text = withoutModifiers(sql, load.standIns);
       await load.session.run(text, { origin, ...(makes !== undefined && { makes }) });
       load.done.add(copy);
       return undefined;
@@ -152,6 +160,11 @@ async function attempt(
       if (missing !== undefined) {
         load.missingExtensions.push({ name: missing, origin });
         return undefined;
+      }
+      const stub = sql === statement.text ? withoutLibrary(sql, failure) : undefined;
+      if (stub !== undefined) {
+        sql = stub;
+        continue;
       }
       if (mends < MOST_MENDS && (await mend(load, failure))) continue;
       const searchPath = await currentPath(load.session);

@@ -12,7 +12,7 @@ import type { Loaded, Unit } from './load-schema.js';
 import { SqlError } from './pglite.js';
 import { openSession } from './session.js';
 import type { Session } from './session.js';
-import { includedElsewhere, scriptUnits } from './script-units.js';
+import { takenFromElsewhere, scriptUnits } from './script-units.js';
 import type { Statement } from './split-statements.js';
 import { scriptFacts } from './stand-ins.js';
 import { TIME_LIMITS } from './time-limits.js';
@@ -102,7 +102,7 @@ function report(
   for (const { name, origin } of missingExtensions) {
     findings.push(diagnostic('MCP809', { name }, { origin }));
   }
-  findings.push(...includedElsewhere(units));
+  findings.push(...takenFromElsewhere(units));
   for (const { table, path, statement } of cutReferences) {
     const fields = { statement: describeStatement(statement.text), table };
     findings.push(diagnostic('MCP813', fields, { origin: originOf(path, statement) }));

@@ -7,8 +7,7 @@ import { catalogueModel } from '../catalogue-model.js';
 import { describeStatement } from '../classify-statement.js';
 import { isBundled } from '../extensions.js';
 import { BESIDE } from '../beside.js';
-import { includedElsewhere, scriptUnits } from '../script-units.js';
-import { splitStatements } from '../split-statements.js';
+import { takenFromElsewhere, scriptUnits } from '../script-units.js';
 import { scriptFacts } from '../stand-ins.js';
 import { SUPABASE_PRELUDE, needsSupabase } from '../supabase-prelude.js';
 import type { TimeLimits } from '../time-limits.js';
@@ -64,7 +63,7 @@ export async function readParsed(
   const extensions = catalogue.extensions.filter(({ name }) => !isBundled(name));
   findings.unshift(
     ...extensions.map(({ name, origin }) => diagnostic('MCP809', { name }, { origin })),
-    ...includedElsewhere(units),
+    ...takenFromElsewhere(units),
   );
   if (model.tables.length === 0) {
     findings.unshift(diagnostic('MCP802', { source: first.file }, { origin: first }));
@@ -74,7 +73,8 @@ export async function readParsed(
 
 function readPrelude(catalogue: Catalogue): void {
   catalogue.hidden = true;
-  loadParsed(catalogue, [{ path: '', ...splitStatements(SUPABASE_PRELUDE) }], () => undefined);
+  const { units } = scriptUnits([{ path: '', text: SUPABASE_PRELUDE }]);
+  loadParsed(catalogue, units, () => undefined);
   catalogue.hidden = false;
 }
 

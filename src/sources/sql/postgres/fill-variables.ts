@@ -1,0 +1,67 @@
+import type { MetaCommand, Statement } from './split-statements.js';
+
+/** Something to be filled in that the script gives no value for; `value` is what was taken. */
+export type Placeholder = { name: string; value: string; line: number; column: number };
+
+/** What an extension's script calls the schema that it is installed in, or that another one is in. */
+const EXTENSION_SCHEMA = /@extschema(?::[\w$-]+)?@/g;
+const DEFAULT_SCHEMA = 'public';
+/** Rows hold colons too: only what makes or describes things is looked at. */
+const DEFINES = /^(?:create|alter|comment|drop|set)\b/i;
+/** Quoted texts and comments are passed over, as psql does; a variable does not follow a name, a cast or a bound of a slice. */
+const VARIABLE =
+  /'[^']*'|"[^"]*"|--[^\n]*|\/\*[\s\S]*?\*\/|(\$(?:[A-Za-z_]\w*)?\$)[\s\S]*?\1|(?<=^|[\s(,.=]):(["']?)([A-Za-z_]\w*)\2/g;
+const SET = /^\\set\s+([A-Za-z_]\w*)\s+(.+)$/;
+
+/** The text of an extension's script as for one that is installed in `public`, and the first place where it has to be told. */
+export function fillExtensionSchema(text: string): { text: string; placeholders: Placeholder[] } {
+  const at = text.search(EXTENSION_SCHEMA);
+  if (at < 0) return { text, placeholders: [] };
+  const before = text.slice(0, at);
+  const place = {
+    line: before.split('\n').length,
+    column: at - before.lastIndexOf('\n'),
+  };
+  return {
+    text: text.replace(EXTENSION_SCHEMA, DEFAULT_SCHEMA),
+    placeholders: [{ name: '@extschema@', value: DEFAULT_SCHEMA, ...place }],
+  };
+}
+
+/**
+ * Statements with the variables of psql filled in (psql, "SQL Interpolation"): by `\set` above them, else by their own names,
+ * which `placeholders` has once each.
+ */
+export function fillVariables(
+  statements: Statement[],
+  metaCommands: MetaCommand[],
+): { statements: Statement[]; placeholders: Placeholder[] } {
+  const unset = new Map<string, Placeholder>();
+  const filled = statements.map((statement) => {
+    if (!statement.text.includes(':') || !DEFINES.test(statement.text)) return statement;
+    const { line, column } = statement;
+    const text = statement.text.replace(VARIABLE, (all, _tag, quote: string, name?: string) => {
+      if (name === undefined) return all;
+      const value = valueAbove(metaCommands, name, line);
+      if (value === undefined && !unset.has(name)) {
+        unset.set(name, { name: `:${quote}${name}${quote}`, value: name, line, column });
+      }
+      const filling = value ?? name;
+      return quote ? `${quote}${filling.replaceAll(quote, quote + quote)}${quote}` : filling;
+    });
+    return text === statement.text ? statement : { ...statement, text };
+  });
+  return { statements: filled, placeholders: [...unset.values()] };
+}
+
+/** What the last `\set` before a line gives a variable: its words without their quotes, one behind the other. */
+function valueAbove(commands: MetaCommand[], name: string, line: number): string | undefined {
+  const above = commands.filter((command) => command.line < line);
+  const [, , words] =
+    above.map(({ text }) => SET.exec(text)).findLast((set) => set?.[1] === name) ?? [];
+  if (words === undefined || words.includes('`')) return undefined;
+  const parts = words.match(/'(?:[^']|'')*'|[^\s']+/g) ?? [];
+  return parts
+    .map((part) => (part.startsWith("'") ? part.slice(1, -1).replaceAll("''", "'") : part))
+    .join('');
+}
