@@ -22,7 +22,8 @@ export type OfferScopes = {
 type Entries = Readonly<Record<string, Pick<CustomTool, 'scopes'>>>;
 
 /**
- * What the source says of reading holds in any case, and what all its reading tools ask for, whether they are shown or not. Of a
+ * What the source says of reading holds in any case, and what all its reading tools ask for, whether they are shown or not; where
+ * there are neither, what all its tools ask for. Of a
  * source without tools a pattern says it that would fit every tool of it, and of prompts one that fits their name.
  */
 export function offerScopes(
@@ -34,10 +35,15 @@ export function offerScopes(
   const sources = offering.map(({ source: { id }, tools, probe }): [string, string[]] => {
     const own = ofSources[id]?.read ?? [];
     const reading = tools.filter(({ annotations }) => annotations.readOnlyHint === true);
-    const asked = (reading.length > 0 ? reading : tools).map(
-      ({ name }) => namedScopes(name, entries) ?? own,
+    // What only changes things says nothing of reading where the source does.
+    const like = reading.length > 0 || own.length > 0 ? reading : tools;
+    const asked = like.map(
+      ({ name, annotations }) =>
+        namedScopes(name, entries) ??
+        (annotations.readOnlyHint === true ? own : (ofSources[id]?.write ?? [])),
     );
-    const [first, ...rest] = asked.length > 0 ? asked : [patternScopes(probe, entries) ?? own];
+    const [first, ...rest] =
+      asked.length > 0 ? asked : [tools.length > 0 ? own : (patternScopes(probe, entries) ?? own)];
     const shared = first!.filter((scope) => rest.every((scopes) => scopes.includes(scope)));
     return [id, [...new Set([...own, ...shared])]];
   });

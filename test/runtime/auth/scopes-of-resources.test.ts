@@ -196,6 +196,14 @@ test('S6 what a source has besides tools asks for its scopes where it has no too
   expect(asked('resources/read', { uri: 'files://docs/a.txt' })).toEqual(['f']);
   expect(asked('completion/complete', template('files://docs/{+path}', 'path'))).toEqual(['f']);
   expect(asked('resources/read', { uri: 'files://other/a.txt' })).toEqual([]);
+
+  const set = tool('set', { mcp: { source: 'up', tool: 'set' } }, ['up:write'], false);
+  const writing = createCatalogue([set], [mcpResources([link], 1_000)]);
+  const read = { method: 'resources/read', params: { uri: 'up+x://a' } };
+  const scopes = (said: typeof offers | undefined) =>
+    toolsBehind(writing, read, said).flatMap((one) => one.scopes ?? []);
+  expect(scopes(offers)).toEqual(['u']);
+  expect(scopes(undefined)).toEqual(['up:write']);
 });
 
 test('S6 over HTTP a file of a source without tools asks for the scopes of the source', async () => {

@@ -67,7 +67,11 @@ function behind(catalogue: Known, needs: readonly (Needs | undefined)[]): Scoped
 
 function direct(catalogue: Known, needs: readonly (Needs | undefined)[]): Scoped[] {
   const names = needs.flatMap((one) => one?.tools ?? []);
-  const alike = needs.flatMap((one) => (one?.like ? [alikeTo(catalogue, one.like)] : []));
+  const alike = needs.flatMap((one) => {
+    if (one?.like === undefined) return [];
+    const isSaid = ownValue(catalogue.offers.sources ?? {}, one.source) !== undefined;
+    return [alikeTo(catalogue, one.like, isSaid)];
+  });
   const { sources = {}, prompts = {} } = catalogue.offers;
   const said = needs.flatMap((one) => [
     { scopes: ownValue(sources, one?.source) },
@@ -76,10 +80,14 @@ function direct(catalogue: Known, needs: readonly (Needs | undefined)[]): Scoped
   return [...named(catalogue, names), ...alike, ...said];
 }
 
-/** What all tools of the first kind that there are ask for. */
-function alikeTo({ tools }: Catalogue, kinds: NonNullable<Needs['like']>): Scoped {
+/**
+ * What all tools of the first kind that there are ask for; where the source says it of reading, of those that read alone.
+ */
+function alikeTo({ tools }: Catalogue, kinds: NonNullable<Needs['like']>, isSaid: boolean): Scoped {
   for (const isAlike of kinds) {
-    const [first, ...rest] = [...tools.values()].filter(isAlike);
+    const [first, ...rest] = [...tools.values()].filter(
+      (tool) => isAlike(tool) && (!isSaid || tool.annotations?.readOnlyHint === true),
+    );
     if (first === undefined) continue;
     const { scopes = [] } = first;
     return { scopes: scopes.filter((one) => rest.every((tool) => tool.scopes?.includes(one))) };
