@@ -4,7 +4,7 @@ import {
   readAllowLists,
 } from '../../../templates/src/runtime/serve/allow-lists.js';
 import { createHttpApp } from '../../../templates/src/runtime/serve/http-app.js';
-import { makeFactory } from './support.js';
+import { LISTED, makeFactory } from './support.js';
 
 function makeApp(env: Record<string, string> = {}, listenHost = '127.0.0.1') {
   const allow = readAllowLists(env, listenHost);
@@ -207,6 +207,18 @@ describe('2026-07-28 over HTTP', () => {
     expect(await response.json()).toMatchObject({
       error: { code: -32602, message: 'Unknown cursor: this list has one page' },
     });
+  });
+
+  test('a body that was read before is not read again, unless it is no JSON', async () => {
+    const request = modern('tools/list');
+    const asked = await request.clone().text();
+    const headers = request.headers;
+    const bare = new Request(request.url, { method: 'POST', headers });
+    const response = await makeApp().fetch(bare, asked);
+    expect(await response.json()).toMatchObject({ result: { tools: LISTED } });
+    const broken = new Request(request.url, { method: 'POST', headers, body: '{' });
+    const refused = await makeApp().fetch(broken, '{');
+    expect(await refused.json()).toMatchObject({ error: { code: -32700 } });
   });
 
   test('S15 a body over the limit is refused', async () => {

@@ -8,8 +8,8 @@ import { describeError, log } from '../log.js';
 import type { SessionsFactory } from '../sessions/sessions.js';
 
 export type HttpApp = {
-  /** Answers one request; never rejects. */
-  fetch: (request: Request) => Promise<Response>;
+  /** Answers one request; never rejects. `text` is its body for who has read it before: then it is not read once more. */
+  fetch: (request: Request, text?: string) => Promise<Response>;
   /** Answers a request of the protocol that the server makes itself, of which nobody asks who it is. */
   answerOwn: (request: Request) => Promise<Response>;
   /** From now on `/ready` says no, so that a load balancer sends nothing new. */
@@ -59,17 +59,22 @@ export function createHttpApp({
   });
   const watching = live?.watching;
   const held = sessions?.({ factory, maxBodyBytes });
-  const answer = async (request: Request, authInfo?: AuthInfo): Promise<Response> => {
+  const answer = async (
+    request: Request,
+    text: string | undefined,
+    authInfo?: AuthInfo,
+  ): Promise<Response> => {
     if (held !== undefined && (await held.isFor(request))) return held.answer(request, authInfo);
     const options = authInfo && { authInfo };
-    return watching !== undefined && opensStream(request)
-      ? answerStream(request, watching, (kept) => handler.fetch(kept, options))
-      : handler.fetch(request, options);
+    if (watching !== undefined && opensStream(request)) {
+      return answerStream(request, watching, (kept) => handler.fetch(kept, options));
+    }
+    return handler.fetch(request, { ...options, parsedBody: parse(text) });
   };
   const all: readonly Gate[] = [hostGate(allow), originGate(allow), ...gates];
   let unavailable = notReady;
 
-  const route = async (request: Request): Promise<Response> => {
+  const route = async (request: Request, text?: string): Promise<Response> => {
     const { pathname } = new URL(request.url);
     // Probes come by address, and what they learn is no secret.
     if (pathname === '/health') return probe(request, 200, 'ok');
@@ -84,14 +89,14 @@ export function createHttpApp({
     const described = access?.describe(request);
     if (described !== undefined) return described;
     if (pathname !== '/mcp') return json(404, { error: 'not found' });
-    if (access === undefined) return answer(request);
-    return access.admit(request, (authInfo) => answer(request, authInfo));
+    if (access === undefined) return answer(request, text);
+    return access.admit(request, (authInfo) => answer(request, text, authInfo));
   };
 
   return {
-    fetch: async (request) => {
+    fetch: async (request, text) => {
       try {
-        return await route(request);
+        return await route(request, text);
       } catch (error) {
         log.error('request failed', { error: describeError(error) });
         return json(500, { error: 'internal error' });
@@ -105,6 +110,15 @@ export function createHttpApp({
       await Promise.all([handler.close(), held?.close()]);
     },
   };
+}
+
+/** Undefined for what is no JSON: the handler reads the body itself then, and says so. */
+function parse(text = ''): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function hostGate(allow: AllowLists): Gate {

@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { toNodeHandler } from '@modelcontextprotocol/node';
 import type { Access } from '../auth/access.js';
+import { answerOverNode } from './answer-over-node.js';
 import { isEveryAddress, readAllowLists } from './allow-lists.js';
 import type { ServingFactory } from '../changes/announcing.js';
 import type { Live } from '../changes/live.js';
@@ -69,10 +69,6 @@ export async function listenHttp({
     ...(live && { live }),
   });
   await warmUp(app);
-  const answer = toNodeHandler(app, {
-    maxRequestBodySize: maxBodyBytes,
-    onerror: (error) => log.debug('request failed', { error: describeError(error) }),
-  });
   const answers = openResponses();
   const subscriptions = openResponses();
   let draining = false;
@@ -90,7 +86,8 @@ export async function listenHttp({
     if (draining) response.setHeader('connection', 'close');
     // Who has no token is told so by what stands in the headers: for them nothing is read and kept.
     const isNobody = access !== undefined && request.headers.authorization === undefined;
-    answer(request, response, isNobody ? {} : undefined).catch((error: unknown) => {
+    const options = { app, maxBodyBytes, readsBody: !isNobody };
+    answerOverNode(request, response, options).catch((error: unknown) => {
       log.error('response failed', { error: describeError(error) });
       response.destroy();
     });
