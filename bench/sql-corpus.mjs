@@ -4,12 +4,20 @@
 // list, list and get on an empty embedded database, and a second run that changes nothing. With --tests instead: the project's
 // own tests in the profile that is chosen by size, read-only and read-write. Ends with "N passed, N failed".
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { callListAndGet } from './support/call-list-and-get.mjs';
+import {
+  complaintOf,
+  inProjectFolder,
+  linkPackages,
+  openCorpus,
+  timed,
+  tryAll,
+} from './support/corpus.mjs';
 import { lintToolList } from './support/lint-tool-list.mjs';
 import { listTools } from './support/list-tools.mjs';
 import { scaffoldDatabase } from './support/scaffold-database.mjs';
@@ -27,11 +35,7 @@ const { values, positionals } = parseArgs({
     keep: { type: 'boolean', default: false },
   },
 });
-const folder = resolve(positionals[0] ?? join(here, '../../shared/corpus/sql'));
-if (!existsSync(join(folder, 'MANIFEST.md'))) {
-  console.log(`no corpus at ${folder}: nothing was tried`);
-  process.exit(0);
-}
+const folder = openCorpus(positionals[0], 'sql');
 
 /** Each schema of the corpus with its number of tables, as the counts beside it say. */
 function readSchemas() {
@@ -70,12 +74,8 @@ const cells = (row) =>
   `${line([row.file, row.variant, row.tables, row.tools, row.bytes, row.calls, row.makeMs, row.tscMs, row.runMs])}  ` +
   (row.problems.length === 0 ? 'ok' : `FAILED ${row.problems.join('; ').slice(0, 600)}`);
 
-const timed = async (row, field, work) => {
-  const started = Date.now();
-  const result = await work();
-  row[field] = Date.now() - started;
-  return result;
-};
+/** Flags of the compiler that put the project's own tests beside it. */
+const WITH_TESTS = ['--noEmit', 'false', '--outDir', 'build'];
 
 /** A project in a folder of its own, compiled with its tests. */
 async function makeProject(row, { dialect, file }, options, dir) {
@@ -85,16 +85,15 @@ async function makeProject(row, { dialect, file }, options, dir) {
   const { blueprint } = made;
   row.tables = Object.keys(blueprint.sources[0].database.tables).length;
   row.tools = blueprint.tools.length;
-  symlinkSync(join(here, '../node_modules'), join(dir, 'node_modules'));
-  const complaints = await timed(row, 'tscMs', () => tsc(dir));
-  if (complaints) row.problems.push(`tsc: ${complaints.split('\n').slice(0, 2).join(' ')}`);
+  linkPackages(dir);
+  const complaint = await timed(row, 'tscMs', () => complaintOf(dir, WITH_TESTS));
+  if (complaint) row.problems.push(complaint);
   return made;
 }
 
 async function tryProfile(schema, profile, shared) {
   const row = { file: schema.file, variant: profile, problems: [] };
-  const dir = mkdtempSync(join(tmpdir(), 'sql-corpus-'));
-  try {
+  return inProjectFolder(row, values, async (dir) => {
     const { blueprint, files } = await makeProject(row, schema, { profile }, dir);
     const again = await scaffoldDatabase(join(folder, schema.file), {
       dialect: schema.dialect,
@@ -116,13 +115,7 @@ async function tryProfile(schema, profile, shared) {
       row.calls = calls;
       row.problems.push(...problems.slice(0, 3));
     });
-  } catch (error) {
-    row.problems.push(firstLines(error));
-  } finally {
-    if (!values.keep) rmSync(dir, { recursive: true, force: true });
-    else console.error(dir);
-  }
-  return row;
+  });
 }
 
 async function tryLists(row, main, dir, expected) {
@@ -164,19 +157,12 @@ function keysOf({ tools }) {
 
 async function tryTests(schema, access) {
   const row = { file: schema.file, variant: access, problems: [] };
-  const dir = mkdtempSync(join(tmpdir(), 'sql-corpus-'));
-  try {
+  return inProjectFolder(row, values, async (dir) => {
     await makeProject(row, schema, { access }, dir);
     const { failures, passed } = await timed(row, 'runMs', () => ownTests(dir));
     row.calls = passed;
     row.problems.push(...failures.slice(0, 4));
-  } catch (error) {
-    row.problems.push(firstLines(error));
-  } finally {
-    if (!values.keep) rmSync(dir, { recursive: true, force: true });
-    else console.error(dir);
-  }
-  return row;
+  });
 }
 
 /** What fails of the project's own tests, and how many pass. */
@@ -191,23 +177,6 @@ async function ownTests(dir) {
   if (code !== undefined && failures.length === 0) failures.push(stdout.slice(-300));
   if (passed === 0) failures.push('no test passed');
   return { failures, passed };
-}
-
-/** What the compiler says against the project in `cwd`, with its tests; undefined when it is content. */
-async function tsc(cwd) {
-  const program = join(here, '../node_modules/.bin/tsc');
-  const argv = ['--noEmit', 'false', '--outDir', 'build'];
-  return run(program, argv, { cwd, maxBuffer: 2 ** 28 }).then(
-    () => undefined,
-    (error) => error.stdout || error.message,
-  );
-}
-
-/** What went wrong: of a program that failed, the first line in which it names an error. */
-function firstLines(error) {
-  const said = error?.stderr?.split('\n').find((text) => /^\w*(?:Error|Failure)\b/.test(text));
-  const text = said ?? String(error?.stack ?? error);
-  return text.split('\n').slice(0, 3).join(' ');
 }
 
 async function trySchema(schema) {
@@ -226,25 +195,12 @@ async function trySchema(schema) {
   return rows;
 }
 
-/** Takes schemas as long as there are some; rows appear in the order of the schemas. */
-async function lane() {
-  for (const [index, schema] of queue) {
-    rows[index] = await trySchema(schema);
-    for (; rows[printed] !== undefined; printed += 1) {
-      for (const row of rows[printed]) console.log(cells(row));
-    }
-  }
-}
-
 const schemas = readSchemas()
   .filter(({ file }) => values.only === undefined || file.includes(values.only))
   .filter(({ tables }) => tables <= Number(values['most-tables']));
 console.log(line(HEAD.with(5, values.tests ? 'passed' : 'calls')), ' result');
-const queue = schemas.entries();
-const rows = [];
-let printed = 0;
-await Promise.all(Array.from({ length: Number(values.lanes) }, lane));
-const all = rows.flat();
-const failed = all.filter(({ problems }) => problems.length > 0).length;
-console.log(`${all.length - failed} passed, ${failed} failed`);
-process.exitCode = failed > 0 ? 1 : 0;
+await tryAll(schemas, {
+  lanes: values.lanes,
+  tryOne: trySchema,
+  print: (row) => console.log(cells(row)),
+});
