@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planProject } from '../../src/project/plan.js';
+import { renderBlueprint, textOf } from '../support/render.js';
 import { read, refusal } from './support.js';
 
 const manifest = (serve: string) => `
@@ -39,6 +40,19 @@ describe('serve.sessions', () => {
     expect(none).toEqual(without);
     const more = (await planned('sessions: true')).filter((path) => !without.includes(path));
     expect(more).toEqual(files);
+  });
+
+  it('is handed to the server beside who may call', async () => {
+    const auth = 'auth: { issuer: https://id.example, audience: https://mcp.example/mcp }';
+    const blueprint = await read(manifest(`sessions: { max: 3 }, ${auth}`));
+    const files = await renderBlueprint(blueprint);
+    expect(textOf(files, 'src/main.ts')).toContain(
+      'await start({ server, backends, tools, auth, sessions });',
+    );
+    expect(textOf(files, 'src/generated/sessions.ts')).toContain(
+      '= httpSessions({\n  max: 3,\n  perCaller: 50,\n  idleSeconds: 1800,\n});',
+    );
+    expect(textOf(files, 'SETTINGS.md')).toContain('`serve.sessions`');
   });
 
   it('has no effect over stdio alone, which is said', async () => {

@@ -34,6 +34,7 @@ export const docs: Feature = (context) => {
       view: {
         ...kindsOf(context.blueprint),
         auth: context.blueprint.auth !== undefined,
+        sessions: context.blueprint.sessions,
         freeQuery: guardsOf(context.blueprint).length > 0,
         ...changesIn(context.blueprint),
         asks: context.handlers.length > 0,

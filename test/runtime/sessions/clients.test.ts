@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { backend, tool as plain, until } from '../changes/support.js';
 import { toolOf } from '../handler/support.js';
-import { gate } from '../serve/support.js';
+import { caller, quietLog, startUpstream } from '../http/support.js';
+import { connectHttp, gate } from '../serve/support.js';
 import { connectOld, OLD, serve, type Parts } from './support.js';
 
 const URI = 'shop://stock';
@@ -112,21 +113,21 @@ describe.each(OLD)('with a session a client of %s', (kind) => {
     expect(stopped).toBe(1);
   });
 
-  test('stops what a call does when it cancels it', async () => {
-    const [begun, stopped] = [gate(), gate<string>()];
-    const waits = toolOf('waits', (_, { signal }) => {
-      begun.open();
-      return new Promise((_, reject) => {
-        signal.addEventListener('abort', () => {
-          stopped.open('stopped');
-          reject(new Error('aborted'));
-        });
-      });
+  test('has the request to the API behind a call stopped when it cancels the call', async () => {
+    quietLog();
+    const begun = gate();
+    const upstream = await startUpstream(() => begun.open());
+    const probe = caller(upstream.url);
+    const calls = backend({
+      serves: () => true,
+      call: async (_, args, signal) => ({
+        ...{ result: await probe.call(args, signal), data: () => undefined },
+      }),
     });
-    const { url } = await start({ tools: [waits] });
+    const { url } = await start({ tools: [probe.tool], backends: [calls] });
     const { client } = await connected(kind, url);
     const abort = new AbortController();
-    const call = { name: 'waits', arguments: {} };
+    const call = { name: 'probe', arguments: {} };
     const { signal } = abort;
     const answer =
       kind === 'v1'
@@ -136,8 +137,8 @@ describe.each(OLD)('with a session a client of %s', (kind) => {
     await begun.opened;
     abort.abort();
     await expect(answer).rejects.toThrow();
-    expect(await stopped.opened).toBe('stopped');
-    expect(await client.listTools()).toMatchObject({ tools: [{ name: 'waits' }] });
+    await upstream.aborted;
+    expect(await client.listTools()).toMatchObject({ tools: [{ name: 'probe' }] });
   });
 
   test('ends it, and is not known by it any more', async () => {
@@ -155,7 +156,6 @@ type V1 = {
 };
 
 test('clients of 2026-07-28 have no session on the same endpoint', async () => {
-  const { connectHttp } = await import('../serve/support.js');
   const { url } = await start({ tools: [toolOf('one', () => 'done')], facts: { max: 1 } });
   await connected('v1', url);
   for (let times = 0; times < 3; times += 1) {
