@@ -179,7 +179,7 @@ export const sqlDiagnostics = defineDiagnostics({
   MCP818: {
     severity: 'info',
     message: (f: { name: string; value: string }) =>
-      `${f.name} has no value in the script: ${f.value} was taken`,
+      `${f.name} has no value in the script: ${f.value || 'nothing'} was taken`,
     fix: () =>
       'nothing, unless it is another one in your database: write that into the script then',
     explain:

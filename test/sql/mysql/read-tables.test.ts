@@ -168,6 +168,19 @@ describe('keys', () => {
     ]);
   });
 
+  it('in double quotes are keys, as dumps with ANSI quotes write them', () => {
+    const reading = read(`CREATE TABLE "t" ("id" int NOT NULL, "name" text, "Key" enum("a"),
+      PRIMARY KEY ("id"), UNIQUE KEY "named" ("id","Key"), KEY "name" ("name"(9)), FULLTEXT KEY "words" ("name"))`);
+    const { columns, indexes, primaryKey, uniques } = tableOf(reading, 't');
+    expect(columns.map(({ name }) => name)).toEqual(['id', 'name', 'Key']);
+    expect([primaryKey, uniques.map((unique) => unique.columns)]).toEqual([
+      ['id'],
+      [['id', 'Key']],
+    ]);
+    expect(indexes.map(({ name }) => name)).toContain('named');
+    expect(lossLines(reading)).toEqual([]);
+  });
+
   it('to other tables pair their columns, and have an index', () => {
     const reading = read(
       'CREATE TABLE child (x int, y int, z int, FOREIGN KEY (x, y) REFERENCES parent (a, B) ON DELETE CASCADE ON UPDATE SET NULL,' +

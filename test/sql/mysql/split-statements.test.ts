@@ -17,6 +17,17 @@ describe('statements end', () => {
     expect(split(text)).toEqual(['CREATE PROCEDURE p() BEGIN a; b; END', 'C', 'D']);
   });
 
+  it('at semicolons too under another delimiter, but in bodies', () => {
+    const text =
+      'DELIMITER //\nDROP TRIGGER a;\nCREATE TRIGGER a BEGIN\n x;\n y;\nEND;\n//\nCREATE TABLE b (c int); CREATE TABLE d (e int)//\n';
+    expect(split(text)).toEqual([
+      'DROP TRIGGER a',
+      'CREATE TRIGGER a BEGIN\n x;\n y;\nEND;\n',
+      'CREATE TABLE b (c int)',
+      'CREATE TABLE d (e int)',
+    ]);
+  });
+
   it('behind the last END of a routine that forgot its DELIMITER', () => {
     const body =
       'CREATE TRIGGER t BEFORE INSERT ON x FOR EACH ROW BEGIN IF a THEN b; END IF; CASE c WHEN 1 THEN d; END CASE; ' +

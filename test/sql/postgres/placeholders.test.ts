@@ -35,7 +35,7 @@ describe.each(Object.entries(readers))('the %s reader', (_, read) => {
       \\set most 9 9
       CREATE SCHEMA :"shop";
       CREATE TABLE :"shop".a (id integer PRIMARY KEY, n integer DEFAULT :most, t text DEFAULT ':most'::text);
-      CREATE TABLE :WORKER.b (id integer PRIMARY KEY, d text DEFAULT '10 :most'::text);
+      CREATE TABLE :WORKER.b (id integer PRIMARY KEY, d text DEFAULT '10 :most'::text):options;
       COMMENT ON TABLE :"shop".a IS :'word';`;
     const reading = await read([{ path: 'a.sql', text }]);
     const { tables } = reading.model;
@@ -51,6 +51,7 @@ describe.each(Object.entries(readers))('the %s reader', (_, read) => {
     expect(tables[0]!.comment).toBe('word');
     expect(reading.findings.map(({ code, message }) => [code, message])).toEqual([
       ['MCP818', ':WORKER has no value in the script: WORKER was taken'],
+      ['MCP818', ':options has no value in the script: nothing was taken'],
       ['MCP818', ":'word' has no value in the script: word was taken"],
     ]);
     expect(lossLines(reading)).toEqual([]);

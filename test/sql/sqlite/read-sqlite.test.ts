@@ -230,6 +230,13 @@ describe('readSqlite', () => {
     expect(existsSync('/tmp/should-not-exist.db')).toBe(false);
   });
 
+  it('passes over the tables of its own that the shell prints', async () => {
+    const reading = await read(`CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT);
+      CREATE TABLE sqlite_sequence(name,seq); CREATE TABLE sqlite_stat1(tbl,idx,stat); CREATE TABLE "sqlite_stat4"(tbl);`);
+    expect(reading.model.tables.map(({ name }) => name)).toEqual(['a']);
+    expect(lossLines(reading)).toEqual([]);
+  });
+
   it('reads on behind a stray quote', async () => {
     const reading = await read("INSERT INTO a VALUES ('it's');\nCREATE TABLE b (x);\n");
     expect(reading.model.tables.map(({ name }) => name)).toEqual(['b']);

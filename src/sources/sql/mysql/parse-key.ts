@@ -63,7 +63,9 @@ function isNamedKey(cursor: Cursor): boolean {
   if (peekKey(cursor, 2) === 'USING') return true;
   if (peekKey(cursor, 2) !== '(') return false;
   const inside = peek(cursor, 3);
-  return inside !== undefined && inside.kind !== 'number' && inside.kind !== 'string';
+  // Of a dump with ANSI quotes, names are in double quotes: KEY "name" ("column").
+  const isQuoted = inside?.isDouble === true && peek(cursor, 1)?.isDouble === true;
+  return inside !== undefined && inside.kind !== 'number' && (inside.kind !== 'string' || isQuoted);
 }
 
 /** Reads a key, a constraint or a period of a table. MySQL 8.4 manual, "CREATE TABLE Statement", and MariaDB's additions. */

@@ -47,6 +47,12 @@ export function* splitStatements(text: string): Generator<Statement> {
       continue;
     }
     const { end, unclosed } = statementEnd(text, at, delimiter);
+    const first = unclosed === undefined ? firstOfSeveral(text, at, end, delimiter) : undefined;
+    if (first !== undefined) {
+      yield { start: at, end: first };
+      at = first + 1;
+      continue;
+    }
     if (unclosed === undefined) {
       yield { start: at, end };
       at = end + delimiter.length;
@@ -59,6 +65,18 @@ export function* splitStatements(text: string): Generator<Statement> {
     yield { start: at, end: until, unclosed };
     at = until + delimiter.length;
   }
+}
+
+/** Under another delimiter the client sends `DROP …; CREATE …` at once, and the server takes them one by one: where the first ends. */
+function firstOfSeveral(
+  text: string,
+  start: number,
+  until: number,
+  delimiter: string,
+): number | undefined {
+  if (delimiter === ';' || COMPOUND.test(text.slice(start, start + 500))) return undefined;
+  const { end, unclosed } = statementEnd(text, start, ';');
+  return unclosed === undefined && end < until ? end : undefined;
 }
 
 /** `DELIMITER` always ends with its line; `source`, `\.` and `use` do where no delimiter stands on it. */

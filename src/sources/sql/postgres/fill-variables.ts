@@ -7,10 +7,10 @@ export type Placeholder = { name: string; value: string; line: number; column: n
 const EXTENSION_SCHEMA = /@extschema(?::[\w$-]+)?@/g;
 const DEFAULT_SCHEMA = 'public';
 /** Rows hold colons too: only what makes or describes things is looked at. */
-const DEFINES = /^(?:create|alter|comment|drop|set)\b/i;
+const DEFINES = /^(?:create|alter|comment|drop|set|select|with)\b/i;
 /** Quoted texts and comments are passed over, as psql does; a variable does not follow a name, a cast or a bound of a slice. */
 const VARIABLE =
-  /'[^']*'|"[^"]*"|--[^\n]*|\/\*[\s\S]*?\*\/|(\$(?:[A-Za-z_]\w*)?\$)[\s\S]*?\1|(?<=^|[\s(,.=]):(["']?)([A-Za-z_]\w*)\2/g;
+  /'[^']*'|"[^"]*"|--[^\n]*|\/\*[\s\S]*?\*\/|(\$(?:[A-Za-z_]\w*)?\$)[\s\S]*?\1|(?<=^|[\s(),.=]):(["']?)([A-Za-z_]\w*)\2/g;
 const SET = /^\\set\s+([A-Za-z_]\w*)\s+(.+)$/;
 
 /** The text of an extension's script as for one that is installed in `public`, and the first place where it has to be told. */
@@ -40,15 +40,18 @@ export function fillVariables(
   const filled = statements.map((statement) => {
     if (!statement.text.includes(':') || !DEFINES.test(statement.text)) return statement;
     const { line, column } = statement;
-    const text = statement.text.replace(VARIABLE, (all, _tag, quote: string, name?: string) => {
+    const fill = (all: string, _tag: string, quote: string, name: string, at: number): string => {
       if (name === undefined) return all;
-      const value = valueAbove(metaCommands, name, line);
-      if (value === undefined && !unset.has(name)) {
-        unset.set(name, { name: `:${quote}${name}${quote}`, value: name, line, column });
+      // Behind the parentheses of a table, and nothing behind it: options, of which there need be none.
+      const isOption = at + all.length === statement.text.length && statement.text[at - 1] === ')';
+      const set = valueAbove(metaCommands, name, line);
+      const value = set ?? (isOption ? '' : name);
+      if (set === undefined && !unset.has(name)) {
+        unset.set(name, { name: `:${quote}${name}${quote}`, value, line, column });
       }
-      const filling = value ?? name;
-      return quote ? `${quote}${filling.replaceAll(quote, quote + quote)}${quote}` : filling;
-    });
+      return quote ? `${quote}${value.replaceAll(quote, quote + quote)}${quote}` : value;
+    };
+    const text = statement.text.replace(VARIABLE, fill);
     return text === statement.text ? statement : { ...statement, text };
   });
   return { statements: filled, placeholders: [...unset.values()] };

@@ -32,7 +32,10 @@ export function classifyStatement(sql: string): Classified {
   const isTemporary = first === 'CREATE' && acceptOne(cursor, 'TEMP', 'TEMPORARY') !== undefined;
   if (isTemporary && isNext(cursor, 'TABLE'))
     return { what: 'refuse', reason: 'a temporary table ends with its session' };
-  return { what: 'run', script: { sql }, ...namesIn(cursor, first) };
+  const names = namesIn(cursor, first);
+  // Its own tables, which the shell's `.schema` prints with the others.
+  if (/^sqlite_/i.test(names.makes ?? '')) return { what: 'pass' };
+  return { what: 'run', script: { sql }, ...names };
 }
 
 function skipComments(sql: string): number {
