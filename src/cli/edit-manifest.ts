@@ -1,18 +1,20 @@
-import { isScalar, parseDocument } from 'yaml';
+import { isScalar } from 'yaml';
+import { editableDocument } from './editable-document.js';
 import { withLf } from '../workspace/project-file.js';
 
 export type ManifestEdit = { path: string[]; value: string };
 
 /**
  * mcp.yaml with other values and everything else as it was, comments and spacing included: a value that is there is replaced
- * in the text. Only for keys that are missing the document is printed again, with its comments. With LF line ends.
+ * in the text. Only for keys that are missing the document is printed again, with its comments. With LF line ends. Throws an
+ * InputError (MCP737).
  */
 export function editManifest(text: string, edits: readonly ManifestEdit[]): string {
   return edits.reduce((edited, edit) => applyEdit(edited, edit), withLf(text));
 }
 
 function applyEdit(text: string, { path, value }: ManifestEdit): string {
-  const document = parseDocument(text);
+  const document = editableDocument(text);
   const node = document.getIn(path, true);
   const range = isScalar(node) ? node.range : undefined;
   // Block scalars and anchors are more than a value on a line.

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { tree } from '../workspace/support.js';
 import { nextPetsYaml, petsProjects, temporaryFolder } from './support.js';
 
@@ -39,8 +39,12 @@ beforeEach(async () => {
 afterEach(() => remove());
 
 function regenerate(cwd: string, at?: string): Promise<End> {
+  return command(['regenerate', 'out', '--source', 'new.yaml', '--quiet'], cwd, at);
+}
+
+function command(words: string[], cwd: string, at?: string): Promise<End> {
   const env = { PATH: process.env['PATH'], CREATE_MCP_SERVER_CACHE: 'off', SIGNAL_AT: at };
-  const args = [bin, 'regenerate', 'out', '--source', 'new.yaml', '--quiet'];
+  const args = [bin, ...words];
   return new Promise((resolve) => {
     const all = at === undefined ? args : ['--import', signalAt, ...args];
     const child = execFile(process.execPath, all, { cwd, env }, (_, _out, err) => {
@@ -64,6 +68,39 @@ it.each(['SIGINT', 'SIGTERM'])('%s between two moves lets the run finish', async
   const end = await regenerate(dir, `${signal} rename 3`);
   expect(end).toEqual({ code: 130, signal: null, err: '' });
   expect(tree(root)).toEqual(after);
+});
+
+describe('add', () => {
+  const add = (at?: string) =>
+    command(
+      ['add', 'openapi', '../new.yaml', '--id', 'more', '--prefix', 'more'],
+      join(dir, 'out'),
+      at,
+    );
+
+  it('a signal while texts are staged leaves everything as it was, and later lets it finish', async () => {
+    const end = await add('SIGINT writeFile 3');
+    expect(end).toMatchObject({ code: 130, signal: null });
+    expect(end.err).toContain('cancelled, nothing written\n');
+    expect(tree(root)).toEqual(before);
+    const late = await add('SIGINT rename 2');
+    expect(late).toMatchObject({ code: 130, signal: null });
+    expect(late.err).not.toContain('nothing written');
+    const done = tree(root);
+    expect(done['mcp.yaml']).toContain('openapi: specs/more.yaml');
+    expect(done['specs/more.yaml']).toBe(nextPetsYaml);
+    expect(Object.keys(done).filter((path) => path.includes('stage-'))).toEqual([]);
+    expect((await command(['check', 'out', '--quiet'], dir)).code).toBe(0);
+  });
+
+  it('what was killed between two moves is finished by adding it again', async () => {
+    expect(await add('SIGKILL rename 2')).toMatchObject({ signal: 'SIGKILL' });
+    expect(await add()).toMatchObject({ code: 0, signal: null });
+    const done = tree(root);
+    expect(done['mcp.yaml']).toContain('openapi: specs/more.yaml');
+    expect(done['specs/more.yaml']).toBe(nextPetsYaml);
+    expect((await command(['check', 'out', '--quiet'], dir)).code).toBe(0);
+  });
 });
 
 it.each(['writeFile 4', 'rename 1', 'rename 6', 'rm 3'])(

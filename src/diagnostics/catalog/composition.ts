@@ -154,6 +154,22 @@ export const compositionDiagnostics = defineDiagnostics({
       'A file stands for a variable of the same name, so that whoever starts the server can set that instead: ' +
       '`${file:/run/secrets/db-url}` is `DB_URL`, or the file that `DB_URL_FILE` names.',
   },
+  MCP736: {
+    severity: 'error',
+    message: (f: { key: string }) => `the key ${f.key} stands twice in one place of the manifest`,
+    fix: () => 'put what belongs to it together under one, or remove one of them',
+    explain: 'Of two values of one key only one would be used, and the other silently lost.',
+  },
+  MCP737: {
+    severity: 'error',
+    message: (f: { why: string; line: number }) =>
+      `mcp.yaml cannot be changed without losing something of it: line ${f.line}: ${f.why}`,
+    fix: () =>
+      'write the file as plain YAML 1.2 with LF or CRLF line ends, or make the change by hand',
+    explain:
+      'Commands change mcp.yaml in place, so that comments and layout stay. What only some readers of YAML understand cannot be ' +
+      'changed like that. Nothing was written.',
+  },
   MCP734: {
     severity: 'warning',
     message: (f: { where: string; tool: string; successor?: string }) =>

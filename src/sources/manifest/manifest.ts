@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { LineCounter, parseDocument as parseYaml, stringify } from 'yaml';
 import { z } from 'zod';
 import { diagnostic } from '../../diagnostics/catalog.js';
 import { closest } from '../../diagnostics/closest.js';
@@ -90,12 +90,30 @@ export function manifestFile({ serve }: Manifest): string {
 /** Reads mcp.yaml. Throws an InputError with one message for each thing that is wrong, at its place. */
 export function parseManifest(text: string, file: string): Manifest {
   const { value } = parseDocument(migrateManifest(text, file), file);
+  if (value === null) throw new InputError([diagnostic('MCP113', { file })]);
+  refuseRepeatedKeys(text, file);
   const result = manifestSchema.safeParse(value);
   if (result.success) {
     files.set(result.data.serve, file);
     return result.data;
   }
   throw new InputError(result.error.issues.flatMap((issue) => problems(issue, value, file)));
+}
+
+/** Documents of others may repeat keys: the last one counts. Here the first would be lost. Throws an InputError (MCP736). */
+function refuseRepeatedKeys(text: string, file: string): void {
+  const lines = new LineCounter();
+  const { errors } = parseYaml(text, { lineCounter: lines });
+  const repeated = errors.filter(({ code }) => code === 'DUPLICATE_KEY');
+  if (repeated.length === 0) return;
+  throw new InputError(
+    repeated.map(({ pos: [start] }) => {
+      const { line, col } = lines.linePos(start);
+      const key = /^["']?[^\s:"']*/.exec(text.slice(start))?.[0].replace(/^["']/, '') ?? '';
+      const position = { line, column: col };
+      return diagnostic('MCP736', { key }, { origin: { file, path: [], position } });
+    }),
+  );
 }
 
 function problems(issue: z.core.$ZodIssue, value: unknown, file: string): Diagnostic[] {
