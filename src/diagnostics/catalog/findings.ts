@@ -63,8 +63,8 @@ export const findingDiagnostics = defineDiagnostics({
     message: (f: { id: string; url: string }) => `${f.url} is not what is pinned for ${f.id}`,
     fix: (f) => `look with regenerate --source ${f.id}=${f.url} --dry-run`,
     explain:
-      'The document at its address has changed since it was pinned in specs/. The server is in step with the pinned one; the ' +
-      'API may not be.',
+      'The document at its address, or the schema of the database, has changed since it was pinned in specs/. The server is in ' +
+      'step with the pinned one; the API or the database may not be.',
   },
   MCP529: {
     severity: 'warning',
