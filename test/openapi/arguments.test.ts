@@ -292,13 +292,26 @@ describe('the flat argument object', () => {
   });
 
   it('gives no example that only marks a place', async () => {
-    const parameters = ['{{id}}', '<string>', 'string', '${ID}', '<b>', 'a string'].map(
+    const parameters = ['{{id}}', '<string>', '[id]', 'string', '${ID}', '<b>', 'a string'].map(
       (example, n) => ({ name: `p${n}`, in: 'query', schema: { type: 'string' }, example }),
     );
     const schema = { type: 'object', properties: { q: { type: 'string', example: '<uuid>' } } };
     const content = { 'application/json': { schema, example: { q: 'string' } } };
     const tool = await readTool({ parameters, requestBody: { content } }, {}, { method: 'post' });
-    expect(tool.example).toEqual({ p5: 'a string' });
+    expect(tool.example).toEqual({ p6: 'a string' });
+  });
+
+  it('gives examples of the type that is declared', async () => {
+    const of = (type: string, example: unknown) => ({
+      name: `${type}_${String(example)}`,
+      in: 'query',
+      schema: { type },
+      example,
+    });
+    const parameters = [of('integer', '7'), of('integer', 'x'), of('boolean', 'true')];
+    const tool = await readTool({ parameters });
+    expect(tool.example).toEqual({ integer_7: 7, boolean_true: true });
+    expect(JSON.stringify(tool.inputSchema)).not.toContain('"x"');
   });
 
   it('fills a path with no empty value of a list', async () => {

@@ -73,3 +73,8 @@ it('shows a title without its Markdown', async () => {
   const { tools } = await readDocument(documentWith({ summary }));
   expect(tools[0]?.title).toBe('Get my review of user_id now, 2 * 3');
 });
+
+it('keeps a heading of the description apart from the summary', async () => {
+  const { tools } = await readDocument(documentWith({ description: '#### Paid\n\nAll of it.' }));
+  expect(tools[0]?.description).toBe('All things.\n\n#### Paid\n\nAll of it.');
+});

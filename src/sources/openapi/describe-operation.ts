@@ -59,7 +59,8 @@ function together(purpose: string, details: string): string {
       .toLowerCase();
   if (details === '' || bare(purpose) === bare(details)) return purpose;
   if (bare(details).startsWith(bare(purpose))) return details;
-  return `${/[.!?:]$/.test(purpose) ? purpose : `${purpose}.`} ${details}`;
+  const isHeading = /^#{1,6} /.test(details);
+  return `${/[.!?:]$/.test(purpose) ? purpose : `${purpose}.`}${isHeading ? '\n\n' : ' '}${details}`;
 }
 
 /** Without the Markdown of emphasis and code: titles are shown as they are. */

@@ -3,8 +3,8 @@ import type { JsonSchema } from '../../blueprint/types.js';
 import type { Context } from './context.js';
 import { child, children, isObject, type Node } from './node.js';
 import type { Parameter } from './operation.js';
-import { isJson } from './schema/keywords.js';
-import { saysSomething } from './schema/values.js';
+import { fitsTypes, isJson } from './schema/keywords.js';
+import { asType, saysSomething } from './schema/values.js';
 
 /** One argument of a tool before it has its final name. */
 export type Slot = {
@@ -24,7 +24,10 @@ export function describedSchema(context: Context, parameter: Parameter): JsonSch
   const what = `parameter "${parameter.name}"`;
   const text =
     description === undefined ? '' : context.schemas.text(description, parameter.node, what);
-  const examples = exampleValues(parameter.node);
+  const types = [schema['type'] ?? []].flat() as string[];
+  const examples = exampleValues(parameter.node)
+    .map((value) => asType(value, types))
+    .filter((value) => fitsTypes(value, types));
   return {
     ...schema,
     ...(text !== '' && { description: text }),

@@ -32,7 +32,8 @@ export function readValues(schemas: Schemas, node: Node, types: Types): JsonSche
   }
   // Of a list that is too long to show, one value at least.
   const shown = values && values.length > MAX_ENUM ? values.slice(0, 1) : [];
-  const examples = [...readExamples(node).filter(saysSomething), ...shown].filter(
+  const given = readExamples(node).filter(saysSomething);
+  const examples = [...given.map((value) => asType(value, types.names)), ...shown].filter(
     (value) =>
       isShowable(value) && fitsTypes(value, types.names) && (!values || includes(values, value)),
   );
@@ -59,7 +60,8 @@ function readEnum(schemas: Schemas, node: Node, types: Types): unknown[] | undef
   return nullable ? [...unique, null] : unique;
 }
 
-function asType(value: unknown, types: readonly string[]): unknown {
+/** The value as one of the types where nothing is lost by it, else as it is. */
+export function asType(value: unknown, types: readonly string[]): unknown {
   if (fitsTypes(value, types)) return value;
   if (types.includes('string') && (typeof value === 'number' || typeof value === 'boolean')) {
     return String(value);
@@ -81,7 +83,8 @@ function readExamples(node: Node): unknown[] {
 /** What tools fill in where nobody gave an example (`<string>`, `{{id}}`, `${ID}`) would only be copied. */
 export function saysSomething(value: unknown): boolean {
   return (
-    typeof value !== 'string' || !/^(?:string|<[\w .-]+>|\{\{[^{}]*\}\}|\$\{[^{}]*\})$/.test(value)
+    typeof value !== 'string' ||
+    !/^(?:string|<[\w .-]+>|\[[\w .-]+\]|\{\{[^{}]*\}\}|\$\{[^{}]*\})$/.test(value)
   );
 }
 
