@@ -27,7 +27,7 @@ describe('editManifest', () => {
       'a missing key',
       '# top\nname: a # mine\n\nsources:\n  # this one\n  a:\n    openapi: specs/a.yaml\n',
       [version, url],
-      '# top\nname: a # mine\n\nsources:\n  # this one\n  a:\n    openapi: specs/a.yaml\n    documentUrl: "https://x.example.com/a: b.yaml"\nversion: 2.0.0\n',
+      '# top\nname: a # mine\nversion: 2.0.0\n\nsources:\n  # this one\n  a:\n    openapi: specs/a.yaml\n    documentUrl: "https://x.example.com/a: b.yaml"\n',
     ],
     [
       'what is an address',
@@ -42,9 +42,44 @@ describe('editManifest', () => {
       'title: &v 1.0.0\nversion: 2.0.0\n',
     ],
     ['an anchor', 'version: &v 1.0.0\n', [version], 'version: &v 2.0.0\n'],
+    [
+      'a key that is missing, and no spacing',
+      '\ufeff# top\n\nname:   a # mine\nsources:\n    b: {x:   1}\n',
+      [version],
+      '\ufeff# top\n\nname:   a # mine\nversion: 2.0.0\nsources:\n    b: {x:   1}\n',
+    ],
+    ['a value of JSON', '{ "version": "1.0.0" }\n', [version], '{ "version": "2.0.0" }\n'],
+    [
+      'a key that JSON has not',
+      '{\n  "name": "a",\n  "sources": {}\n}\n',
+      [version],
+      '{\n  "name": "a", "version": "2.0.0",\n  "sources": {}\n}\n',
+    ],
+    [
+      'a key that braces have not',
+      '{ name: a } # x\n',
+      [version],
+      '{ name: a, version: 2.0.0 } # x\n',
+    ],
+    [
+      'a key beside what is merged',
+      'sources:\n  b: &b { openapi: b }\n  a: { <<: *b, prefix: p } # x\n',
+      [url],
+      'sources:\n  b: &b { openapi: b }\n  a: { <<: *b, prefix: p, documentUrl: "https://x.example.com/a: b.yaml" } # x\n',
+    ],
   ])('replaces %s and keeps everything else', (_, text, edits, want) => {
     expect(editManifest(text, edits)).toBe(want);
   });
+});
+
+it.each([
+  ['an alias', 'sources:\n  b: &b { documentUrl: old }\n  a: *b\n'],
+  ['what others stand for', 'sources:\n  a: { documentUrl: &u old }\n  b: { documentUrl: *u }\n'],
+  ['what others are merged from', 'sources:\n  a: &a { documentUrl: old }\n  b: { <<: *a }\n'],
+])('refuses to change %s, which would change something else', (_, text) => {
+  expect(() => editManifest(text, [url])).toThrow(
+    'mcp.yaml cannot be changed without losing something of it: sources.a.documentUrl cannot be given another value alone',
+  );
 });
 
 it.each([

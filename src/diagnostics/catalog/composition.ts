@@ -162,8 +162,8 @@ export const compositionDiagnostics = defineDiagnostics({
   },
   MCP737: {
     severity: 'error',
-    message: (f: { why: string; line: number }) =>
-      `mcp.yaml cannot be changed without losing something of it: line ${f.line}: ${f.why}`,
+    message: (f: { why: string; line?: number }) =>
+      `mcp.yaml cannot be changed without losing something of it: ${f.line === undefined ? '' : `line ${f.line}: `}${f.why}`,
     fix: () =>
       'write the file as plain YAML 1.2 with LF or CRLF line ends, or make the change by hand',
     explain:
