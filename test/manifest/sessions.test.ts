@@ -52,7 +52,9 @@ describe('serve.sessions', () => {
     expect(textOf(files, 'src/generated/sessions.ts')).toContain(
       '= httpSessions({\n  max: 3,\n  perCaller: 50,\n  idleSeconds: 1800,\n});',
     );
-    expect(textOf(files, 'SETTINGS.md')).toContain('`serve.sessions`');
+    expect(textOf(files, 'SETTINGS.md')).toContain(
+      '- At most 3 are open at a time.\n- At most 50 of these are of one caller',
+    );
   });
 
   it('has no effect over stdio alone, which is said', async () => {
