@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkFacets } from '../../src/sources/sql/read-check.js';
-import type { CheckFacets } from '../../src/sources/sql/read-check.js';
+import type { CheckFacets } from '../../src/sources/sql/read-checks/facets.js';
 import type { Dialect } from '../../src/sources/sql/model.js';
 
 type Row = [expression: string, want: CheckFacets | undefined, column?: string];

@@ -18,7 +18,7 @@ const pet = {
 const tag = { anyOf: [{ type: 'string' }, { $ref: '#/$defs/Tag' }, { type: 'number' }] };
 
 /** An API with every kind of parameter, body, server and security scheme. */
-export const shop: HttpSource = {
+const shop: HttpSource = {
   kind: 'http',
   id: 'shop',
   title: 'Shop API',

@@ -45,7 +45,7 @@ function haveOtherKinds(rootA: Root, a: ObjectFacets, rootB: Root, b: ObjectFace
 }
 
 /** The values that parts list themselves or where they refer to; choices are not followed. */
-export function constants(root: Root, parts: readonly Part[]): unknown[] | undefined {
+function constants(root: Root, parts: readonly Part[]): unknown[] | undefined {
   const raws = parts.filter(isObject).flatMap((part) => {
     const target = targetOf(root, part);
     return isObject(target) ? [part, target] : [part];

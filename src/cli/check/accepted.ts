@@ -3,7 +3,7 @@ import { InputError } from '../../diagnostics/diagnostic.js';
 import { mergeMarkerLine } from '../../workspace/merge-markers.js';
 import { readProjectFile } from '../../workspace/read-project.js';
 
-export const ACCEPTED = 'mcp.accepted.json';
+const ACCEPTED = 'mcp.accepted.json';
 
 /**
  * Changes that somebody has approved: id → why. Written by hand as `{ "accepted": { "1a2b…": "all callers moved" } }`;

@@ -132,6 +132,6 @@ async function checkJson(
 }
 
 /** A file of the project, from the working directory. */
-export function shownPath({ io }: Session, { root }: Folder, path: string): string {
+function shownPath({ io }: Session, { root }: Folder, path: string): string {
   return relative(io.cwd, join(root, path)).replaceAll('\\', '/');
 }

@@ -67,7 +67,7 @@ export function createChecker(origin: Origin, onProblem: (problem: Diagnostic) =
 }
 
 /** `tools.forecast.steps[0].with.city`. */
-export function pathText(path: Path): string {
+function pathText(path: Path): string {
   return path.reduce<string>(
     (text, key) =>
       typeof key === 'number' ? `${text}[${key}]` : text === '' ? key : `${text}.${key}`,

@@ -153,7 +153,7 @@ export function anyOf(shapes: readonly Shape[]): Shape {
 }
 
 /** The schema itself; undefined where a reference leads nowhere that is known. */
-export function resolved({ schema, named }: Shape): JsonSchema | undefined {
+function resolved({ schema, named }: Shape): JsonSchema | undefined {
   let at: unknown = schema;
   for (let steps = 0; steps < MAX_LAYERS; steps += 1) {
     if (typeof at !== 'object' || at === null) return undefined;

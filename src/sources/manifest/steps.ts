@@ -45,5 +45,3 @@ export const stepsSchema = z
   .min(1)
   .max(50)
   .describe('Calls of other tools, one after the other');
-
-export type StepEntry = z.infer<typeof step>;

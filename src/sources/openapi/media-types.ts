@@ -1,7 +1,7 @@
 import type { MediaType } from './operation.js';
 
 /** `application/json; charset=utf-8` → `application/json`. */
-export function essence(type: string): string {
+function essence(type: string): string {
   return (type.split(';')[0] ?? '').trim().toLowerCase();
 }
 

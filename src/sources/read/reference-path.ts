@@ -54,7 +54,7 @@ async function realFolder(path: string): Promise<string> {
 }
 
 /** Whether `path` is `root` or lies below it, by path segments; both absolute. */
-export function isBelow(root: string, path: string): boolean {
+function isBelow(root: string, path: string): boolean {
   const way = relative(root, path);
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }

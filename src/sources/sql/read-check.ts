@@ -3,8 +3,6 @@ import { checkTokens } from './read-checks/check-tokens.js';
 import { readCondition } from './read-checks/read-condition.js';
 import type { CheckFacets } from './read-checks/facets.js';
 
-export type { CheckFacets } from './read-checks/facets.js';
-
 /**
  * What a check (as the database prints it, without CHECK) says of the values of one column other than null, as keywords of
  * JSON Schema: those of numbers hold for a column of numbers only, those of text for one of text. Every keyword follows from

@@ -56,7 +56,7 @@ export async function readSql(
 }
 
 /** What tools a schema gives; nothing is read. */
-export function makeReading(
+function makeReading(
   { id, variable, entry }: { id: string; variable: string; entry: SqlEntry },
   reading: DatabaseReading,
 ): SourceReading & { source: SqlSource; exposure: Exposure } {

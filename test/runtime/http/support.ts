@@ -29,7 +29,7 @@ export function quietLog(): string[] {
   return lines;
 }
 
-export const TOKENS = { boundary: 'BOUNDARY', idempotencyKey: 'key-1' };
+const TOKENS = { boundary: 'BOUNDARY', idempotencyKey: 'key-1' };
 
 /** A request of `operation` to `https://api.example.com/v1`, built without network. */
 export function build(

@@ -9,7 +9,7 @@ import type {
   SqlValue,
 } from '../../../templates/src/runtime/sql/driver.js';
 
-export const DATABASE: SqlDatabase = {
+const DATABASE: SqlDatabase = {
   id: 'db',
   dialect: 'postgres',
   env: 'DATABASE_URL',

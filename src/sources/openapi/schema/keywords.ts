@@ -1,5 +1,5 @@
 /** JSON Schema type names (2020-12 §6.1.1). */
-export const TYPES = ['null', 'boolean', 'object', 'array', 'number', 'string', 'integer'] as const;
+const TYPES = ['null', 'boolean', 'object', 'array', 'number', 'string', 'integer'] as const;
 export type TypeName = (typeof TYPES)[number];
 
 /** What authors write for a type, and what they mean by it; null where they mean "anything". */

@@ -114,7 +114,7 @@ function sized(cursor: Cursor, base: string): ColumnType {
 }
 
 /** The type of a base name in lower case with the numbers in parentheses after it. */
-export function typeOf(base: string, sizes: readonly number[]): ColumnType {
+function typeOf(base: string, sizes: readonly number[]): ColumnType {
   if (base === 'bool' || base === 'boolean') return { kind: 'boolean', sql: 'tinyint(1)' };
   const [first, second] = sizes;
   if (base === 'text' || base === 'blob') {

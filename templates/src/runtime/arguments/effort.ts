@@ -64,7 +64,7 @@ function createMatcher(pattern: string): (text: string) => boolean {
 }
 
 /** Values of an `enum` that count how often they are gone through. */
-export class CountedValues extends Array<unknown> {
+class CountedValues extends Array<unknown> {
   // Whatever is made of them are ordinary arrays.
   static override get [Symbol.species]() {
     return Array;

@@ -20,7 +20,7 @@ import type { Scope } from './locate.js';
 /** What tools do, and what resources need besides. */
 export type InnerAction = FileAction | 'complete' | 'content' | 'stamps';
 
-export const CHANGES: ReadonlySet<InnerAction> = new Set([
+const CHANGES: ReadonlySet<InnerAction> = new Set([
   'write',
   'edit',
   'move',

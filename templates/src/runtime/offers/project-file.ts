@@ -8,7 +8,7 @@ const MAX_BYTES = 10_000_000;
 let root: string | undefined;
 
 /** The folder of package.json, wherever the compiled files lie in it. */
-export function projectFolder(): string {
+function projectFolder(): string {
   if (root !== undefined) return root;
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) {

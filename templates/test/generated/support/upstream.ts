@@ -12,7 +12,7 @@ export type Received = {
 
 export type Answer = { status: number; type: string; body: string };
 
-export const OK: Answer = { status: 200, type: 'application/json', body: '{}' };
+const OK: Answer = { status: 200, type: 'application/json', body: '{}' };
 
 /** An API on this machine that notes what it is asked and answers what it is told to. */
 export async function startUpstream() {

@@ -6,7 +6,7 @@ import type {
 } from '../../../../templates/src/runtime/sql/database.js';
 
 /** A name of 64 characters that no tool may trip over; MySQL allows only those of the first plane in names. */
-export function oddTable(dialect: SqlDialect): string {
+function oddTable(dialect: SqlDialect): string {
   const turtle = dialect === 'mysql' ? '龜' : '🐢';
   return `it's "odd" \`name\` ; -- 日本 ${turtle} `.padEnd(64, 'x');
 }
@@ -47,7 +47,7 @@ const TYPES = {
 const MOODS = ['new', 'paid', 'sent'];
 
 /** Customers with orders, orders with lines (a key of two columns), and tables that are out of the ordinary. */
-export function shopTables(dialect: SqlDialect): Record<string, SqlTable> {
+function shopTables(dialect: SqlDialect): Record<string, SqlTable> {
   const types = TYPES[dialect];
   const all: SqlTable['writes'] = ['create', 'update', 'delete'];
   return {

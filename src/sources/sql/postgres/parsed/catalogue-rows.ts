@@ -74,7 +74,7 @@ function schemaOfMost(relations: readonly Relation[]): string {
   return [...counts.keys()].filter((schema) => counts.get(schema) === most).sort()[0] ?? 'public';
 }
 
-export function scopeOf(catalogue: Catalogue, relation: Relation): TypeScope {
+function scopeOf(catalogue: Catalogue, relation: Relation): TypeScope {
   return {
     catalogue,
     column: (parts) => relation.columns.find(({ name }) => name === parts.at(-1))?.type,

@@ -71,7 +71,7 @@ export function inheritedColumn(column: Column): Column {
   return copy;
 }
 
-export function sequenceFor(
+function sequenceFor(
   catalogue: Catalogue,
   relation: Relation,
   column: string,

@@ -183,7 +183,7 @@ function valueColumns(lists: readonly Node[], scope: QueryScope): QueryColumn[] 
 }
 
 /** The name that PostgreSQL gives to a column that has none. */
-export function resultName(node: Node | undefined): string | undefined {
+function resultName(node: Node | undefined): string | undefined {
   if (!node) return undefined;
   if ('ColumnRef' in node) return stringsOf(node.ColumnRef.fields).at(-1);
   if ('FuncCall' in node) return stringsOf(node.FuncCall.funcname).at(-1);
