@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { diagnostic } from '../../src/diagnostics/catalog.js';
+import { createLoader } from '../../src/sources/read/loader.js';
 import { detectDialect } from '../../src/sources/sql/detect-dialect.js';
+import { readDialect } from '../../src/sources/sql/read-schema.js';
 
 const cases: [string, string, string][] = [
   ['mysql', 'ENGINE =', 'CREATE TABLE t (a int) ENGINE=InnoDB;'],
@@ -66,9 +69,50 @@ describe('detectDialect', () => {
     expect(detectDialect([text])).toMatchObject({ dialect: 'sqlite', why: 'names in brackets' });
   });
 
+  it.each([
+    ['SQL Server', 'CREATE TABLE [dbo].[t] ([a] [int] IDENTITY(1,1) NOT NULL)\nGO\n'],
+    ['SQL Server', 'CREATE TABLE t (a NVARCHAR(MAX));'],
+    ['Oracle', 'CREATE SEQUENCE s; CREATE TABLE t (a NUMBER(9), b VARCHAR2(20));'],
+    ['ClickHouse', 'CREATE TABLE t (a Int32) ENGINE = ReplacingMergeTree ORDER BY a;'],
+  ])('says of a schema of %s that it is one', (foreign, text) => {
+    expect(detectDialect([text], 'mysql.sql')).toEqual({ unsure: `it is of ${foreign}`, foreign });
+  });
+
+  it('does not take PostgreSQL with types of its own for another system', () => {
+    const text =
+      'CREATE EXTENSION orafce; CREATE TABLE t (a VARCHAR2(9), b bigserial, c timestamptz, d jsonb);';
+    expect(detectDialect([text])).toMatchObject({ dialect: 'postgres' });
+  });
+
   it('takes all files together', () => {
     expect(
       detectDialect(['CREATE TABLE a (x int);', 'CREATE TABLE b (x int auto_increment)']),
     ).toMatchObject({ dialect: 'mysql' });
+  });
+});
+
+describe('readDialect', () => {
+  const dialectOf = (file: string, text: string): Promise<string> =>
+    readDialect(file, createLoader({ base: '.', known: new Map([[file, { file, text }]]) }));
+
+  it('goes by the name of the file where its text says nothing', async () => {
+    await expect(dialectOf('db/mariadb.sql', 'CREATE TABLE t (a int);')).resolves.toBe('mysql');
+  });
+
+  it('names the system that is not read', async () => {
+    await expect(dialectOf('shop.sql', 'CREATE TABLE t (a NVARCHAR(MAX));')).rejects.toMatchObject({
+      diagnostics: [{ code: 'MCP819', message: 'shop.sql is a schema of SQL Server' }],
+    });
+  });
+
+  it('says how to leave out rows where a dump is too large', () => {
+    const fixOf = (what: string): string | undefined =>
+      diagnostic('MCP108', { what, limit: '1 MiB' }).fix;
+    expect(fixOf('shop.sql.gz')).toBe(
+      'dump the schema without its rows: pg_dump --schema-only, mysqldump --no-data, sqlite3 <file> .schema',
+    );
+    expect(fixOf('shop.yaml')).toBe(
+      'split the document, or leave out the parts that are not needed',
+    );
   });
 });

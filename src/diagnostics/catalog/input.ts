@@ -66,7 +66,10 @@ export const inputDiagnostics = defineDiagnostics({
   MCP108: {
     severity: 'error',
     message: (f: { what: string; limit: string }) => `${f.what} is larger than ${f.limit}`,
-    fix: () => 'split the document, or leave out the parts that are not needed',
+    fix: (f) =>
+      /\.(?:sql|ddl|mysql|sqlite|pgsql)(?:\.gz)?$/i.test(f.what)
+        ? 'dump the schema without its rows: pg_dump --schema-only, mysqldump --no-data, sqlite3 <file> .schema'
+        : 'split the document, or leave out the parts that are not needed',
     explain: 'Documents are read up to a number of bytes, counted after decompression.',
   },
   MCP109: {

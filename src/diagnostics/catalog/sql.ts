@@ -186,4 +186,13 @@ export const sqlDiagnostics = defineDiagnostics({
       'Scripts for psql hold variables that its command line sets, and those of extensions hold the schema that they are ' +
       'installed in. A variable that no `\\set` above it sets is read as its own name, and the schema of an extension as public.',
   },
+  MCP819: {
+    severity: 'error',
+    message: (f: { file: string; system: string }) => `${f.file} is a schema of ${f.system}`,
+    fix: () =>
+      'take one of PostgreSQL, MySQL, MariaDB or SQLite; if it is, add --dialect, or dialect: in mcp.yaml',
+    explain:
+      'The script has what only another database system writes. No server that is made here could connect to that one, so ' +
+      'that it is not read unless the dialect is given.',
+  },
 });

@@ -1,7 +1,8 @@
+import { foreignSystem } from './foreign-system.js';
 import type { Dialect } from './model.js';
 
-/** `why` and `unsure` are words for a person: what in the text tells, or what was found of each. */
-export type Detection = { dialect: Dialect; why: string } | { unsure: string };
+/** `why` and `unsure` are words for a person: what in the text tells, or what was found of each. `foreign`: a system not read. */
+export type Detection = { dialect: Dialect; why: string } | { unsure: string; foreign?: string };
 
 type Feature = { dialect: Dialect; weight: number; name: string; pattern: RegExp };
 
@@ -103,12 +104,17 @@ const NAMES: Feature[] = [
 
 /** With less than this the path may say otherwise. */
 const CERTAIN = 6;
+/** With this what only another system writes is an extension's. */
+const BEYOND_DOUBT = 20;
 
 /** Tells the dialect of scripts by what only one of them has; where that is little, by the last word of a dialect in their path. */
 export function detectDialect(texts: readonly string[], path = ''): Detection {
   const text = withoutRows(texts);
   const found = FEATURES.filter(({ pattern }) => pattern.test(text));
   const byText = weigh(found);
+  const foreign = foreignSystem(text);
+  const isOwn = 'dialect' in byText && byText.score >= BEYOND_DOUBT;
+  if (foreign !== undefined && !isOwn) return { unsure: `it is of ${foreign}`, foreign };
   if ('dialect' in byText && byText.score >= CERTAIN) return detectionOf(byText);
   const byBoth = weigh([...found, ...namedIn(path)]);
   return detectionOf('dialect' in byBoth ? byBoth : byText);

@@ -39,7 +39,7 @@ function noReader(file: string): Diagnostic {
   return diagnostic('MCP817', { file }, { origin: { file, path: [] } });
 }
 
-/** The dialect of what `sql:` names, told without reading its statements. Throws an InputError (MCP846). */
+/** The dialect of what `sql:` names, told without reading its statements. Throws an InputError (MCP846, MCP819). */
 export async function readDialect(sql: string, load: Loader): Promise<Dialect> {
   const { files } = await readScripts(sql, load);
   const [first] = files;
@@ -53,6 +53,8 @@ function dialectOf(file: string, files: readonly { text: string }[]): Dialect {
     file,
   );
   if ('dialect' in detected) return detected.dialect;
+  const system = detected.foreign;
+  if (system !== undefined) throw new InputError([diagnostic('MCP819', { file, system })]);
   throw new InputError([diagnostic('MCP846', { file })]);
 }
 
