@@ -78,3 +78,10 @@ it('keeps a heading of the description apart from the summary', async () => {
   const { tools } = await readDocument(documentWith({ description: '#### Paid\n\nAll of it.' }));
   expect(tools[0]?.description).toBe('All things.\n\n#### Paid\n\nAll of it.');
 });
+
+it('describes by its name in words what has neither a name nor a text', async () => {
+  const paths = { '/pets/{id}': { delete: { responses: {} } } };
+  const { tools } = await readDocument({ openapi: '3.1.0', paths });
+  expect(tools[0]?.title).toBe('DELETE /pets/{id}');
+  expect(tools[0]?.description).toBe('Delete pets by id (DELETE /pets/{id})');
+});

@@ -36,7 +36,8 @@ export function describeOperation(
     );
     return {
       title,
-      description: `${title} (${operation.method} ${modelLine(operation.path, 120)})`,
+      // Where the title is method and path already, the name says them in words.
+      description: `${operation.id === undefined ? words(tool) : title} (${operation.method} ${modelLine(operation.path, 120)})`,
     };
   }
   return { title, description: deprecated(operation) + together(purpose, details) };
