@@ -121,7 +121,8 @@ function addElement(
   element: Node,
   inherited: ReadonlySet<Column>,
 ): (() => void)[] {
-  if ('TableLikeClause' in element) return copyLike(catalogue, relation, element.TableLikeClause);
+  if ('TableLikeClause' in element)
+    return copyLike(catalogue, relation, element.TableLikeClause, inherited);
   if (!('ColumnDef' in element)) return [];
   const definition = element.ColumnDef;
   const known = relation.columns.find(({ name }) => name === definition.colname);
@@ -170,6 +171,7 @@ function copyLike(
   catalogue: Catalogue,
   relation: Relation,
   { relation: range, options = 0 }: TableLikeClause,
+  inherited: ReadonlySet<Column>,
 ): (() => void)[] {
   const source = relationOf(catalogue, range);
   const wants = (bit: number): boolean => (options & bit) !== 0;
@@ -181,7 +183,12 @@ function copyLike(
       copy.generated = '';
       delete copy.default;
     } else if (column.generated === '' && !wants(LIKE.defaults)) delete copy.default;
-    relation.columns.push(copy);
+    const known = relation.columns.find(({ name }) => name === copy.name);
+    if (known && !inherited.has(known)) {
+      throw new Refused(`column "${copy.name}" specified more than once`);
+    }
+    if (known) Object.assign(known, { ...copy, notNull: known.notNull || copy.notNull });
+    else relation.columns.push(copy);
   }
   return [
     () => {

@@ -16,7 +16,7 @@ export function printConstant(value: A_Const, printer: Printer, wanted?: TypeUse
   if (boolval) return String(boolval.boolval ?? false);
   if (bsval) return `'${(bsval.bsval ?? '').slice(1)}'::"bit"`;
   const text = value.sval?.sval ?? '';
-  if (wanted?.base === 'bool')
+  if (wanted?.base === 'bool' && !wanted.array)
     return /^(?:t|true|y|yes|on|1)$/i.test(text.trim()) ? 'true' : 'false';
   if (wanted?.base === 'bytea' && !text.startsWith('\\x')) {
     return `${literal(`\\x${Buffer.from(text).toString('hex')}`)}::bytea`;
