@@ -142,10 +142,11 @@ function weight(value: Json): number {
 }
 
 function itemSchema(schema: unknown, index: number, walk: Walk): unknown {
-  const found = walk.schemas.layers(schema).flatMap((layer) => {
+  const found: unknown[] = [];
+  for (const layer of walk.schemas.layers(schema)) {
     const own = schemaList(layer, 'prefixItems')[index] ?? layer['items'];
-    return own === undefined ? [] : [own];
-  });
+    if (own !== undefined) found.push(own);
+  }
   return either(found);
 }
 
@@ -156,14 +157,13 @@ function coerceProperties(
   walk: Walk,
 ): Json {
   const all = walk.schemas.layers(schema);
-  const required = new Set(
-    all.flatMap(({ required: names }) => (Array.isArray(names) ? names : [])),
-  );
+  const isRequired = (name: string): boolean =>
+    all.some(({ required }) => Array.isArray(required) && required.includes(name));
   const result: { [key: string]: Json } = Object.create(null);
   for (const [name, value] of Object.entries(properties)) {
     const property = propertySchema(all, name);
     const omitted =
-      value === null && !required.has(name) && walk.schemas.types(property)?.has('null') === false;
+      value === null && !isRequired(name) && walk.schemas.types(property)?.has('null') === false;
     if (omitted) continue;
     result[name] = coerceValue(value, property, `${path}/${escapeSegment(name)}`, walk);
   }
@@ -171,9 +171,10 @@ function coerceProperties(
 }
 
 function propertySchema(all: readonly JsonSchema[], name: string): unknown {
-  const declared = all.flatMap(({ properties }) =>
-    isObject(properties) && Object.hasOwn(properties, name) ? [properties[name]] : [],
-  );
+  const declared: unknown[] = [];
+  for (const { properties } of all) {
+    if (isObject(properties) && Object.hasOwn(properties, name)) declared.push(properties[name]);
+  }
   if (declared.length > 0) return either(declared);
   // Which of the patterns a name matches is for the validation to say.
   const others = all.flatMap(({ patternProperties, additionalProperties }) => [

@@ -68,5 +68,5 @@ export function guard(given: unknown, size: Size): Guarded {
 
 /** One step of a JSON pointer (RFC 6901 §3). */
 export function escapeSegment(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+  return /[~/]/.test(name) ? name.replaceAll('~', '~0').replaceAll('/', '~1') : name;
 }

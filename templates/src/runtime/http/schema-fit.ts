@@ -32,6 +32,7 @@ function fitsItems(value: unknown[], schema: JsonSchema, fits: Fits): boolean {
 }
 
 function fitsMembers(value: Record<string, unknown>, schema: JsonSchema, fits: Fits): boolean {
+  if (schema.properties === undefined && schema.additionalProperties === undefined) return true;
   const properties = isRecord(schema.properties) ? schema.properties : {};
   return Object.entries(value).every(([key, member]) =>
     fits(Object.hasOwn(properties, key) ? properties[key] : schema.additionalProperties, member),

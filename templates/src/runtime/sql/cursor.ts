@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { UserInputError } from '../calls/user-input-error.js';
 import { base64 } from './cells.js';
 import type { SqlCell, SqlValue } from './driver.js';
@@ -13,7 +13,7 @@ export function fingerprintOf(query: readonly unknown[]): string {
   const text = JSON.stringify(query, (_, value: unknown) =>
     value instanceof Uint8Array ? base64(value) : value,
   );
-  return createHash('sha256').update(text).digest('base64url').slice(0, FINGERPRINT_CHARS);
+  return hash('sha256', text, 'base64url').slice(0, FINGERPRINT_CHARS);
 }
 
 /**

@@ -25,7 +25,9 @@ export function structuredRows(data: Data, schema: JsonSchema): Data {
 function fittingRow(row: unknown, schema: unknown, root: JsonSchema): unknown {
   const facts = resolved(schema, root);
   if (!isRecord(row) || facts === undefined) return row;
-  const properties = isRecord(facts['properties']) ? facts['properties'] : {};
+  const { properties } = facts;
+  // Rows of which the schema says nothing fit as they are.
+  if (!isRecord(properties)) return row;
   const fits = ([name, value]: [string, unknown]): boolean =>
     !Object.hasOwn(properties, name) || fitsSchema(value, properties[name], root);
   const entries = Object.entries(row);
