@@ -19,6 +19,7 @@ let key: Key;
 let issuer: Awaited<ReturnType<typeof startIssuer>>;
 let server: Awaited<ReturnType<typeof serve>>;
 let url: string;
+let reads = 0;
 
 beforeAll(async () => {
   key = await makeKey('ES256', 'k');
@@ -26,12 +27,16 @@ beforeAll(async () => {
 });
 afterAll(() => issuer.close());
 beforeEach(async () => {
+  reads = 0;
   const auth = bearerAuth({ issuer: { value: issuer.issuer }, audience: { value: AUDIENCE } });
   const locked = { name: 'read', scopes: ['stock'] };
   const resources = {
     resources: [{ uri: 'shop://stock', name: 'stock' }],
     templates: [],
-    read: (uri: string) => [{ uri, text: 'full' }],
+    read: (uri: string) => {
+      reads += 1;
+      return [{ uri, text: 'full' }];
+    },
     needs: () => ({ tools: ['read'] }),
     watch: () => ({ ready: Promise.resolve(), stop: () => {} }),
   };
@@ -111,11 +116,26 @@ test('what a call may is what its own token says, not the one that opened the se
   expect(await messagesOf(stronger)).toMatchObject([{ result: { content: [{ text: 'secret' }] } }]);
 });
 
+test('what a strong token was told is not told again to a weak one', async () => {
+  const strong = await open(url, await by(STRONG));
+  const next = eventsOf(await post(url, call('read'), strong));
+  const headers = { 'last-event-id': (await next())!.id };
+  const answer = await next();
+  const weak = { ...strong, ...(await by()) };
+  const refused = await streamOf(url, weak, { headers });
+  expect(refused.status).toBe(403);
+  expect(await refused.text()).not.toContain('secret');
+  const again = eventsOf(await streamOf(url, strong, { headers }));
+  expect(await again()).toEqual(answer);
+});
+
 test('who may not read a resource does not hear of it', async () => {
   const subscribe = request(1, 'resources/subscribe', { uri: 'shop://stock' });
   const weak = await open(url, await by());
-  const [refused] = await messagesOf(await post(url, subscribe, weak));
-  expect(refused).toMatchObject({ id: 1, error: {} });
+  const refused = await post(url, subscribe, weak);
+  expect(refused.status).toBe(403);
+  expect(refused.headers.get('www-authenticate')).toContain('scope="stock"');
+  expect(reads).toBe(0);
   const strong = { ...weak, ...(await by(STRONG)) };
   expect(await messagesOf(await post(url, subscribe, strong))).toMatchObject([{ result: {} }]);
 });

@@ -27,7 +27,9 @@ export function toolsBehind(
   if (method === 'tools/call') {
     return named(catalogue, [name]).filter(({ unlisted }) => unlisted !== true);
   }
-  if (method === 'resources/read') return behindUris(catalogue, [uri]);
+  // Where nobody watches it, what is subscribed to is read to tell whether it is there.
+  if (method === 'resources/read' || method === 'resources/subscribe')
+    return behindUris(catalogue, [uri]);
   if (method === 'prompts/get') {
     const given = asFields(args);
     return behind(

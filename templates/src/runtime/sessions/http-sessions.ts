@@ -14,7 +14,13 @@ export type SessionFacts = {
 };
 
 /** `owner` tells who may use it, `caller` whose it is counted as; both are undefined where nobody is asked who he is. */
-type Held = { owner: string | undefined; caller: string | undefined; session: Session };
+type Held = {
+  owner: string | undefined;
+  caller: string | undefined;
+  /** Of all tokens that have asked for something. */
+  scopes: Set<string>;
+  session: Session;
+};
 
 /** Of what was sent, in characters of all sessions together. */
 const MAX_KEPT = 50_000_000;
@@ -47,7 +53,7 @@ export function httpSessions({ max, perCaller, idleSeconds }: SessionFacts): Ses
         idleMs: idleSeconds * 1_000,
         ended: (id) => open.delete(id),
       });
-      open.set(session.id, { owner, caller, session });
+      open.set(session.id, { owner, caller, scopes: new Set(authInfo?.scopes), session });
       let isOpen = false;
       try {
         const response = await session.answer(request, authInfo);
@@ -75,6 +81,15 @@ export function httpSessions({ max, perCaller, idleSeconds }: SessionFacts): Ses
         const found = open.get(id);
         if (found === undefined || found.owner !== ownerOf(authInfo))
           return refusal(404, 'Session not found', {}, -32_001);
+        const given = new Set(authInfo?.scopes);
+        const isPast = request.method === 'GET' && request.headers.has('last-event-id');
+        // Else a weak token would be told again what a strong one was told.
+        if (isPast && [...found.scopes].some((scope) => !given.has(scope)))
+          return refusal(
+            403,
+            'To read on takes the scopes of all tokens that this session has had',
+          );
+        if (request.method === 'POST') for (const scope of given) found.scopes.add(scope);
         return found.session.answer(request, authInfo);
       },
       close: async () => {
