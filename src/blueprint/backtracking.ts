@@ -11,7 +11,7 @@ const MAX_PATHS_OF_A_LOOP = 16;
 
 /** Escapes as a whole, classes, the heads of groups and assertions, and single characters. */
 const TOKEN =
-  /\\(?:u\{[^}]*\}|[pP]\{[^}]*\}|k<[^>]*>|.)|\[(?:\\.|[^\]\\])*\]|\((?:\?(?:<?[=!]|<[^>]*>|[a-z-]*:))?|\{(\d+)(,(\d*))?\}|./gsu;
+  /\\(?:u\{[^}]*\}|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|c[A-Za-z]|[pP]\{[^}]*\}|k<[^>]*>|.)|\[(?:\\.|[^\]\\])*\]|\((?:\?(?:<?[=!]|<[^>]*>|[a-z-]*:))?|\{(\d+)(,(\d*))?\}|./gsu;
 
 /**
  * Whether a regular expression, valid under the `u` flag, needs a closer look: one that tries few ways whatever the text is
