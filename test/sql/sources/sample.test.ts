@@ -104,6 +104,58 @@ describe('made-up rows', () => {
     expect(example('create_two')).toEqual({ values: { flag: false, one: 'X' } });
   });
 
+  it('hold in the parents what the checks of their children want', async () => {
+    const { sample, example } = await sampleOf(
+      `CREATE TABLE area (name text PRIMARY KEY);
+       CREATE TABLE era (name text PRIMARY KEY CHECK (name IN ('old', 'new', 'past')), area text NOT NULL REFERENCES area);
+       CREATE TABLE now (era text PRIMARY KEY REFERENCES era CHECK (era = 'new'), area text NOT NULL REFERENCES area CHECK (area = 'here'));`,
+      'postgres',
+    );
+    const [areas, eras, now] = await runSample(
+      sample,
+      'SELECT name FROM area',
+      'SELECT name FROM era',
+      'SELECT era, area FROM now',
+    );
+    expect(areas).toEqual([{ name: 'here' }, { name: 'name 2' }, { name: 'name 3' }]);
+    expect(eras).toEqual([{ name: 'new' }, { name: 'old' }]);
+    expect(now).toEqual([{ era: 'new', area: 'here' }]);
+    expect(example('get_now')).toEqual({ key: { era: 'new' } });
+  });
+
+  it('give each kind of a thing rows of its own kind', async () => {
+    const { sample, example } = await sampleOf(
+      `CREATE TABLE thing (id integer, kind varchar(9) NOT NULL, PRIMARY KEY (id, kind));
+       CREATE TABLE car (id integer PRIMARY KEY, kind varchar(9) NOT NULL CHECK (kind = 'car'),
+         FOREIGN KEY (id, kind) REFERENCES thing (id, kind));
+       CREATE TABLE boat (id integer PRIMARY KEY, kind varchar(9) NOT NULL CHECK (kind = 'boat'),
+         FOREIGN KEY (id, kind) REFERENCES thing (id, kind));
+       CREATE TABLE level (no bigint PRIMARY KEY);
+       CREATE TABLE step (id integer PRIMARY KEY, no integer NOT NULL CHECK (no IN (10, 20)) REFERENCES level (no));`,
+      'postgres',
+    );
+    const [things, cars, boats, steps] = await runSample(
+      sample,
+      'SELECT id, kind FROM thing ORDER BY id',
+      'SELECT id, kind FROM car',
+      'SELECT id, kind FROM boat',
+      'SELECT id, no FROM step ORDER BY id',
+    );
+    expect(things).toEqual([
+      { id: 1, kind: 'car' },
+      { id: 2, kind: 'boat' },
+      { id: 3, kind: 'car' },
+    ]);
+    expect(cars).toEqual([{ id: 1, kind: 'car' }]);
+    expect(example('create_car')).toEqual({ values: { id: 3, kind: 'car' } });
+    expect(boats).toEqual([{ id: 2, kind: 'boat' }]);
+    expect(steps).toEqual([
+      { id: 1, no: 10 },
+      { id: 2, no: 20 },
+      { id: 3, no: 10 },
+    ]);
+  });
+
   it('leave a parent without a child for the example of a table that has one row for each', async () => {
     const { sample, example } = await sampleOf(
       `CREATE TABLE person (id integer PRIMARY KEY, name text);

@@ -4,9 +4,12 @@ import { facetsOf } from '../read-checks/column-facets.js';
 import type { CheckFacets } from '../read-checks/facets.js';
 import { callerNames, parentsFirst, type SampleLink } from './sample-links.js';
 import { sampleValue } from './sample-value.js';
+import { fixedValues, wantedValues, type FixedValues } from './wanted-values.js';
 
 /** Most rows in each table: enough for pages, order and relations to be seen. */
 const SAMPLE_ROWS = 3;
+/** There are more where those that refer to a table need more values of it. */
+const MOST_ROWS = 10;
 
 export type SampleRow = Record<string, unknown>;
 
@@ -28,12 +31,18 @@ export function sampleRows(
   links: ReadonlyMap<string, SampleLink[]>,
 ): { tables: SampleTable[]; spare: Map<string, SampleRow> } {
   const order = parentsFirst(sampledTables(database), links);
+  const fixed = fixedValues(database, models);
+  const wanted = wantedValues(order, database, fixed, links);
   const stored = new Map<string, SampleRow[]>();
   const spare = new Map<string, SampleRow>();
   for (const name of order) {
-    const makeRow = rowMaker(name, { database, models, links: links.get(name) ?? [], stored });
-    const rows = Array.from({ length: SAMPLE_ROWS + 1 }, (_, index) => makeRow(index));
-    const distinct = rows.slice(0, firstRepeat(rows, keysOf(name, database, models)));
+    const keys = keysOf(name, database, models);
+    const own = { links: links.get(name) ?? [], keys };
+    const makeRow = rowMaker(name, { database, models, ...own, stored, fixed, wanted });
+    const counts = [...(wanted.get(name)?.values() ?? [])].map(({ length }) => length);
+    const most = Math.min(Math.max(SAMPLE_ROWS, ...counts), MOST_ROWS);
+    const rows = Array.from({ length: most + 1 }, (_, index) => makeRow(index));
+    const distinct = rows.slice(0, firstRepeat(rows, keys));
     // Where nothing else is left, the example takes the place of the last one.
     const last = distinct.length > 1 ? distinct.pop() : undefined;
     stored.set(name, distinct);
@@ -56,28 +65,36 @@ type Making = {
   database: SqlDatabase;
   models: ReadonlyMap<string, TableModel>;
   links: readonly SampleLink[];
+  keys: readonly string[][];
   /** Rows of the tables that came before. */
   stored: ReadonlyMap<string, readonly SampleRow[]>;
+  fixed: FixedValues;
+  wanted: FixedValues;
 };
 
 function rowMaker(
   name: string,
-  { database, models, links, stored }: Making,
+  { database, models, links, keys, stored, fixed, wanted }: Making,
 ): (index: number) => SampleRow {
   const table = database.tables[name]!;
   const columns = columnsOf(table, models.get(name)!, database.dialect);
-  // All parents are those of one number, or columns that two foreign keys share would have to be two things.
-  const counts = links.flatMap(({ target }) => stored.get(target)?.length ?? []);
-  const most = Math.min(SAMPLE_ROWS, ...counts);
+  const numbers = parentNumbers(name, { links, stored, fixed });
+  const valueOf = ({ column, facts, model, facets }: SampleColumn, index: number): unknown => {
+    const values = wanted.get(name)?.get(column);
+    if (values === undefined) return sampleValue(column, facts, model, facets, index);
+    const isKey = keys.some((key) => key.length === 1 && key[0] === column);
+    if (!isKey) return values[index % values.length];
+    const all = [...new Set([...values, ...(fixed.get(name)?.get(column) ?? [])])];
+    if (fixed.get(name)?.has(column)) return all[index % all.length];
+    return values[index] ?? sampleValue(column, facts, model, facets, index);
+  };
   return (index) => {
     const row: SampleRow = Object.fromEntries(
-      columns.map(({ column, facts, model, facets }) => [
-        column,
-        sampleValue(column, facts, model, facets, index),
-      ]),
+      columns.map((column) => [column.column, valueOf(column, index)]),
     );
+    const number = numbers[index % numbers.length];
     for (const { columns: own, target, targetColumns } of links) {
-      const parent = target === name ? undefined : stored.get(target)?.[index % most];
+      const parent = target === name ? undefined : stored.get(target)?.[number ?? index];
       own.forEach((column, position) => {
         const key = targetColumns[position]!;
         if (parent) row[column] = parent[key];
@@ -87,6 +104,30 @@ function rowMaker(
     }
     return row;
   };
+}
+
+/**
+ * Which rows of its parents a table may refer to. All parents are those of one number, or columns that two foreign keys share
+ * would have to be two things; without those whose keys the table itself does not allow.
+ */
+function parentNumbers(
+  name: string,
+  { links, stored, fixed }: Pick<Making, 'links' | 'stored' | 'fixed'>,
+): number[] {
+  const parents = links.filter(({ target }) => target !== name && stored.has(target));
+  if (parents.length === 0) return [];
+  const most = Math.min(...parents.map(({ target }) => stored.get(target)!.length));
+  const all = Array.from({ length: most }, (_, index) => index);
+  const fitting = all.filter((number) =>
+    parents.every(({ columns, target, targetColumns }) =>
+      columns.every((column, position) => {
+        const value = stored.get(target)![number]![targetColumns[position]!];
+        const allowed = fixed.get(name)?.get(column);
+        return value === null || (allowed?.some((one) => String(one) === String(value)) ?? true);
+      }),
+    ),
+  );
+  return fitting.length > 0 ? fitting : all;
 }
 
 type SampleColumn = { column: string; facts: SqlColumn; model: ColumnModel; facets: CheckFacets };
