@@ -9,7 +9,7 @@ export type Auth = {
   jwksUri?: AuthText;
   algorithms?: string[];
   scopes?: string[];
-  /** Of what sources have besides tools; absent where nothing is asked for. */
+  /** Of what there is besides tools; absent where nothing is asked for. */
   offers?: Partial<OfferScopes>;
   settings: Setting[];
 };

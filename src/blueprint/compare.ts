@@ -4,8 +4,8 @@ import { compareOffers } from './compare/compare-offers.js';
 import { compareTool } from './compare/compare-tools.js';
 import { announced } from './own-deprecation.js';
 import { canonicalJson } from './compare/json.js';
-import type { ListedOffers } from './listed-offers.js';
 import { matchTools } from './compare/match-tools.js';
+import type { RecordedOffers } from './recorded-offers.js';
 import type { ResultLookup } from './compare/result-lookup.js';
 import { toolChange, type ToolChange } from './compare/tool-change.js';
 
@@ -15,12 +15,16 @@ export { resultLookup } from './compare/result-lookup.js';
 export type { Change, ChangeClass, ChangeCode, SurfaceTool } from './compare/change.js';
 
 /** Everything that a server lists. */
-export type Surface = { tools: readonly SurfaceTool[]; offers: ListedOffers };
+export type Surface = { tools: readonly SurfaceTool[]; offers: RecordedOffers };
 
 /** What changed in everything that a server lists, as `compareSurfaces` tells it of tools. Never throws. */
 export function compareWhole(before: Surface, after: Surface, results?: ResultLookup): Change[] {
   const tools = compareSurfaces(before.tools, after.tools, results);
-  const found = compareOffers(before.offers, after.offers);
+  // Files of before said of tools alone what tokens need: what is absent then is not known.
+  const asked = before.tools.some(({ scopes }) => scopes !== undefined);
+  const found = compareOffers(before.offers, after.offers).filter(
+    ({ pointer, before: old }) => pointer !== '/scopes' || old !== undefined || !asked,
+  );
   const offers = [...new Set(found.map(({ of }) => of))].flatMap((name) =>
     finished(
       { name },

@@ -11,13 +11,18 @@ export type ScopedSource = {
   probe: string;
 };
 
-/** OAuth scopes of what sources have besides tools: resources, templates, prompts, completion. */
+/** OAuth scopes of what there is besides tools: resources, templates, prompts, completion. */
 export type OfferScopes = {
   /** By id of the source. */
   sources: Record<string, string[]>;
-  /** By name of the prompt, besides those of its source. */
+  /** By name of the prompt, besides those of its source and of what it is made of. */
   prompts: Record<string, string[]>;
+  /** By URI or URI template, besides those of the tool behind it; of mcp.yaml alone. */
+  resources: Record<string, string[]>;
 };
+
+/** What mcp.yaml says of its own resources and prompts. */
+export type OwnOfferScopes = Pick<OfferScopes, 'prompts' | 'resources'>;
 
 type Entries = Readonly<Record<string, Pick<CustomTool, 'scopes'>>>;
 
@@ -30,28 +35,35 @@ export function offerScopes(
   given: readonly ScopedSource[],
   entries: Entries,
   ofSources: SourceScopes,
+  own: OwnOfferScopes = { prompts: {}, resources: {} },
 ): OfferScopes {
   const offering = given.filter(({ source }) => source.kind !== 'http');
   const sources = offering.map(({ source: { id }, tools, probe }): [string, string[]] => {
-    const own = ofSources[id]?.read ?? [];
+    const read = ofSources[id]?.read ?? [];
     const reading = tools.filter(({ annotations }) => annotations.readOnlyHint === true);
     // What only changes things says nothing of reading where the source does.
-    const like = reading.length > 0 || own.length > 0 ? reading : tools;
+    const like = reading.length > 0 || read.length > 0 ? reading : tools;
     const asked = like.map(
       ({ name, annotations }) =>
         namedScopes(name, entries) ??
-        (annotations.readOnlyHint === true ? own : (ofSources[id]?.write ?? [])),
+        (annotations.readOnlyHint === true ? read : (ofSources[id]?.write ?? [])),
     );
     const [first, ...rest] =
-      asked.length > 0 ? asked : [tools.length > 0 ? own : (patternScopes(probe, entries) ?? own)];
+      asked.length > 0
+        ? asked
+        : [tools.length > 0 ? read : (patternScopes(probe, entries) ?? read)];
     const shared = first!.filter((scope) => rest.every((scopes) => scopes.includes(scope)));
-    return [id, [...new Set([...own, ...shared])]];
+    return [id, [...new Set([...read, ...shared])]];
   });
   const prompts = promptNames(offering).map((name): [string, string[]] => [
     name,
     patternScopes(name, entries) ?? [],
   ]);
-  return { sources: said(sources), prompts: said(prompts) };
+  return {
+    sources: said(sources),
+    prompts: said([...prompts, ...Object.entries(own.prompts)]),
+    resources: said(Object.entries(own.resources)),
+  };
 }
 
 /** Whether a key of `tools` says something of what sources have besides tools. */

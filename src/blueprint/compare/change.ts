@@ -128,11 +128,11 @@ export const CHANGE_RULES = {
   'scope-removed': both('safe', 'The tool needs fewer credentials or scopes.'),
   'caller-scope-added': both(
     'breaking',
-    'Over HTTP who calls the tool needs a token, or a scope more in it: calls that had enough are refused.',
+    'Over HTTP who calls the tool, reads the resource or gets the prompt needs a token, or a scope more in it: requests that had enough are refused.',
   ),
   'caller-scope-removed': both(
     'risky',
-    'Over HTTP more callers may call the tool than before: nothing breaks, but look whether they should.',
+    'Over HTTP more callers may call the tool, read the resource or get the prompt than before: nothing breaks, but look whether they should.',
   ),
   'output-schema-removed': both(
     'breaking',

@@ -1,29 +1,30 @@
-import type { ListedOffers, ListedPrompt, ListedResource } from '../listed-offers.js';
+import type { RecordedOffers, RecordedPrompt, RecordedResource } from '../recorded-offers.js';
 import type { ChangeCode } from './change.js';
+import { compareCallers } from './compare-callers.js';
 import { toolChange, type ToolChange } from './tool-change.js';
 
 /** A change of what is no tool; `of` names it: `prompt greet`, `resource docs://guide`. */
 export type OfferChange = ToolChange & { of: string };
 
 /** What changed in resources, by their URIs, and in prompts, by their names. */
-export function compareOffers(before: ListedOffers, after: ListedOffers): OfferChange[] {
+export function compareOffers(before: RecordedOffers, after: RecordedOffers): OfferChange[] {
   return [...compareResources(before.resources, after.resources), ...comparePrompts(before, after)];
 }
 
 function compareResources(
-  before: readonly ListedResource[],
-  after: readonly ListedResource[],
+  before: readonly RecordedResource[],
+  after: readonly RecordedResource[],
 ): OfferChange[] {
   const kept = new Map(after.map((one) => [one.uri, one]));
   const gone = before.filter(({ uri }) => !kept.has(uri));
   const known = new Set(before.map(({ uri }) => uri));
   const added = after.filter(({ uri }) => !known.has(uri));
-  const pairs: [ListedResource, ListedResource][] = before.flatMap((old) => {
+  const pairs: [RecordedResource, RecordedResource][] = before.flatMap((old) => {
     const now = kept.get(old.uri) ?? added.find(({ name }) => name === old.name);
     return now === undefined ? [] : [[old, now]];
   });
   const moved = new Set(pairs.flatMap((pair) => pair));
-  const change = (of: ListedResource, ...rest: Parameters<typeof toolChange>): OfferChange => ({
+  const change = (of: RecordedResource, ...rest: Parameters<typeof toolChange>): OfferChange => ({
     of: `resource ${of.uri}`,
     ...toolChange(...rest),
   });
@@ -40,7 +41,7 @@ function compareResources(
   ];
 }
 
-function compareResource(before: ListedResource, after: ListedResource): ToolChange[] {
+function compareResource(before: RecordedResource, after: RecordedResource): ToolChange[] {
   const told = (code: ChangeCode, key: 'uri' | 'name' | 'mimeType', message: string) =>
     before[key] === after[key]
       ? []
@@ -54,10 +55,11 @@ function compareResource(before: ListedResource, after: ListedResource): ToolCha
       `is ${after.mimeType ?? 'of no type'}, was ${before.mimeType ?? 'of no type'}`,
     ),
     ...words(before, after),
+    ...compareCallers(before.scopes, after.scopes),
   ];
 }
 
-function comparePrompts(before: ListedOffers, after: ListedOffers): OfferChange[] {
+function comparePrompts(before: RecordedOffers, after: RecordedOffers): OfferChange[] {
   const now = new Map(after.prompts.map((one) => [one.name, one]));
   const old = new Map(before.prompts.map((one) => [one.name, one]));
   const named = (name: string, changes: ToolChange[]): OfferChange[] =>
@@ -74,7 +76,7 @@ function comparePrompts(before: ListedOffers, after: ListedOffers): OfferChange[
   ];
 }
 
-function comparePrompt(before: ListedPrompt, after: ListedPrompt): ToolChange[] {
+function comparePrompt(before: RecordedPrompt, after: RecordedPrompt): ToolChange[] {
   const now = new Map((after.arguments ?? []).map((one) => [one.name, one]));
   const old = new Map((before.arguments ?? []).map((one) => [one.name, one]));
   const at = (name: string) => `/arguments/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
@@ -82,6 +84,7 @@ function comparePrompt(before: ListedPrompt, after: ListedPrompt): ToolChange[] 
     toolChange(code, at(name), `argument ${name} ${message}`);
   return [
     ...words(before, after),
+    ...compareCallers(before.scopes, after.scopes),
     ...[...old.values()].flatMap((argument) => {
       const { name } = argument;
       const other = now.get(name);

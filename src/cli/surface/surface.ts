@@ -2,11 +2,11 @@ import type { Surface, SurfaceTool } from '../../blueprint/compare.js';
 import { callOf, identityOf, requestOf } from '../../blueprint/binding.js';
 import { describeRequest } from '../../blueprint/describe-request.js';
 import {
-  listedOffers,
-  type ListedOffers,
-  type ListedPrompt,
-  type ListedResource,
-} from '../../blueprint/listed-offers.js';
+  recordedOffers,
+  type RecordedOffers,
+  type RecordedPrompt,
+  type RecordedResource,
+} from '../../blueprint/recorded-offers.js';
 import { recordedTools } from '../../blueprint/surface.js';
 import type { Blueprint, Tool } from '../../blueprint/types.js';
 import type { Lock, LockedTool } from '../../workspace/lock.js';
@@ -15,7 +15,7 @@ import type { Lock, LockedTool } from '../../workspace/lock.js';
 export function surfaceOf(blueprint: Blueprint): Surface {
   return {
     tools: withOperations(recordedTools(blueprint), lockedTools(blueprint)),
-    offers: listedOffers(blueprint),
+    offers: recordedOffers(blueprint),
   };
 }
 
@@ -64,7 +64,7 @@ function withOperations(
   });
 }
 
-function listedIn(text: string): ({ tools: SurfaceTool[] } & ListedOffers) | undefined {
+function listedIn(text: string): ({ tools: SurfaceTool[] } & RecordedOffers) | undefined {
   try {
     const { tools, resources, resourceTemplates, prompts } = JSON.parse(text) as Listed;
     if (!Array.isArray(tools) || !tools.every(isTool)) return undefined;
@@ -74,8 +74,8 @@ function listedIn(text: string): ({ tools: SurfaceTool[] } & ListedOffers) | und
     }));
     return {
       tools,
-      resources: [...named(resources, 'uri'), ...templates] as ListedResource[],
-      prompts: named(prompts, 'name').map(withArguments) as ListedPrompt[],
+      resources: [...named(resources, 'uri'), ...templates] as RecordedResource[],
+      prompts: named(prompts, 'name').map(withArguments) as RecordedPrompt[],
     };
   } catch {
     return undefined;

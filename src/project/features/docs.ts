@@ -1,4 +1,4 @@
-import { listedOffers } from '../../blueprint/listed-offers.js';
+import { recordedOffers } from '../../blueprint/recorded-offers.js';
 import { listCost } from '../../blueprint/list-cost.js';
 import { recordedTools } from '../../blueprint/surface.js';
 import type { Blueprint, Source } from '../../blueprint/types.js';
@@ -63,9 +63,9 @@ export const docs: Feature = (context) => {
   ];
 };
 
-/** Resources, templates and prompts as their lists show them; nothing where there are none. */
+/** Resources, templates and prompts; nothing where there are none. */
 function offerLists(blueprint: Blueprint): object {
-  const { resources, prompts } = listedOffers(blueprint);
+  const { resources, prompts } = recordedOffers(blueprint);
   const fixed = resources.filter(({ uri }) => !uri.includes('{'));
   const templates = resources
     .filter(({ uri }) => uri.includes('{'))

@@ -2,7 +2,7 @@ import type { Prompt, Resource } from '../../blueprint/offers.js';
 import type { Source, Tool } from '../../blueprint/types.js';
 import { closest } from '../../diagnostics/closest.js';
 import { InputError, type Diagnostic } from '../../diagnostics/diagnostic.js';
-import type { PromptEntry, ResourceEntry } from '../manifest/offers.js';
+import { uriOf, type PromptEntry, type ResourceEntry } from '../manifest/offers.js';
 import { createChecker, type Place } from './checker.js';
 import { compilePrompt } from './compile-prompt.js';
 import { compileResource } from './compile-resource.js';
@@ -31,7 +31,7 @@ export function compileOffers({ tools, sources, resources, prompts, file }: Offe
 
   // What sources give to be read is known only when the server runs.
   const isOpen = sources.some(({ kind }) => kind !== 'http');
-  const uris = Object.entries(resources).map(([name, { uri }]) => uri ?? `resource://${name}`);
+  const uris = Object.entries(resources).map(([name, entry]) => uriOf(name, entry));
   const checkUri = (uri: string, place: Place): void => {
     if (isOpen || uris.some((known) => known === uri || known.includes('{'))) return;
     const suggestion = closest(uri, uris);

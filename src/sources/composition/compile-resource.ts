@@ -1,6 +1,6 @@
 import { uriVariables, type Resource } from '../../blueprint/offers.js';
 import type { JsonSchema } from '../../blueprint/types.js';
-import type { ResourceEntry } from '../manifest/offers.js';
+import { uriOf, type ResourceEntry } from '../manifest/offers.js';
 import type { Place } from './checker.js';
 import { mimeTypeOf } from './mime-type.js';
 import { textNames, type OfferCalls } from './offer-calls.js';
@@ -12,7 +12,7 @@ export function compileResource(
   entry: ResourceEntry,
   { place, file, calls }: { place: Place; file: string; calls: OfferCalls },
 ): Resource {
-  const uri = entry.uri ?? `resource://${name}`;
+  const uri = uriOf(name, entry);
   const variables = uriVariables(uri);
   const mimeType =
     entry.mimeType ?? (entry.file === undefined ? undefined : mimeTypeOf(entry.file));

@@ -8,6 +8,7 @@ import { InputError, type Diagnostic } from '../../diagnostics/diagnostic.js';
 import { readAuth } from './auth.js';
 import { tokenClaim } from './sql-source.js';
 import { manifestFile, type Manifest } from './manifest.js';
+import { uriOf } from './offers.js';
 
 export type AccessReading = {
   /** With the scopes that their callers need. */
@@ -24,12 +25,14 @@ export function readAccess(
   tools: readonly Tool[],
   given: readonly ScopedSource[],
 ): AccessReading {
-  const { serve, sources, tools: entries = {} } = manifest;
+  const { serve, sources, tools: entries = {}, resources = {}, prompts = {} } = manifest;
   const file = manifestFile(manifest);
   const overHttp = serve.transports.includes('http');
   const wanted: (string | number)[][] = [
-    ...Object.entries(entries).flatMap(([key, { scopes }]) =>
-      scopes?.length ? [['tools', key, 'scopes']] : [],
+    ...Object.entries({ tools: entries, resources, prompts }).flatMap(([part, all]) =>
+      Object.entries(all).flatMap(([key, { scopes }]) =>
+        scopes?.length ? [[part, key, 'scopes']] : [],
+      ),
     ),
     ...Object.entries(sources).flatMap(([id, { scopes }]) =>
       scopes?.read?.length || scopes?.write?.length ? [['sources', id, 'scopes']] : [],
@@ -58,7 +61,14 @@ export function readAccess(
   const ofSources: SourceScopes = Object.fromEntries(
     Object.entries(sources).map(([id, { scopes }]) => [id, scopes]),
   );
-  const offers = offerScopes(given, entries, ofSources);
+  const offers = offerScopes(given, entries, ofSources, {
+    prompts: Object.fromEntries(
+      Object.entries(prompts).map(([name, { scopes = [] }]) => [name, scopes]),
+    ),
+    resources: Object.fromEntries(
+      Object.entries(resources).map(([name, entry]) => [uriOf(name, entry), entry.scopes ?? []]),
+    ),
+  });
   const said = Object.entries(offers).filter(([, scopes]) => Object.keys(scopes).length > 0);
   return {
     tools: scopedTools(tools, entries, ofSources),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { scopesSchema } from './auth.js';
 
 const name = z
   .string()
@@ -32,6 +33,10 @@ const texts = {
   title: z.string().min(1).max(200).optional().describe('What people see'),
   description: z.string().min(1).max(10_000).optional().describe('What models read'),
 };
+
+const scopes = scopesSchema
+  .optional()
+  .describe('OAuth scopes that callers need over HTTP, besides those of the tools behind it');
 
 /** A file of the project that may be given away: no way up, nothing hidden. */
 const projectFile = z
@@ -73,6 +78,7 @@ const resource = z
       .describe('A tool that only reads; its result is the content'),
     with: values.optional().describe('Arguments of the tool; variables go to those of their name'),
     complete: z.record(variable, completion).optional(),
+    scopes,
   })
   .superRefine((entry, context) => {
     const given = (['text', 'file', 'tool'] as const).filter((key) => entry[key] !== undefined);
@@ -120,6 +126,7 @@ const prompt = z.strictObject({
     )
     .optional(),
   messages: z.array(message).min(1).max(50),
+  scopes,
 });
 
 export const resourcesSchema = z.record(name, resource).describe('What can be read, by name');
@@ -142,5 +149,10 @@ export const exposeSchema = z
   .describe('What generated tools are instead of tools');
 
 export type ResourceEntry = z.infer<typeof resource>;
+/** Under which a resource of mcp.yaml is read: a URI, or a URI template. */
+export function uriOf(name: string, { uri }: Pick<ResourceEntry, 'uri'>): string {
+  return uri ?? `resource://${name}`;
+}
+
 export type PromptEntry = z.infer<typeof prompt>;
 export type CompletionEntry = z.infer<typeof completion>;

@@ -20,6 +20,8 @@ export type Needs = {
   /** Whose resources or prompts are asked for, by the id of the source, and which prompt. */
   source?: string;
   prompt?: string;
+  /** Which own resource is asked for, by its URI or template. */
+  resource?: string;
   /** Tools that give the same, the likest first: who lacks what all of a kind ask for does not get it this way either. */
   like?: readonly ((tool: ServerTool) => boolean)[];
 };

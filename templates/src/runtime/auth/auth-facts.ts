@@ -11,14 +11,15 @@ export type AuthFacts = {
   algorithms?: readonly Algorithm[];
   /** What every request needs. */
   scopes?: readonly string[];
-  /** What sources have besides tools needs these. */
+  /** What there is besides tools needs these. */
   offers?: OfferScopes;
 };
 
-/** By id of the source, and by name of the prompt besides. */
+/** By id of the source; by name of the prompt, and by URI or template of an own resource, besides. */
 export type OfferScopes = {
   sources?: Readonly<Record<string, readonly string[]>>;
   prompts?: Readonly<Record<string, readonly string[]>>;
+  resources?: Readonly<Record<string, readonly string[]>>;
 };
 
 /** From the environment where `env` says so, with a default; else given. */

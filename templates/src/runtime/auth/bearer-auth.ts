@@ -18,8 +18,7 @@ export function bearerAuth(facts: AuthFacts): AccessFactory {
   return ({ env, title, tools }): Access => {
     const settings = readAuthSettings(facts, env);
     const { resource, scopes: always } = settings;
-    const { sources = {}, prompts = {} } = facts.offers ?? {};
-    const besides = [...Object.values(sources), ...Object.values(prompts)].flat();
+    const besides = Object.values(facts.offers ?? {}).flatMap((said) => Object.values(said).flat());
     const metadata = metadataAddress(resource);
     const all = unique([...always, ...tools.flatMap(({ scopes = [] }) => scopes), ...besides]);
     const keys = tokenKeys(settings);

@@ -74,10 +74,11 @@ function direct(catalogue: Known, needs: readonly (Needs | undefined)[]): Scoped
     const isSaid = ownValue(catalogue.offers.sources ?? {}, one.source) !== undefined;
     return [alikeTo(catalogue, one.like, isSaid)];
   });
-  const { sources = {}, prompts = {} } = catalogue.offers;
+  const { sources = {}, prompts = {}, resources = {} } = catalogue.offers;
   const said = needs.flatMap((one) => [
     { scopes: ownValue(sources, one?.source) },
     { scopes: ownValue(prompts, one?.prompt) },
+    { scopes: ownValue(resources, one?.resource) },
   ]);
   return [...named(catalogue, names), ...alike, ...said];
 }

@@ -53,8 +53,11 @@ export function ownPrompts(prompts: readonly OwnPrompt[], server: OwnServer): Pr
     needs: (asked) => {
       const prompt = byName.get(asked.name);
       if (prompt === undefined) return undefined;
-      if ('argument' in asked) return completionNeeds(prompt.complete, asked.argument);
+      const { name } = prompt;
+      if ('argument' in asked)
+        return { prompt: name, ...completionNeeds(prompt.complete, asked.argument) };
       return {
+        prompt: name,
         tools: prompt.messages.flatMap((message) => ('tool' in message ? [message.tool] : [])),
         uris: prompt.messages.flatMap((message) =>
           'resource' in message ? [uriOf(message.resource, asked.args)] : [],

@@ -55,10 +55,13 @@ export function ownResources(
       if ('uri' in asked) {
         const found =
           fixed.get(asked.uri) ?? templates.find(({ match }) => match(asked.uri))?.resource;
-        return found && 'tool' in found.content ? { tools: [found.content.tool] } : undefined;
+        if (found === undefined) return undefined;
+        const { uri, content } = found;
+        return { resource: uri, ...('tool' in content && { tools: [content.tool] }) };
       }
-      const found = templates.find(({ resource }) => resource.uri === asked.template);
-      return completionNeeds(found?.resource.complete, asked.argument);
+      const found = templates.find(({ resource }) => resource.uri === asked.template)?.resource;
+      if (found === undefined) return undefined;
+      return { resource: found.uri, ...completionNeeds(found.complete, asked.argument) };
     },
     complete: (template, completing, signal) => {
       const found = templates.find(({ resource }) => resource.uri === template);
