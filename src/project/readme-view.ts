@@ -13,7 +13,8 @@ export function readmeView(context: ProjectContext): object {
   const { server } = blueprint;
   const databases = blueprint.sources.filter((source) => source.kind === 'sql');
   const served = databases.find(({ database }) => database.dialect !== 'sqlite');
-  const embedded = served && embeddedAddress(served);
+  const looked = served ?? databases[0];
+  const embedded = looked && embeddedAddress(looked);
   const name = binName(server.name);
   const stdio = server.transports.includes('stdio');
   const absolute = stdio

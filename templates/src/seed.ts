@@ -20,6 +20,14 @@ for (const [id, database] of Object.entries(databases)) {
     continue;
   }
   const [path = ''] = address.replace(/^\w+:(?:\/\/)?/, '').split('?');
+  if (existsSync(path)) {
+    const another = `${database.env}=${sample.driver}:./data/made-up`;
+    console.error(
+      `${path} is there already: nothing was done. A new one gets made-up rows: ${another}`,
+    );
+    process.exitCode = 2;
+    continue;
+  }
   mkdirSync(dirname(path), { recursive: true });
   const driver = openDriver({ database, address: creating(address), env: process.env });
   try {

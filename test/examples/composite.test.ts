@@ -111,6 +111,22 @@ it('npm run seed makes the database where its address says, folder and all', asy
   expect(await readFile(join(example.root, '.gitignore'), 'utf8')).toMatch(/^\/data\/$/m);
 });
 
+it('npm run seed leaves a database alone that is there', async () => {
+  const database = join(example.root, 'data/taken.sqlite');
+  await mkdir(join(example.root, 'data'), { recursive: true });
+  await writeFile(database, 'rows of somebody');
+  const seeding = promisify(execFile)(process.execPath, ['dist/seed.js'], {
+    cwd: example.root,
+    env: { STOCK_DB: 'sqlite:./data/taken.sqlite' },
+  });
+  await expect(seeding).rejects.toMatchObject({
+    code: 2,
+    stderr:
+      './data/taken.sqlite is there already: nothing was done. A new one gets made-up rows: STOCK_DB=sqlite:./data/made-up\n',
+  });
+  expect(await readFile(database, 'utf8')).toBe('rows of somebody');
+});
+
 it('what stands behind the tools is listed as a person would write it', async () => {
   const text = await readFile(join(example.root, 'src/generated/backends.ts'), 'utf8');
   expect(text.slice(text.indexOf('export'))).toBe(`export const backends: BackendFactory[] = [

@@ -31,8 +31,10 @@ export const sqlDiagnostics = defineDiagnostics({
     message: (f: { address: string; user: string; reason: string }) =>
       `${f.address} does not let ${f.user} in: ${f.reason}`,
     fix: () =>
-      'check user and password in the address; characters such as @ and / in them are percent-encoded there',
-    explain: 'The server refused the user. What it said is shown, the password never is.',
+      'check user, password and name of the database in the address; characters such as @ and / in them are percent-encoded there',
+    explain:
+      'The server refused the user, or refused it this database, which may not exist. What it said is shown, the password ' +
+      'never is.',
   },
   MCP805: {
     severity: 'error',

@@ -36,6 +36,10 @@ describe('the driver of PGlite', () => {
     ]);
   });
 
+  it('warns of no rights: its one account is the only one', async () => {
+    expect(await driver.inspectRights({ writes: false, tables: ['item'] })).toEqual([]);
+  });
+
   it('answers one after the other', async () => {
     const texts = [1, 2, 3, 4, 5].map((i) => read(driver, `SELECT ${i}`));
     expect((await Promise.all(texts)).flatMap(({ rows }) => rows)).toEqual([

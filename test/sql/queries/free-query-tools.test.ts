@@ -138,4 +138,12 @@ describe('the documents of a project', () => {
       expect(textOf(files, 'README.md').includes('SETTINGS.md#free-queries')).toBe(query);
     }
   });
+
+  it('show how to look at made-up rows in a file of their own', async () => {
+    const text = textOf(await renderBlueprint(await read({ db: sqlite })), 'README.md');
+    expect(text).toContain(
+      'DATABASE_URL=sqlite:./data/db npm run seed\nDATABASE_URL=sqlite:./data/db npm start\n',
+    );
+    expect(text).not.toContain('grants/');
+  });
 });
