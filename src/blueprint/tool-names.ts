@@ -78,11 +78,10 @@ function unused(
   counts: Map<string, number>,
 ): string {
   const long = [prefix, source.id ?? '', fromPath(source)].map(clean).filter(Boolean).join('_');
-  const candidates = [
-    toolName({ method: source.method, path: source.path }, prefix),
-    shorten(long),
-    withHash(long, long),
-  ];
+  const named = toolName({ method: source.method, path: source.path }, prefix);
+  // The method alone, which is all that a path without words gives, says too little.
+  const says = /[A-Za-z0-9]/.test(source.path);
+  const candidates = [...(says ? [named] : []), shorten(long), withHash(long, long)];
   let name = candidates.find((candidate) => !taken.has(candidate.toLowerCase()));
   while (name === undefined) {
     const n = (counts.get(long) ?? 1) + 1;

@@ -47,6 +47,14 @@ describe('uniqueNames', () => {
     expect(names).toEqual(['list', 'get_b', 'get_a_by_id']);
   });
 
+  it('says more than the method where the path has no words', () => {
+    const names = uniqueNames([
+      { id: 'root', method: 'GET', path: '/' },
+      { id: 'root', method: 'POST', path: '/' },
+    ]);
+    expect(names).toEqual(['root', 'root_post']);
+  });
+
   it('does not rename what is there when operations are added', () => {
     const before = [
       { id: 'one', method: 'GET', path: '/1' },

@@ -157,7 +157,8 @@ function wholeText(
 ): { slots: Slot[]; body: HttpBody } {
   const about =
     body.description === undefined ? '' : context.schemas.text(body.description, body.node, BODY);
-  if (isText(contentType) && shape['format'] !== 'binary') {
+  // `format: binary` of what is text by its type says that the body is sent as it is.
+  if (isText(contentType)) {
     const description = about === '' ? `The body as ${contentType}` : `${about} (${contentType})`;
     const types = [shape['type'] ?? 'string'].flat();
     const type = types.every((name) => SCALARS.has(String(name))) ? shape['type'] : 'string';

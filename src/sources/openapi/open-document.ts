@@ -34,11 +34,14 @@ export async function openDocument(source: string, loader: Loader): Promise<Open
   const root: Node = { value, file: entry.file };
   const version = readVersion(root);
   const { files, problems } = await readFiles(root, loader);
+  const byAddress = filesByOwnAddress(files);
   const findings = new Findings();
   const state = { files, problems, loader, guesses: 0 };
   const references = new References({
     files,
-    resolveFile: (from, reference) => loader.resolveRelative(from, reference),
+    resolveFile: (from, reference) =>
+      byAddress.get(addressOf(reference, selfOf(files.get(from)))) ??
+      loader.resolveRelative(from, reference),
     dangling: (node, reference) => reportDangling(findings, node, reference, state),
   });
   return { root, references, findings, isSwagger2: version.startsWith('2'), version };
@@ -126,6 +129,24 @@ function parsePart(source: SourceText): unknown {
   throw new InputError([diagnostic('MCP103', fields, { origin: { file: source.file, path: [] } })]);
 }
 
+/** Files by the address that they give themselves, wherever they were read from (`$self`, OpenAPI 3.2 §4.1.1). */
+function filesByOwnAddress(files: ReadonlyMap<string, unknown>): ReadonlyMap<string, string> {
+  const entries = [...files].flatMap(([file, value]): [string, string][] => {
+    const self = selfOf(value);
+    return self === undefined ? [] : [[self, file]];
+  });
+  return new Map(entries);
+}
+
+function selfOf(value: unknown): string | undefined {
+  const self = isObject(value) && Object.hasOwn(value, '$self') ? value['$self'] : undefined;
+  return typeof self === 'string' && URL.canParse(self) ? new URL(self).href : undefined;
+}
+
+function addressOf(reference: string, base: string | undefined): string {
+  return URL.canParse(reference, base) ? new URL(reference, base).href : reference;
+}
+
 /** The file parts of all references in a document, each once. */
 function externalReferences(value: unknown): string[] {
   const found = new Set<string>();
@@ -160,7 +181,9 @@ function reportDangling(
     return;
   }
   if (problem) {
-    findings.add('MCP106', { ref: reference, why: problem.message }, node);
+    // What is wrong with a file is its own; a file that is missing was told of by the same words.
+    const why = problem.message.replace(/^the file of \$ref "[^"]*" cannot be read: /, '');
+    findings.add('MCP106', { ref: reference, why }, node);
     return;
   }
   // Comparing names is slow work: the first references show what is wrong.

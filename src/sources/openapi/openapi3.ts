@@ -30,16 +30,21 @@ export function readOperation3(
   };
 }
 
-/** operationId, summary and description, as far as they are texts. */
+/** operationId, summary and description, as far as they are texts; a number is one whose quotes were left out. */
 export function texts(node: Node): Pick<Operation, 'id' | 'summary' | 'description'> {
-  const id = stringAt(node, 'operationId');
-  const summary = stringAt(node, 'summary');
+  const id = wordAt(node, 'operationId');
+  const summary = wordAt(node, 'summary');
   const description = stringAt(node, 'description');
   return {
     ...(id !== undefined && { id }),
     ...(summary !== undefined && { summary }),
     ...(description !== undefined && { description }),
   };
+}
+
+function wordAt(node: Node, key: string): string | undefined {
+  const { value } = child(node, key);
+  return Number.isFinite(value) ? String(value) : stringAt(node, key);
 }
 
 /** Parameters of the path and of the operation, which replaces those of the same name and place. */
@@ -51,10 +56,18 @@ export function mergeParameters(references: References, item: Node, node: Node):
       if (!parameter || !isObject(parameter.value)) continue;
       const { name, in: place } = parameter.value;
       if (typeof name === 'string' && typeof place === 'string')
-        merged.set(`${place}\n${name}`, parameter);
+        merged.set(`${place}\n${name}`, withOwnDescription(parameter, written));
     }
   }
   return [...merged.values()];
+}
+
+/** What stands beside a reference is said of this use of its target (OpenAPI 3.1 §4.8.23). */
+function withOwnDescription(target: Node, written: Node): Node {
+  const description = stringAt(written, 'description');
+  return target === written || description === undefined
+    ? target
+    : { ...target, value: { ...(target.value as object), description } };
 }
 
 function readParameters(

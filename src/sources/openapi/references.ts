@@ -1,16 +1,17 @@
-import { child, isObject, type Node } from './node.js';
+import { child, children, isObject, stringAt, type Node } from './node.js';
 
 /** Longest chain of references that point to references. */
 const MAX_CHAIN = 50;
 
 /**
- * Follows `$ref` through the files of one document (RFC 6901 pointers, percent-decoded as URI fragments).
+ * Follows `$ref` through the files of one document: RFC 6901 pointers, percent-decoded as URI fragments, and anchors.
  * Nothing is loaded here: `files` holds every file that may be pointed to, by name.
  */
 export class References {
   readonly #files: ReadonlyMap<string, unknown>;
   readonly #resolveFile: (from: string, reference: string) => string | undefined;
   readonly #targets = new Map<string, Node | undefined>();
+  readonly #anchors = new Map<string, ReadonlyMap<string, Node>>();
   readonly #dangling: (node: Node, reference: string) => void;
 
   constructor(options: {
@@ -73,12 +74,32 @@ export class References {
   #walk(file: string, pointer: string): Node | undefined {
     let at = this.root(file);
     if (pointer === '' || pointer === '/') return at.value === undefined ? undefined : at;
-    if (!pointer.startsWith('/')) return undefined;
+    if (!pointer.startsWith('/')) return this.#anchorsOf(file).get(unescape(pointer));
     for (const part of pointer.slice(1).split('/')) {
       at = child(at, unescape(part));
       if (at.value === undefined) return undefined;
     }
     return at;
+  }
+
+  /** Schemas of a file by the names that they give themselves (2020-12 §8.2.2); of several the first. */
+  #anchorsOf(file: string): ReadonlyMap<string, Node> {
+    const known = this.#anchors.get(file);
+    if (known) return known;
+    const anchors = new Map<string, Node>();
+    const seen = new Set<unknown>();
+    const waiting = [this.root(file)];
+    for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+      if (typeof at.value !== 'object' || at.value === null || seen.has(at.value)) continue;
+      seen.add(at.value);
+      for (const key of ['$anchor', '$dynamicAnchor']) {
+        const name = stringAt(at, key);
+        if (name !== undefined && !anchors.has(name)) anchors.set(name, at);
+      }
+      waiting.push(...children(at).reverse());
+    }
+    this.#anchors.set(file, anchors);
+    return anchors;
   }
 }
 

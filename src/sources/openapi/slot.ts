@@ -37,11 +37,14 @@ export function describedSchema(context: Context, parameter: Parameter): JsonSch
   };
 }
 
-/** `example` and `examples` of a Parameter Object or a Media Type Object (OpenAPI 3.1 §4.8.12, §4.8.14). */
+/**
+ * `example` and `examples` of a Parameter Object or a Media Type Object (OpenAPI 3.1 §4.8.12, §4.8.14); 3.2 has `dataValue`
+ * in place of `value`.
+ */
 export function exampleValues(node: Node): unknown[] {
   const one = child(node, 'example').value;
   const many = children(child(node, 'examples'))
-    .map(({ value }) => (isObject(value) ? value['value'] : undefined))
+    .map(({ value }) => (isObject(value) ? (value['dataValue'] ?? value['value']) : undefined))
     .filter((value) => value !== undefined);
   return (one === undefined || one === null ? many : [one, ...many]).filter(
     (value) => isJson(value) && saysSomething(value) && !holdsInvisible(value),

@@ -71,7 +71,14 @@ function join(a: JsonSchema, b: JsonSchema): JsonSchema {
   if (Object.keys(rest).every((key) => key === 'type' || key === 'examples')) {
     if (b['$ref'] !== undefined || rest['type'] === b['type']) return { ...b, ...notes };
   }
-  return { allOf: [rest, b], ...notes };
+  const { unevaluatedProperties, unevaluatedItems, ...own } = opened(rest);
+  return {
+    allOf: [own, b],
+    ...notes,
+    // What no branch says is seen from beside the branches only (2020-12 §11).
+    ...(unevaluatedProperties !== undefined && { unevaluatedProperties }),
+    ...(unevaluatedItems !== undefined && { unevaluatedItems }),
+  };
 }
 
 function isNotes(schema: JsonSchema): boolean {
