@@ -37,6 +37,15 @@ describe('the cost of the list', () => {
     expect((await scaffold('--exclude', 'a0')).out).not.toContain('much for a model');
   });
 
+  it('is nothing, and why, where a document has webhooks alone', async () => {
+    const webhooks = { sold: { post: { responses: {} } } };
+    const info = { title: 'Hooks', version: '1' };
+    writeFileSync(join(dir, 'many.json'), JSON.stringify({ openapi: '3.1.0', info, webhooks }));
+    expect((await scaffold()).out).toContain(
+      'it has no tools: the source describes nothing to call (webhooks are requests that the API makes)\n',
+    );
+  });
+
   it('is told twice where toolsets are off: at the start, and of all', async () => {
     writeFileSync(join(dir, 'many.json'), manyOperations({ a: 1, b: 45 }));
     const sets = 'toolsets: { rare: { description: Rare, tools: ["b*"], enabled: false } }';

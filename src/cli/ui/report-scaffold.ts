@@ -52,6 +52,12 @@ async function reportJson(session: Session, result: ScaffoldResult, cost: ListCo
   });
 }
 
+function whyNoTools({ include, exclude }: Session['args']): string {
+  return include.length + exclude.length > 0
+    ? 'it has no tools: check --include and --exclude'
+    : 'it has no tools: the source describes nothing to call (webhooks are requests that the API makes)';
+}
+
 async function reportText(session: Session, result: ScaffoldResult, cost: ListCost): Promise<void> {
   const { blueprint, choices, steps, seconds } = result;
   const { args, io } = session;
@@ -63,7 +69,7 @@ async function reportText(session: Session, result: ScaffoldResult, cost: ListCo
     costLine(cost),
     ...costAdvice(blueprint, cost),
   ];
-  if (cost.tools === 0) lines.push('it has no tools: check --include and --exclude');
+  if (cost.tools === 0) lines.push(whyNoTools(args));
   const forced = steps.filter((step) => step.reason.startsWith('forced'));
   if (forced.length > 0) {
     const verb = args.dryRun ? 'would overwrite' : 'overwrote';
