@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { fillVariables } from '../../../src/sources/sql/postgres/fill-variables.js';
 import { readParsed } from '../../../src/sources/sql/postgres/parsed/read-parsed.js';
 import { readPostgres } from '../../../src/sources/sql/postgres/read-postgres.js';
+import { splitStatements } from '../../../src/sources/sql/postgres/split-statements.js';
 import { lossLines } from '../support/read-model.js';
 
 const readers = { exact: readPostgres, fast: readParsed };
@@ -73,5 +75,32 @@ describe.each(Object.entries(readers))('the %s reader', (_, read) => {
     ]);
     expect(nodes!.columns[0]!.default).toBe('next_id()');
     expect(reading.model.functions.map(({ name }) => name)).toEqual(['lag_of', 'next_id']);
+  });
+});
+
+describe('variables of psql', () => {
+  const filled = (script: string) => {
+    const { statements, metaCommands } = splitStatements(script);
+    const { statements: all, placeholders } = fillVariables(statements, metaCommands);
+    return [all.map(({ text }) => text), placeholders.map(({ name }) => name)];
+  };
+
+  it('have the value that was set last above', () => {
+    const script = ['\\set n one', 'CREATE TABLE :n ();', '\\set n two', 'CREATE TABLE :n ();'];
+    expect(filled(script.join('\n'))).toEqual([['CREATE TABLE one ()', 'CREATE TABLE two ()'], []]);
+  });
+
+  it.each([
+    'CREATE TABLE t (d text DEFAULT $a$ :x',
+    "CREATE TABLE t (d text DEFAULT ' :x",
+    'CREATE TABLE t (d text DEFAULT " :x',
+  ])('are looked for nowhere in what is not closed: %s', (script) => {
+    expect(filled(script)).toEqual([[script], []]);
+  });
+
+  it('are looked for once in a text of many marks that close nothing', () => {
+    const marks = Array.from({ length: 5_000 }, (_, index) => `$a${index}$`).join(' ');
+    const script = `CREATE TABLE :t (d text DEFAULT ${marks} :x`;
+    expect(filled(script)).toEqual([[script.replace(':t', 't')], [':t']]);
   });
 });

@@ -8,9 +8,12 @@ const EXTENSION_SCHEMA = /@extschema(?::[\w$-]+)?@/g;
 const DEFAULT_SCHEMA = 'public';
 /** Rows hold colons too: only what makes or describes things is looked at. */
 const DEFINES = /^(?:create|alter|comment|drop|set|select|with)\b/i;
-/** Quoted texts and comments are passed over, as psql does; a variable does not follow a name, a cast or a bound of a slice. */
+/**
+ * Quoted texts and comments are passed over, as psql does; a variable does not follow a name, a cast or a bound of a slice. What is
+ * not closed lasts to the end: it is looked for once.
+ */
 const VARIABLE =
-  /'[^']*'|"[^"]*"|--[^\n]*|\/\*[\s\S]*?\*\/|(\$(?:[A-Za-z_]\w*)?\$)[\s\S]*?\1|(?<=^|[\s(),.=]):(["']?)([A-Za-z_]\w*)\2/g;
+  /'[^']*(?:'|$)|"[^"]*(?:"|$)|--[^\n]*|\/\*[^]*?(?:\*\/|$)|(?<![\w$])(\$(?:[A-Za-z_]\w*)?\$)(?:[^]*?\1|[^]*$)|(?<=^|[\s(),.=]):(["']?)([A-Za-z_]\w*)\2/g;
 const SET = /^\\set\s+([A-Za-z_]\w*)\s+(.+)$/;
 
 /** The text of an extension's script as for one that is installed in `public`, and the first place where it has to be told. */
@@ -37,6 +40,7 @@ export function fillVariables(
   metaCommands: MetaCommand[],
 ): { statements: Statement[]; placeholders: Placeholder[] } {
   const unset = new Map<string, Placeholder>();
+  const valueAbove = variablesOf(metaCommands);
   const filled = statements.map((statement) => {
     if (!statement.text.includes(':') || !DEFINES.test(statement.text)) return statement;
     const { line, column } = statement;
@@ -44,7 +48,7 @@ export function fillVariables(
       if (name === undefined) return all;
       // Behind the parentheses of a table, and nothing behind it: options, of which there need be none.
       const isOption = at + all.length === statement.text.length && statement.text[at - 1] === ')';
-      const set = valueAbove(metaCommands, name, line);
+      const set = valueAbove(line, name);
       const value = set ?? (isOption ? '' : name);
       if (set === undefined && !unset.has(name)) {
         unset.set(name, { name: `:${quote}${name}${quote}`, value, line, column });
@@ -57,12 +61,23 @@ export function fillVariables(
   return { statements: filled, placeholders: [...unset.values()] };
 }
 
-/** What the last `\set` before a line gives a variable: its words without their quotes, one behind the other. */
-function valueAbove(commands: MetaCommand[], name: string, line: number): string | undefined {
-  const above = commands.filter((command) => command.line < line);
-  const [, , words] =
-    above.map(({ text }) => SET.exec(text)).findLast((set) => set?.[1] === name) ?? [];
-  if (words === undefined || words.includes('`')) return undefined;
+/** What the last `\set` before a line gives a variable; to be asked for lines in their order. */
+function variablesOf(commands: MetaCommand[]): (line: number, name: string) => string | undefined {
+  const values = new Map<string, string | undefined>();
+  let next = 0;
+  return (line, name) => {
+    for (let command = commands[next]; command && command.line < line; command = commands[next]) {
+      const [, set = '', words = ''] = SET.exec(command.text) ?? [];
+      if (set !== '') values.set(set, valueOf(words));
+      next += 1;
+    }
+    return values.get(name);
+  };
+}
+
+/** Words without their quotes, one behind the other; undefined where a program gives the value. */
+function valueOf(words: string): string | undefined {
+  if (words.includes('`')) return undefined;
   const parts = words.match(/'(?:[^']|'')*'|[^\s']+/g) ?? [];
   return parts
     .map((part) => (part.startsWith("'") ? part.slice(1, -1).replaceAll("''", "'") : part))
