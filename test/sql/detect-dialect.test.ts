@@ -14,6 +14,64 @@ const cases: [string, string, string][] = [
   ['postgres', 'dollar quotes', 'CREATE FUNCTION f() RETURNS int AS $$ SELECT 1 $$ LANGUAGE sql;'],
   ['postgres', 'commands of psql', '\\connect shop\nCREATE TABLE t (a int);'],
   ['postgres', 'COPY … FROM stdin', 'CREATE TABLE t (a int);\nCOPY t (a) FROM stdin;\n1\n\\.\n'],
+  ['mysql', 'COMMENT in tables', "CREATE TABLE t (a integer primary key COMMENT 'the a');"],
+  [
+    'mysql',
+    'partitions',
+    'CREATE TABLE t (a integer primary key) PARTITION BY HASH (a) PARTITIONS 4;',
+  ],
+  ['mysql', 'KEY in tables', 'CREATE TABLE t (a int(11) NOT NULL, PRIMARY KEY (a), INDEX (b));'],
+  ['mysql', 'backticks', 'CREATE TABLE `t` (`a` serial NOT NULL, PRIMARY KEY (`a`));'],
+  [
+    'mysql',
+    'SET in triggers',
+    'CREATE TRIGGER x BEFORE UPDATE ON t FOR EACH ROW BEGIN SET NEW.a = 1; END;',
+  ],
+  ['postgres', 'types such as jsonb', 'CREATE TABLE t (id integer primary key, a regclass);'],
+  [
+    'postgres',
+    'functions for UUIDs',
+    'CREATE TABLE t (id uuid primary key default gen_random_uuid());',
+  ],
+  ['postgres', 'RETURNS trigger', "CREATE FUNCTION f() RETURNS trigger AS 'x' LANGUAGE C;"],
+  [
+    'postgres',
+    'inheritance',
+    'CREATE TABLE t (id integer primary key); CREATE TABLE u () INHERITS (t);',
+  ],
+  [
+    'postgres',
+    'ADD CONSTRAINT',
+    'ALTER TABLE "a"."t" ADD CONSTRAINT "u" UNIQUE ("x");\nCREATE TABLE t (id integer primary key);',
+  ],
+  [
+    'postgres',
+    'the schema public',
+    'CREATE TABLE t (a text, FOREIGN KEY (a) REFERENCES "public"."u"("a"));',
+  ],
+  ['postgres', 'CREATE SCHEMA', 'CREATE SCHEMA s; CREATE TABLE s.t (id integer primary key);'],
+  ['postgres', 'interval', 'CREATE TABLE t (id integer primary key, a interval, b int8);'],
+  [
+    'sqlite',
+    'text keys in backticks',
+    'CREATE TABLE `t` (`a` text PRIMARY KEY NOT NULL, `b` integer);',
+  ],
+  ['sqlite', 'integer keys in backticks', 'CREATE TABLE `t` (`a` integer PRIMARY KEY NOT NULL);'],
+  [
+    'sqlite',
+    'datetime in double quotes',
+    'CREATE TABLE "t" ("a" TEXT NOT NULL PRIMARY KEY, "b" DATETIME);',
+  ],
+  [
+    'sqlite',
+    'unsigned in double quotes',
+    'CREATE TABLE "t" ("n" integer unsigned NOT NULL CHECK ("n" >= 0), "at" datetime);',
+  ],
+  [
+    'sqlite',
+    'triggers of one BEGIN',
+    'CREATE TRIGGER x AFTER UPDATE ON t BEGIN UPDATE t SET a = 1; END;',
+  ],
   ['sqlite', 'AUTOINCREMENT', 'CREATE TABLE t (a INTEGER PRIMARY KEY AUTOINCREMENT);'],
   ['sqlite', 'WITHOUT ROWID', 'CREATE TABLE t (a TEXT PRIMARY KEY) WITHOUT ROWID;'],
   ['sqlite', 'COLLATE NOCASE', 'CREATE TABLE t (a varchar(9) collate NOCASE, b LONGTEXT);'],
@@ -35,12 +93,20 @@ describe('detectDialect', () => {
     expect(detectDialect([text])).toMatchObject({ dialect: 'sqlite' });
   });
 
+  it('does not take a column that is called key for one of MySQL', () => {
+    expect(
+      detectDialect(['CREATE TABLE t (\n  key varchar(255) NOT NULL,\n  index integer\n);']),
+    ).toEqual({
+      unsure: 'nothing in it is of one dialect only',
+    });
+  });
+
   it('is unsure where nothing tells, or both', () => {
     expect(detectDialect(['CREATE TABLE t (a int primary key);'])).toEqual({
       unsure: 'nothing in it is of one dialect only',
     });
     expect(detectDialect(['CREATE TABLE t (a int) ENGINE=InnoDB; PRAGMA x;\nPRAGMA y;'])).toEqual({
-      unsure: 'ENGINE = speak for mysql, PRAGMA for sqlite',
+      unsure: 'for mysql there is ENGINE =, for sqlite PRAGMA',
     });
     expect(detectDialect([])).toHaveProperty('unsure');
   });
@@ -65,7 +131,7 @@ describe('detectDialect', () => {
 
   it('knows a trigger in brackets for SQLite', () => {
     const text =
-      'CREATE TABLE t (a int);\nCREATE TRIGGER [touch] AFTER UPDATE ON t BEGIN SELECT 1; END;';
+      'CREATE TABLE t (a int);\nCREATE TRIGGER [touch] AFTER UPDATE ON t FOR EACH ROW BEGIN SELECT 1; END;';
     expect(detectDialect([text])).toMatchObject({ dialect: 'sqlite', why: 'names in brackets' });
   });
 
@@ -97,6 +163,18 @@ describe('readDialect', () => {
 
   it('goes by the name of the file where its text says nothing', async () => {
     await expect(dialectOf('db/mariadb.sql', 'CREATE TABLE t (a int);')).resolves.toBe('mysql');
+  });
+
+  it('says why it cannot tell', async () => {
+    await expect(dialectOf('shop.sql', 'CREATE TABLE t (a datetime);')).rejects.toMatchObject({
+      diagnostics: [
+        {
+          code: 'MCP846',
+          message:
+            'the dialect of shop.sql cannot be told: for mysql there is datetime, for sqlite datetime',
+        },
+      ],
+    });
   });
 
   it('names the system that is not read', async () => {

@@ -55,9 +55,12 @@ export const databaseDiagnostics = defineDiagnostics({
   },
   MCP846: {
     severity: 'error',
-    message: (f: { file: string }) => `the dialect of ${f.file} cannot be told`,
+    message: (f: { file: string; why: string }) =>
+      `the dialect of ${f.file} cannot be told: ${f.why}`,
     fix: () => 'add --dialect postgres, mysql or sqlite, or dialect: in mcp.yaml',
-    explain: 'Nothing in the schema is particular to one dialect.',
+    explain:
+      'What only one dialect writes (AUTO_INCREMENT, serial, WITHOUT ROWID and others) tells it, then the name of the file or of ' +
+      'its folder. Here there is neither, or as much for one as for another.',
   },
   MCP847: {
     severity: 'warning',

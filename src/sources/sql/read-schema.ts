@@ -55,7 +55,7 @@ function dialectOf(file: string, files: readonly { text: string }[]): Dialect {
   if ('dialect' in detected) return detected.dialect;
   const system = detected.foreign;
   if (system !== undefined) throw new InputError([diagnostic('MCP819', { file, system })]);
-  throw new InputError([diagnostic('MCP846', { file })]);
+  throw new InputError([diagnostic('MCP846', { file, why: detected.unsure })]);
 }
 
 // Each reader is loaded only where its dialect is read: one of them is a whole database engine.
