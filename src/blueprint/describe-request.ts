@@ -12,7 +12,8 @@ export function describeRequest(binding: HttpBinding): Record<string, string> {
   const words = new Map<string, string>();
   for (const parameter of parameters) {
     const found = parameterWords(parameter);
-    if (found !== 'path') words.set(parameter.argument, found);
+    if (parameter.given) words.set(`(${parameter.argument})`, found);
+    else if (found !== 'path') words.set(parameter.argument, found);
   }
   if (body) {
     const { contentType, required, fields = {}, argument, encoding = {}, ...more } = body;

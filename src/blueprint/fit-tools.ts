@@ -92,7 +92,9 @@ function knowsItsExamples({ binding }: Tool): boolean {
 }
 
 function pathArguments(tool: Tool): Set<string> {
-  const inPath = (requestOf(tool)?.parameters ?? []).filter((parameter) => parameter.in === 'path');
+  const inPath = (requestOf(tool)?.parameters ?? []).filter(
+    (parameter) => parameter.in === 'path' && !parameter.given,
+  );
   return new Set(inPath.map(({ argument }) => argument));
 }
 

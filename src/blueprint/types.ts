@@ -68,8 +68,17 @@ export type HttpSource = {
   /** Named schemas that tool types refer to by `#/$defs/<name>`; names are valid TypeScript identifiers. */
   schemas: Record<string, JsonSchema>;
   settings: Setting[];
+  /** What requests carry that no argument gives. */
+  given?: GivenValue[];
   origin: Origin;
 };
+
+/** A constant, or what a variable holds, for given parameters whose `argument` is the name; an empty text is not sent. */
+export type GivenValue =
+  | { name: string; value: GivenConstant | GivenConstant[] }
+  | { name: string; env: string; fallback?: string };
+
+type GivenConstant = string | number | boolean;
 
 /** One environment variable of the emitted server. */
 export type Setting = {
@@ -157,6 +166,7 @@ export type HttpBinding = {
 
 export type HttpParameter = {
   argument: string;
+  given?: true;
   name?: string;
   in: 'path' | 'query' | 'header' | 'cookie' | 'querystring';
   style?: ParameterStyle;

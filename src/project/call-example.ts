@@ -12,7 +12,9 @@ export function callExample(tool: Tool): Record<string, unknown> | undefined {
   const { example } = tool;
   const request = requestOf(tool);
   if (example === undefined || request === undefined) return example;
-  const inPath = (request.parameters ?? []).filter((parameter) => parameter.in === 'path');
+  const inPath = (request.parameters ?? []).filter(
+    (parameter) => parameter.in === 'path' && !parameter.given,
+  );
   if (inPath.some(({ argument }) => isEmpty(example[argument]))) return undefined;
   const files = request.body === undefined ? [] : fileArguments(request.body);
   const given = files.filter((argument) => Object.hasOwn(example, argument));

@@ -42,7 +42,7 @@ async function readSource(
   const file = manifestFile(manifest);
   if ('http' in source) return readHttpSource(id, source, file);
   if ('filesystem' in source) return readFilesystem(id, source, file);
-  if ('openapi' in source) return readOpenApi({ id, ...source }, load);
+  if ('openapi' in source) return readOpenApi({ id, ...source, manifest: file }, load);
   if ('mcp' in source) {
     const { readUpstream } = await import('./upstream/read-upstream.js');
     return readUpstream(id, source, load);

@@ -117,6 +117,38 @@ export const openapiDiagnostics = defineDiagnostics({
       'A multipart body is made of parts with names, which are the properties of its schema (OpenAPI 3.1 §4.8.15.3). ' +
       'Where the schema is a string or empty, one file is sent under the name that most APIs use.',
   },
+  MCP215: {
+    severity: 'error',
+    message: (f: { name: string }) =>
+      `no operation that becomes a tool has a parameter "${f.name}" that a call could give`,
+    fix: (f: { name: string; suggestion?: string }) =>
+      f.suggestion === undefined
+        ? 'write its name as in the document; what a security scheme or the request itself sends is set elsewhere'
+        : `did you mean "${f.suggestion}"?`,
+    explain:
+      'An entry below `parameters` of a source gives a header, query, path or cookie parameter its value, so that no tool ' +
+      'asks for it. One that fits nothing would silently have no effect. Credentials of security schemes come from the ' +
+      'environment by themselves; Accept, Authorization, Content-Type and the like are not parameters (OpenAPI 3.1 §4.8.12).',
+  },
+  MCP216: {
+    severity: 'warning',
+    message: (f: { name: string; count: number; all: number }) =>
+      `${f.count} of ${f.all} operations ask for "${f.name}" as an argument: it looks like a secret, and is in no security scheme`,
+    fix: (f: { name: string; count: number; all: number; id: string; yaml: string }) =>
+      `to keep it from the model, write below sources.${f.id} in mcp.yaml: ${f.yaml}`,
+    explain:
+      'What is a plain parameter of the document is an argument of the tools, so the model is asked for it at each call, and ' +
+      'it passes through the conversation. Below `parameters` of the source it comes from the environment instead.',
+  },
+  MCP217: {
+    severity: 'warning',
+    message: (f: { name: string }) =>
+      `the value of "${f.name}" stands in mcp.yaml, and its name looks like that of a secret`,
+    fix: () => 'write ${NAME} or ${file:/run/secrets/name}',
+    explain:
+      'mcp.yaml and what is generated from it are usually committed. Secrets belong into the environment or into a file. ' +
+      'Ignore this where the value is no secret.',
+  },
   MCP301: {
     severity: 'warning',
     message: (f: { what: string; size: number; limit: number }) =>

@@ -97,7 +97,16 @@ function apisFile(apis: HttpSource[]): FileSpec {
   };
 }
 
-function shown({ id, servers, securitySchemes }: HttpSource): object {
+function shown({ id, servers, securitySchemes, given, settings }: HttpSource): object {
   const schemes = Object.entries(securitySchemes).map(([name, scheme]) => [ownKey(name), scheme]);
-  return { id, servers, securitySchemes: Object.fromEntries(schemes) };
+  const secrets = new Set(settings.flatMap(({ env, secret }) => (secret ? [env] : [])));
+  const values = given?.map((value) =>
+    'env' in value && secrets.has(value.env) ? { ...value, secret: true } : value,
+  );
+  return {
+    id,
+    servers,
+    securitySchemes: Object.fromEntries(schemes),
+    ...(values && { given: values }),
+  };
 }

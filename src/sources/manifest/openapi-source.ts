@@ -9,6 +9,12 @@ const selector = z.union([
   z.strictObject({ operationId: z.string().min(1) }),
 ]);
 
+const constant = z.union([
+  z.string().refine(isWholeReference, { message: ONLY_WHOLE }),
+  z.number(),
+  z.boolean(),
+]);
+
 const ADDRESS = 'https?:\\/\\/[^\\s/]+\\S*';
 
 /** An API, by its OpenAPI document. */
@@ -45,6 +51,22 @@ export const openapiSource = z.strictObject({
     .enum(['documented', 'always'])
     .optional()
     .describe('When to send what is set in the environment: as documented, or with every call'),
+  parameters: z
+    .record(
+      z.string().min(1).max(200),
+      z.union([
+        constant,
+        z.array(
+          constant.refine((value) => !String(value).includes('${'), {
+            message: 'must be a constant: only the whole value may come from the environment',
+          }),
+        ),
+      ]),
+    )
+    .optional()
+    .describe(
+      'Parameters that the model is not asked for, by their names in the document: constants, ${NAME}, ${NAME:-default}',
+    ),
 });
 
 export type OpenApiEntry = z.infer<typeof openapiSource>;

@@ -7,6 +7,7 @@ import type {
 import { readBody } from './body.js';
 import type { Context } from './context.js';
 import type { Operation } from './operation.js';
+import type { GivenEntries } from './given-parameters.js';
 import { readParameters } from './parameters.js';
 import { argumentName } from '../schema/argument-name.js';
 import type { Slot } from './slot.js';
@@ -29,8 +30,9 @@ export function readArguments(
   context: Context,
   operation: Operation,
   schemes: Record<string, HttpSecurityScheme>,
+  given?: GivenEntries,
 ): Arguments {
-  const { slots, path, bindings } = readParameters(context, operation, schemes);
+  const { slots, path, bindings } = readParameters(context, operation, schemes, given);
   const body = operation.body && readBody(context, operation, operation.body);
   if (body) slots.push(...body.slots);
   const properties: Record<string, JsonSchema> = {};

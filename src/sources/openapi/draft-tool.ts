@@ -1,9 +1,10 @@
-import type { HttpBinding, Tool } from '../../blueprint/types.js';
+import type { HttpBinding, HttpParameter, Tool } from '../../blueprint/types.js';
 import { annotationsOf } from './annotations-of.js';
 import { readArguments } from './arguments.js';
 import { renamedWithin } from './body.js';
 import type { Context } from './context.js';
 import { describeOperation } from './describe-operation.js';
+import type { GivenEntries } from './given-parameters.js';
 import { groupOf } from './group-of.js';
 import { originOf } from './node.js';
 import type { Operation } from './operation.js';
@@ -29,10 +30,11 @@ export function draftTool(
     security: Security;
     servers: Servers;
     credentials: OpenApiOptions['credentials'];
+    given?: GivenEntries | undefined;
   },
 ): DraftTool {
-  const { name, sourceId, security, servers, credentials } = parts;
-  const args = readArguments(context, operation, security.schemes);
+  const { name, sourceId, security, servers, credentials, given } = parts;
+  const args = readArguments(context, operation, security.schemes, given);
   const success = readSuccess(context, operation);
   const requirements = security.requirementsOf(operation.security, credentials === 'always');
   const server = hasServers(operation.servers) ? servers.keyFor(operation.servers) : undefined;
@@ -75,11 +77,11 @@ function withRules(description: string, rules: string): string {
 }
 
 /** A documented idempotency key makes writes repeatable; a caller may still give one. */
-function idempotency(parameters: readonly { in: string; name?: string; argument: string }[]): {
+function idempotency(parameters: readonly HttpParameter[]): {
   idempotencyHeader?: string;
 } {
   const key = parameters.find(
-    (p) => p.in === 'header' && /^(?:x-)?idempotency-key$/i.test(p.name ?? p.argument),
+    (p) => !p.given && p.in === 'header' && /^(?:x-)?idempotency-key$/i.test(p.name ?? p.argument),
   );
   return key ? { idempotencyHeader: key.name ?? key.argument } : {};
 }

@@ -1,3 +1,4 @@
+import type { GivenEntries } from './given-parameters.js';
 import type { Selector } from './select.js';
 
 /** What mcp.yaml says of an OpenAPI source. */
@@ -12,4 +13,8 @@ export type OpenApiOptions = {
   prefix?: string;
   /** `always` sends what is set in the environment even where the document asks for nothing. */
   credentials?: 'documented' | 'always';
+  /** Values of parameters that the model is not asked for. */
+  parameters?: GivenEntries;
+  /** The file that says so. */
+  manifest?: string;
 };

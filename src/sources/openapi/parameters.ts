@@ -1,6 +1,7 @@
 import type { HttpParameter, HttpSecurityScheme, ParameterStyle } from '../../blueprint/types.js';
 import { closest } from '../../diagnostics/closest.js';
 import type { Context } from './context.js';
+import { givenKey, type GivenEntries } from './given-parameters.js';
 import { child, stringAt, type Node } from './node.js';
 import type { Operation, Parameter } from './operation.js';
 import { describedSchema, type Slot } from './slot.js';
@@ -35,11 +36,15 @@ const STYLES: Record<Parameter['in'], readonly ParameterStyle[]> = {
   cookie: ['form'],
 };
 
-/** Path, query, header and cookie parameters as arguments, the path with plain placeholders, and the bindings to fill. */
+/**
+ * Path, query, header and cookie parameters as arguments, the path with plain placeholders, and the bindings to fill; those
+ * that mcp.yaml gives are bound already.
+ */
 export function readParameters(
   context: Context,
   operation: Operation,
   schemes: Record<string, HttpSecurityScheme>,
+  given: GivenEntries = {},
 ): { slots: Slot[]; path: string; bindings: HttpParameter[] } {
   const bindings: HttpParameter[] = [];
   for (const node of operation.misplaced) reportMisplaced(context, node);
@@ -62,17 +67,23 @@ export function readParameters(
     deprecated: false,
     allowReserved: false,
   }));
-  const slots = [...wanted, ...inferred].map((parameter): Slot => {
+  const slots = [...wanted, ...inferred].flatMap((parameter): Slot[] => {
+    const key = givenKey(given, parameter);
+    if (key !== undefined) {
+      bindings.push({ ...binding(parameter, key), given: true });
+      return [];
+    }
     const { examples, ...schema } = inferred.includes(parameter)
       ? { type: 'string' }
       : describedSchema(context, parameter);
-    return {
+    const slot: Slot = {
       place: parameter.in,
       wire: parameter.name,
       schema: { ...schema, ...(examples !== undefined && { examples }) },
       required: parameter.required,
       bind: (argument) => bindings.push(binding(parameter, argument)),
     };
+    return [slot];
   });
   return { slots, path, bindings };
 }
@@ -93,7 +104,11 @@ function plainPath(path: string): string {
   return path.replaceAll(/\{\+?([^{}=*]+)(?:=[^{}]*|\*)?\}/g, '{$1}');
 }
 
-function isReserved(parameter: Parameter, schemes: Record<string, HttpSecurityScheme>): boolean {
+/** Whether a parameter belongs to the request itself or to a credential: no argument has it. */
+export function isReserved(
+  parameter: Parameter,
+  schemes: Record<string, HttpSecurityScheme>,
+): boolean {
   const name = parameter.name.toLowerCase();
   if (
     parameter.in === 'header' &&

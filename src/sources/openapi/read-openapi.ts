@@ -2,9 +2,11 @@ import { uniqueNames } from '../../blueprint/tool-names.js';
 import type { HttpSource, Skipped } from '../../blueprint/types.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import type { Loader } from '../read/loader.js';
+import { reportAskedSecrets } from './asked-secrets.js';
 import type { Context } from './context.js';
 import { createContext } from './create-context.js';
 import { draftTool, type DraftTool } from './draft-tool.js';
+import { readGiven } from './given-parameters.js';
 import { child, originOf } from './node.js';
 import type { OpenApiOptions } from './openapi-options.js';
 import { openDocument, readInfo, type OpenApiDocument } from './open-document.js';
@@ -61,10 +63,12 @@ export async function readOpenApi(
         security,
         servers,
         credentials: options.credentials,
+        given: options.parameters,
       }),
     );
   });
   context.findings.at = undefined;
+  const given = readGiven(context, options, operations, tools);
   const source: HttpSource = {
     kind: 'http',
     id: options.id,
@@ -72,12 +76,20 @@ export async function readOpenApi(
     servers: servers.found,
     securitySchemes: security.schemes,
     schemas: Object.fromEntries(context.schemas.named),
-    settings: [...serverSettings(servers), ...security.settings],
+    settings: [...serverSettings(servers), ...security.settings, ...given.settings],
+    ...(given.values.length > 0 && { given: given.values }),
     origin: originOf(root),
   };
   markRequired(source.settings, tools, source.securitySchemes);
   reportSource(context, source, operations, options);
-  return { source, tools, skipped, findings: context.findings.list, ...info };
+  reportAskedSecrets(context, operations, security.schemes, options);
+  return {
+    source,
+    tools,
+    skipped,
+    findings: [...context.findings.list, ...given.findings],
+    ...info,
+  };
 }
 
 function documentUrlOf(options: OpenApiOptions): { documentUrl?: string } {

@@ -18,7 +18,8 @@ export function markRequired(
   for (const setting of settings) setting.required ||= needed.has(setting.env);
 }
 
-function variablesOf(scheme: HttpSecurityScheme | undefined): string[] {
+/** The variables without which a scheme cannot be used. */
+export function variablesOf(scheme: HttpSecurityScheme | undefined): string[] {
   if (!scheme) return [];
   switch (scheme.type) {
     case 'basic':

@@ -253,7 +253,7 @@ describe('errors', () => {
   test('a bug in our own code is told without its text', async () => {
     const upstream = await startUpstream((_, response) => sendJson(response, {}));
     const { call, tool } = caller(upstream.url);
-    Object.defineProperty(tool.request, 'parameters', {
+    Object.defineProperty(tool.request, 'accept', {
       get: () => {
         throw new TypeError('internal detail');
       },

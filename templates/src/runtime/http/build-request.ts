@@ -1,3 +1,4 @@
+import type { GivenValues } from './given-values.js';
 import type { HttpOperation } from './operation.js';
 import type { Pair } from './parameter-styles.js';
 import { encodeName, encodeValue } from './percent-encoding.js';
@@ -38,11 +39,12 @@ export function buildRequest(
   baseUrl: string,
   credentials: Credentials,
   tokens: CallTokens,
+  given?: GivenValues,
 ): WireRequest {
   if (!isToken(operation.method) || operation.method === 'CONNECT') {
     throw new Refusal(`The method ${JSON.stringify(operation.method)} cannot be sent.`);
   }
-  const wire = encodeParameters(operation, args);
+  const wire = encodeParameters(operation, args, given);
   const body = operation.body && encodeBody(operation.body, args, tokens.boundary);
   const base = new URL(baseUrl);
   const { path, query } = expandPath(operation.path, wire.path);

@@ -119,10 +119,11 @@ async function request(
     idempotencyKey: randomUUID(),
     userAgent: upstreams.userAgent,
   };
+  const given = upstreams.given(operation);
   const connections = await beforeSending(upstreams.connections(), deadline);
   const prepare = async () => {
     const access = await beforeSending(connections.access(operation), deadline);
-    const wire = buildRequest(operation, ready, server.url, access.credentials, tokens);
+    const wire = buildRequest(operation, ready, server.url, access.credentials, tokens, given);
     about.path = shownPath(wire, server.url);
     return { access, wire };
   };

@@ -20,8 +20,10 @@ export type HttpOperation = {
 
 /** How one argument travels (OpenAPI 3.1 §4.8.12; RFC 6570 for the styles). */
 export type HttpParameter = {
-  /** Name of the tool's argument. */
+  /** Name of the tool's argument, or of the value that the source gives. */
   argument: string;
+  /** Not an argument: the value is in the source's `given`. */
+  given?: true;
   /** Name on the wire; left out where it equals `argument`. */
   name?: string;
   in: 'path' | 'query' | 'header' | 'cookie' | 'querystring';
@@ -76,7 +78,16 @@ export type HttpSource = {
   /** `default` and one entry for each path or operation with servers of its own. */
   servers: Record<string, HttpServer>;
   securitySchemes: Record<string, HttpSecurityScheme>;
+  /** What parameters that are no arguments are sent with. */
+  given?: GivenValue[];
 };
+
+/** A constant, or what a variable holds; an empty text is not sent. */
+export type GivenValue =
+  | { name: string; value: GivenConstant | GivenConstant[] }
+  | { name: string; env: string; fallback?: string; secret?: boolean };
+
+type GivenConstant = string | number | boolean;
 
 /** OpenAPI Server Object. A set `env` replaces `url` as a whole. */
 export type HttpServer = {

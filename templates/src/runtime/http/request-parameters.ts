@@ -1,5 +1,6 @@
 import { formText, isForm } from './form-body.js';
 import { isJson } from './media-type.js';
+import type { GivenValues } from './given-values.js';
 import type { HttpOperation, HttpParameter } from './operation.js';
 import { formPairs, labelText, matrixText, simpleText, type Pair } from './parameter-styles.js';
 import { encodeName, encodeReserved, encodeValue } from './percent-encoding.js';
@@ -21,16 +22,18 @@ export type WireParameters = {
 const raw = (text: string) => text;
 
 /**
- * Serialises the arguments that are parameters (OpenAPI 3.1 §4.8.12). Absent ones are left out.
+ * Serialises the arguments that are parameters (OpenAPI 3.1 §4.8.12), and what is given in their place. Absent ones are left
+ * out.
  * Throws Refusal.
  */
 export function encodeParameters(
   operation: HttpOperation,
   args: Record<string, unknown>,
+  given?: GivenValues,
 ): WireParameters {
   const wire: WireParameters = { path: new Map(), query: [], headers: [], cookies: [] };
   for (const parameter of operation.parameters ?? []) {
-    const argument = Object.hasOwn(args, parameter.argument) ? args[parameter.argument] : undefined;
+    const argument = valueOf(parameter, args, given);
     if (isAbsent(argument)) continue;
     const value = withContent(parameter, argument);
     const name = parameter.name ?? parameter.argument;
@@ -44,6 +47,15 @@ export function encodeParameters(
     if (parameter.in === 'cookie') wire.cookies.push(...cookiePairs(name, value, parameter));
   }
   return wire;
+}
+
+function valueOf(
+  parameter: HttpParameter,
+  args: Record<string, unknown>,
+  given: GivenValues | undefined,
+): unknown {
+  if (parameter.given) return given?.get(parameter.argument);
+  return Object.hasOwn(args, parameter.argument) ? args[parameter.argument] : undefined;
 }
 
 /** A parameter described by `content` is serialised first, and is one string from then on. */

@@ -2,6 +2,13 @@ import type { Environment } from '../settings/settings.js';
 import type { HttpTool } from './http-tool.js';
 import { accessProblems, chooseAlternative } from './access.js';
 import type { Connections } from './connections.js';
+import {
+  givenProblems,
+  givenVariables,
+  readGiven,
+  type GivenState,
+  type GivenValues,
+} from './given-values.js';
 import { readLimits, type Limits } from './limits.js';
 import type { HttpOperation, HttpSource } from './operation.js';
 import { createRedactor } from './redact.js';
@@ -25,6 +32,8 @@ export type Upstreams = {
   limits: Limits;
   userAgent: string;
   baseUrl: (operation: HttpOperation) => ServerUrl;
+  /** What the parameters that are no arguments are sent with. */
+  given: (operation: HttpOperation) => GivenValues | undefined;
   /** What requests are sent with, the same every time; loaded when it is first asked for. */
   connections: () => Promise<Connections>;
   /**
@@ -39,6 +48,7 @@ type ReadSource = {
   source: HttpSource;
   servers: Map<string, ServerUrl>;
   schemes: Map<string, SchemeState>;
+  given: GivenState;
 };
 
 /**
@@ -57,7 +67,8 @@ export function createUpstreams(
     Object.entries(sources).map(([id, source]) => [id, readSource(source, env)]),
   );
   const states = [...read.values()].flatMap(({ schemes }) => [...schemes.values()]);
-  const redactor = createRedactor(states.flatMap(({ secrets }) => secrets));
+  const givens = [...read.values()].map(({ given }) => given);
+  const redactor = createRedactor([...states, ...givens].flatMap(({ secrets }) => secrets));
   const find = (operation: HttpOperation): ReadSource | undefined => read.get(operation.source);
   const alternative = (operation: HttpOperation) =>
     chooseAlternative(operation.security, find(operation)?.schemes ?? new Map());
@@ -85,15 +96,18 @@ export function createUpstreams(
     redact: redactor.redact,
     baseUrl,
     connections,
+    given: (operation) => find(operation)?.given.values,
     problems: ({ request }) => {
       const server = baseUrl(request);
+      const source = find(request);
       return [
         ...('problem' in server ? [server.problem] : []),
-        ...accessProblems(request.security, find(request)?.schemes ?? new Map()),
+        ...accessProblems(request.security, source?.schemes ?? new Map()),
+        ...(source ? givenProblems(request, source.given) : []),
       ];
     },
     variables: (operation) => {
-      const source = find(operation)?.source;
+      const { source, given } = find(operation) ?? {};
       const chosen = Object.keys(alternative(operation) ?? {});
       // A call without credentials that is refused may be one that needs them after all.
       const names = chosen.length > 0 ? chosen : (operation.security ?? []).flatMap(Object.keys);
@@ -101,7 +115,12 @@ export function createUpstreams(
       const url = source?.servers[operation.server ?? 'default']?.env;
       return {
         ...(url === undefined ? {} : { url }),
-        credentials: [...new Set(schemes.flatMap(schemeVariables))],
+        credentials: [
+          ...new Set([
+            ...schemes.flatMap(schemeVariables),
+            ...(given ? givenVariables(operation, given) : []),
+          ]),
+        ],
       };
     },
     close: async () => (await connected)?.close(),
@@ -115,5 +134,6 @@ function readSource(source: HttpSource, env: Environment): ReadSource {
   const schemes = Object.entries(source.securitySchemes).map(
     ([name, scheme]) => [name, readScheme(scheme, env)] as const,
   );
-  return { source, servers: new Map(servers), schemes: new Map(schemes) };
+  const given = readGiven(source.given ?? [], env);
+  return { source, servers: new Map(servers), schemes: new Map(schemes), given };
 }

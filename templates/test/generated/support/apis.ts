@@ -23,7 +23,9 @@ export function apiEnvironment(url: string): Record<string, string> {
     for (const [name, server] of Object.entries(source.servers)) {
       env[server.env] = url + basePath(id, name);
     }
-    for (const variable of secretVariables(source)) env[variable] = `test-${variable}`;
+    for (const variable of [...secretVariables(source), ...givenVariables(source)]) {
+      env[variable] = `test-${variable}`;
+    }
   }
   return env;
 }
@@ -32,6 +34,12 @@ export function apiEnvironment(url: string): Record<string, string> {
 export function basePath(source: string, server = 'default'): string {
   const index = Object.keys(sources[source]?.servers ?? {}).indexOf(server);
   return `/${encodeURIComponent(source)}/${index}`;
+}
+
+/** What the tests expect where a parameter is no argument. */
+export function givenValue(source: string, name: string): unknown {
+  const found = sources[source]?.given?.find((value) => value.name === name);
+  return found && ('env' in found ? `test-${found.env}` : found.value);
 }
 
 /** The schemes that a call of the tool uses when all credentials are set; undefined when it needs a certificate. */
@@ -43,6 +51,10 @@ export function credentialsOf({ request }: HttpTool): HttpSecurityScheme[] | und
     .map((alternative) => alternative.filter((scheme) => scheme !== undefined));
   if (alternatives.length === 0) return request.security?.length ? undefined : [];
   return alternatives.find((alternative) => alternative.length > 0) ?? [];
+}
+
+function givenVariables({ given = [] }: HttpSource): string[] {
+  return given.flatMap((value) => ('env' in value ? [value.env] : []));
 }
 
 function secretVariables({ securitySchemes }: HttpSource): string[] {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { parse } from 'lossless-json';
 import type { HttpBody, HttpParameter } from '../../../src/runtime/http/operation.js';
 import type { HttpTool } from '../../../src/runtime/http/http-tool.js';
-import { basePath, credentialsOf } from './apis.js';
+import { basePath, credentialsOf, givenValue } from './apis.js';
 import type { Received } from './upstream.js';
 
 /** Asserts that a request is the one that a tool describes, with every argument in its place. */
@@ -16,7 +16,9 @@ export function assertArrived(
   assert.equal(received.method, request.method);
   assert.match(url.pathname, pathPattern(tool));
   for (const parameter of request.parameters ?? []) {
-    const value = args[parameter.argument];
+    const value = parameter.given
+      ? givenValue(request.source, parameter.argument)
+      : args[parameter.argument];
     if (!isEmpty(value)) assertParameter(parameter, value, url, received);
   }
   if (request.body !== undefined) assertBody(request.body, args, received);
