@@ -46,6 +46,7 @@ describe('add', () => {
       /^added sources\.orders \(openapi\): 1 tool\n\ntool surface: 1 change: 1 safe\n/,
     );
     expect(out).toMatch(/safe {6}.*shop_getOrder: was added/);
+    expect(out).toContain('(minor: 1 change: 1 safe); version in mcp.yaml sets it\n');
     expect(out).toMatch(
       /\nnext\n {2}set ORDERS_BASE_URL where the server runs; see \.env\.example\n {2}npm run build && npm test\n$/,
     );
@@ -94,6 +95,13 @@ describe('add', () => {
     await add('sql', '../shop.sql', '--dialect', 'sqlite');
     for (const file of ['out/package.json', 'out/package-lock.json'])
       expect(read(file)).toContain('"node-sqlite3-wasm"');
+  });
+
+  it('the folder of made-up rows to a .gitignore that nobody changed', async () => {
+    expect(read('out/.gitignore')).not.toContain('/data/');
+    const { out } = await add('sql', '../shop.sql', '--dialect', 'sqlite');
+    expect(out).toMatch(/^update {4}\.gitignore$/m);
+    expect(read('out/.gitignore')).toMatch(/^\/data\/$/m);
   });
 
   it('a file of SQLite, found from the folder of the project', async () => {

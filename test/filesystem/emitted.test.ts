@@ -139,7 +139,7 @@ describe('a project with folders and an API', () => {
     const { isError, text } = await call('notes_list_folder');
     expect([isError, text]).toEqual([
       true,
-      'notes_list_folder is not configured on this server:\n- NOTES must name a folder that is there.\n- WORK_DIR must be set to a folder.',
+      'notes_list_folder is not configured on this server:\n- NOTES must be set to a folder: its default is none that is there.\n- WORK_DIR must be set to a folder.',
     ]);
   });
 

@@ -3,7 +3,12 @@ import { hashOfFile, withLf } from '../../workspace/project-file.js';
 import type { ProjectState } from '../project.js';
 
 /** Files that are the user's once they are written, and say what a project consists of. */
-const FOLLOWING: ReadonlySet<string> = new Set(['.env.example', 'README.md', 'package-lock.json']);
+const FOLLOWING: ReadonlySet<string> = new Set([
+  '.env.example',
+  '.gitignore',
+  'README.md',
+  'package-lock.json',
+]);
 
 /**
  * The steps, so that files of the user's which nobody has changed since they were written tell of the addition too. An

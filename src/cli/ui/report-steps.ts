@@ -1,6 +1,7 @@
 import { listCost } from '../../blueprint/list-cost.js';
 import { diagnostic } from '../../diagnostics/catalog.js';
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
+import { hashOf } from '../../workspace/project-file.js';
 import type { Step } from '../../workspace/reconcile.js';
 import type { ProjectState } from '../project.js';
 import type { Session } from '../session.js';
@@ -78,7 +79,11 @@ async function placedChanges(session: Session, project: ProjectState): Promise<P
     before: {
       tools: lock?.tools ?? new Map(),
       sources: manifest.sources,
-      textOf: (path) => disk.get(path),
+      // A document that was edited in place is no longer the one of before: a line of it would mislead.
+      textOf: (path) => {
+        const text = disk.get(path);
+        return text !== undefined && lock?.inputs.get(path) === hashOf(text) ? text : undefined;
+      },
     },
     root,
     cwd: session.io.cwd,
@@ -140,7 +145,8 @@ function versionLines(
   const { from, to, bump } = version;
   if (bump === 'none' || path !== '') return [];
   const step = `${from} → ${to} (${bump}: ${countClasses(found)})`;
-  if (!args.bump) return [`suggested version: ${step}; --bump writes it`];
+  const writing = args.command === 'add' ? 'version in mcp.yaml sets it' : '--bump writes it';
+  if (!args.bump) return [`suggested version: ${step}; ${writing}`];
   return [mode === 'done' ? `version: ${step}` : `version would be: ${step}`];
 }
 

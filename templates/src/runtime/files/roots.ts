@@ -19,7 +19,10 @@ export function readRoots({ roots }: FileFolders, env: Environment): Roots {
       roots.flatMap(({ name, env: variable }) => {
         const place = places[name];
         if (place === undefined) return [`${variable} must be set to a folder.`];
-        return isFolder(place) ? [] : [`${variable} must name a folder that is there.`];
+        if (isFolder(place)) return [];
+        return env[variable]?.trim()
+          ? [`${variable} must name a folder that is there.`]
+          : [`${variable} must be set to a folder: its default is none that is there.`];
       }),
   };
 }
