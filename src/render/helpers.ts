@@ -34,6 +34,7 @@ export const helpers: Record<string, (...args: never[]) => string> = {
   envName: (name: string) => envName(name),
   envValue: (value: string) => envValue(value),
   number: (value: number) => formatted(value),
+  toolCount: (count: number) => `${formatted(count)} ${count === 1 ? 'tool' : 'tools'}`,
   /** The part of a link behind `#`. */
   anchor: (slug: string) => {
     if (!/^[a-z0-9_-]+$/.test(slug)) throw new TypeError('not an anchor');

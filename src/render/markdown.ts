@@ -3,17 +3,39 @@ import { cut } from './emit.js';
 
 /**
  * Foreign text inside a Markdown paragraph, list item or table cell: one line that shows as it reads, without links,
- * HTML, emphasis or code.
+ * HTML or emphasis. What would become a link by itself, an address or `@name`, is code: nothing need be replaced in there.
  */
 export function markdownText(text: string, limit = 300): string {
   return cut(visible(text.replace(/\s+/gu, ' ')).trim(), limit)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replace(/[\\`*[\]|~>$]|_(?![A-Za-z0-9])|(?<![A-Za-z0-9])_/g, '\\$&')
+    .split(' ')
+    .map((word) => (WOULD_LINK.test(word) ? linkless(word) : escaped(word)))
+    .join(' ')
+    .replace(/^([-+=#!]|\d+[.)])/, '\\$1');
+}
+
+/** What renderers make links of without being asked: addresses, `www.`, mail, names of people. */
+const WOULD_LINK = /:\/\/|\bwww\.|@\w/i;
+
+/** A bar cannot stand in code inside a table and outside of one alike, nor can backticks without longer fences: these are spelt. */
+function linkless(word: string): string {
+  if (/[|`\\]/.test(word)) return spelt(escaped(word));
+  const [, before = '', address = '', after = ''] =
+    /^([("'[{]*)(.*?)([)\]}"'.,;:!?]*)$/u.exec(word) ?? [];
+  return `${escaped(before)}${markdownCode(address)}${escaped(after)}`;
+}
+
+function spelt(text: string): string {
+  return text
     .replace(/:(?=\/\/)/g, '&#58;')
     .replace(/\bwww\./gi, 'www&#46;')
-    .replace(/@(?=\w)/g, '&#64;')
-    .replace(/^([-+=#!]|\d+[.)])/, '\\$1');
+    .replace(/@(?=\w)/g, '&#64;');
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replace(/[\\`*[\]|~>$]|_(?![A-Za-z0-9])|(?<![A-Za-z0-9])_/g, '\\$&');
 }
 
 /** A code span that shows `text` on one line; safe inside a table. */

@@ -49,3 +49,17 @@ it('an unknown kind of credentials is told', async () => {
   expect(said).toContain('sources.w.auth');
   expect(said).toContain('its type must be bearer, apiKey or basic');
 });
+
+it.each([
+  ['tools', '2:1', 'tools: { listPets: { hidden: true } }'],
+  ['resources', '2:1', 'resources: { guide: { file: docs/guide.md } }'],
+  ['hooks', '2:1', 'hooks: src/hooks.ts'],
+  ['serve', '2:1', 'serve: { transports: [stdio, http] }'],
+  ['title', '2:1', 'title: …'],
+])('%s: with nothing or comments alone below it', async (key, place, example) => {
+  const sources = 'sources: { w: { http: "https://a.example" } }\n';
+  const said = await refusal(`name: a\n${key}:\n  # getPet: { name: pet }\n${sources}`);
+  expect(said).toContain(`mcp.yaml:${place}  error  MCP738  nothing is written below ${key}\n`);
+  expect(said).toContain(`fix  write what it holds, like ${example}, or remove the key`);
+  expect(said).not.toContain('expected');
+});

@@ -235,6 +235,8 @@ export type Tag = string | number;
     const [all, some] = [await renderBlueprint(blueprint), await renderBlueprint(fewer)];
     expect(textOf(all, 'TOOLS.md')).toContain('6 tools;');
     expect(textOf(some, 'TOOLS.md')).toContain('5 tools;');
+    const one = await renderBlueprint({ ...blueprint, tools: blueprint.tools.slice(0, 1) });
+    expect(textOf(one, 'TOOLS.md')).toContain('\n1 tool; the list costs');
     expect(textOf(some, 'README.md')).toBe(textOf(all, 'README.md'));
   });
 

@@ -9,6 +9,14 @@ export const manifestDiagnostics = defineDiagnostics({
     fix: () => 'correct the value',
     explain: 'The manifest is checked as a whole before anything is read or written.',
   },
+  MCP738: {
+    severity: 'error',
+    message: (f: { key: string; example: string }) => `nothing is written below ${f.key}`,
+    fix: (f) => `write what it holds, like ${f.example}, or remove the key`,
+    explain:
+      'A key with nothing behind it, or with comments alone below it, is neither an empty list nor a default: whether something is ' +
+      'missing there cannot be told. Comment the key out as well while what belongs to it is.',
+  },
   MCP702: {
     severity: 'error',
     message: (f: { key: string; where: string; suggestion?: string }) =>

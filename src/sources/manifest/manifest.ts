@@ -116,9 +116,27 @@ function refuseRepeatedKeys(text: string, file: string): void {
   );
 }
 
+/** What may stand below a key that people write before they know what goes there. */
+const EXAMPLES = {
+  sources: 'sources: { petstore: { openapi: specs/petstore.yaml } }',
+  tools: 'tools: { listPets: { hidden: true } }',
+  expose: 'expose: { resources: [getPet] }',
+  resources: 'resources: { guide: { file: docs/guide.md } }',
+  prompts: 'prompts: { greet: { messages: [{ text: Hello }] } }',
+  toolsets: 'toolsets: { admin: { description: For operators, tools: ["delete*"] } }',
+  hooks: 'hooks: src/hooks.ts',
+  output: 'output: { schemas: shallow }',
+  serve: 'serve: { transports: [stdio, http] }',
+};
+
 function problems(issue: z.core.$ZodIssue, value: unknown, file: string): Diagnostic[] {
   const path = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key));
   if (issue.code === 'invalid_union') return unionProblems(issue, path, value, file);
+  if (issue.code === 'invalid_type' && path.length === 1 && valueAt(value, path) === null) {
+    const key = String(path[0]);
+    const fields = { key, example: EXAMPLES[key as keyof typeof EXAMPLES] ?? `${key}: …` };
+    return [diagnostic('MCP738', fields, { origin: { file, path } })];
+  }
   if (issue.code !== 'unrecognized_keys') {
     return [
       diagnostic(

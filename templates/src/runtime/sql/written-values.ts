@@ -32,7 +32,7 @@ function writtenValue(given: unknown, name: string, column: SqlColumn, dialect: 
   const digits = String(value).split('.')[1]?.replace(/0+$/, '').length ?? 0;
   if (fraction !== undefined && digits > fraction) {
     throw new UserInputError(
-      `${name} keeps ${fraction} digits after the point: ${String(value)} would be rounded.`,
+      `${name} keeps ${fraction} ${fraction === 1 ? 'digit' : 'digits'} after the point: ${String(value)} would be rounded.`,
     );
   }
   return value;

@@ -25,7 +25,7 @@ export function findInSchema(database: SqlDatabase, args: Arguments): SqlData {
   if (shown.length > 0) return { data: { matches: shown, truncated } };
   const similar = closest(words.join(''), Object.keys(database.tables));
   const hint = similar === undefined ? '' : ` Perhaps ${similar} is meant.`;
-  const note = `Nothing of ${tables.length} tables fits; try other words.${hint}`;
+  const note = `Nothing of ${tables.length === 1 ? '1 table' : `${tables.length} tables`} fits; try other words.${hint}`;
   return { data: { matches: [], truncated, notes: [note] } };
 }
 

@@ -109,7 +109,9 @@ function checkParameters({ parameters }: Facts, given: number): void {
   }
   for (let number = 1; number <= given; number += 1) {
     if (!parameters.has(number)) {
-      throw new UserInputError(`parameters has ${given} values, but $${number} is not used.`);
+      throw new UserInputError(
+        `parameters has ${given === 1 ? '1 value' : `${given} values`}, but $${number} is not used.`,
+      );
     }
   }
 }

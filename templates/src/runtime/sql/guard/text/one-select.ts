@@ -20,7 +20,7 @@ export function oneSelect(tokens: readonly Token[], parameters: number): Token[]
   const used = statement.filter(({ kind }) => kind === 'parameter').length;
   if (used !== parameters) {
     throw new UserInputError(
-      `The statement has ${used} parameters (?), but parameters has ${parameters}.`,
+      `The statement has ${used} ${used === 1 ? 'parameter' : 'parameters'} (?), but parameters has ${parameters}.`,
     );
   }
   return statement;
