@@ -20,6 +20,29 @@ function changeInput(): void {
   );
 }
 
+describe('the place of a tool that is gone', () => {
+  const other = (text: string) =>
+    text.replace(
+      '    delete:\n      operationId: deleteOrder',
+      '    put:\n      operationId: putOrder',
+    );
+  const gone = 'deleteOrder: was removed (tiny-pets DELETE /store/orders/{id})';
+  const lineOf = (out: string) => out.split('\n').find((line) => line.includes(gone));
+
+  it('is not looked for in a document that was edited since', async () => {
+    edit(at('specs/tiny-pets.yaml'), other);
+    expect(lineOf((await cli(dir, ['diff', 'out'])).out)).toMatch(/^breaking {2}deleteOrder: /);
+  });
+
+  it('is that of the document that a new version takes the place of', async () => {
+    edit(join(dir, 'openapi.yaml'), other);
+    const { out } = await cli(dir, ['regenerate', 'out', '--source', 'openapi.yaml']);
+    expect(lineOf(out)).toMatch(
+      /^breaking {2}out\/specs\/tiny-pets\.yaml:22:5 \(before\) {2}deleteOrder: /,
+    );
+  });
+});
+
 describe('diff', () => {
   beforeEach(() => changeInput());
 
