@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from 'vitest';
 import { answerOverNode } from '../../../templates/src/runtime/serve/answer-over-node.js';
@@ -14,9 +14,11 @@ let stop = (): unknown => undefined;
 afterEach(() => stop());
 
 /** Answers on loopback by `fetch` with bodies of at most 1,000 bytes. */
-async function serve(fetch: Fetch, readsBody = true) {
+async function serve(fetch: Fetch, readsBody = true, stuckMs = 60_000) {
+  const closed = gate();
   const server = createServer((incoming, outgoing) => {
-    const options = { app: { fetch }, maxBodyBytes: 1_000, readsBody };
+    const options = { app: { fetch }, maxBodyBytes: 1_000, readsBody, stuckMs };
+    outgoing.once('close', () => closed.open());
     void answerOverNode(incoming, outgoing, options);
   });
   stop = () => {
@@ -25,13 +27,14 @@ async function serve(fetch: Fetch, readsBody = true) {
   };
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
-  return (path: string, { method = 'POST', headers = {}, body = [] }: Sent = {}) =>
+  const send = (path: string, { method = 'POST', headers = {}, body = [] }: Sent = {}) =>
     new Promise<IncomingMessage>((resolve, reject) => {
       const outgoing = httpRequest({ port, host: '127.0.0.1', path, method, headers }, resolve);
       outgoing.on('error', reject);
       for (const part of [body].flat()) outgoing.write(part);
       outgoing.end();
     });
+  return Object.assign(send, { port, closed: closed.opened });
 }
 
 const told: Fetch = async (request, read) =>
@@ -93,6 +96,39 @@ test('where the headers are enough, the body is not read', async () => {
   const send = await serve(told, false);
   const response = await send('/', { body: 'x'.repeat(2_000) });
   expect(JSON.parse(await text(response))).toMatchObject({ body: '', read: '' });
+});
+
+test.each([
+  'TRACE /mcp HTTP/1.1\r\nHost: localhost',
+  'OPTIONS * HTTP/1.1\r\nHost: localhost',
+  'GET http://example.com/mcp HTTP/1.1\r\nHost: localhost',
+  'GET /mcp HTTP/1.1\r\nHost: user@localhost',
+])('what cannot be a request to it is refused: %j', async (head) => {
+  let asked = false;
+  const { port } = await serve(async () => {
+    asked = true;
+    return new Response();
+  });
+  const socket = connect(port, '127.0.0.1');
+  socket.write(`${head}\r\nConnection: close\r\n\r\n`);
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 /);
+  expect(asked).toBe(false);
+});
+
+test.each([
+  ['an answer', () => new Response('x'.repeat(50_000_000))],
+  [
+    'a stream',
+    () =>
+      new Response('x'.repeat(50_000_000), { headers: { 'content-type': 'text/event-stream' } }),
+  ],
+])('%s that nobody reads is not kept', async (_, make) => {
+  const { port, closed } = await serve(async () => make(), true, 100);
+  const socket = connect(port, '127.0.0.1').pause();
+  socket.on('error', () => {});
+  socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  await closed;
+  socket.destroy();
 });
 
 test('what goes wrong is an internal error that tells nothing', async () => {

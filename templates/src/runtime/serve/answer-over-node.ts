@@ -8,7 +8,11 @@ export type OverNodeOptions = {
   maxBodyBytes: number;
   /** False where the headers are enough to refuse the request. */
   readsBody: boolean;
+  /** So long nothing of an answer is taken before its connection is closed. */
+  stuckMs?: number;
 };
+
+const STUCK_MS = 60_000;
 
 /**
  * Answers a request that came to Node's server by what answers requests of the web. Its body is read once, here, and an answer
@@ -26,19 +30,22 @@ export async function answerOverNode(
   });
   if (outgoing.destroyed) gone.abort();
 
+  const { stuckMs = STUCK_MS } = options;
   const response = await respond(incoming, gone.signal, options);
   const headers = Object.fromEntries(response.headers);
   const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
   if (isStream && response.body !== null) {
     outgoing.writeHead(response.status, headers);
-    await passOn(response.body, outgoing, gone.signal);
+    await passOn(response.body, outgoing, { gone: gone.signal, stuckMs });
     finished = true;
+    closeWhenStuck(outgoing, stuckMs);
     outgoing.end();
     return;
   }
   const bytes = response.body === null ? undefined : new Uint8Array(await response.arrayBuffer());
   if (bytes !== undefined) headers['content-length'] = String(bytes.length);
   finished = true;
+  closeWhenStuck(outgoing, stuckMs);
   outgoing.writeHead(response.status, headers).end(bytes);
 }
 
@@ -48,25 +55,39 @@ async function respond(
   { app, maxBodyBytes, readsBody }: OverNodeOptions,
 ): Promise<Response> {
   try {
-    const mayHaveBody = incoming.method !== 'GET' && incoming.method !== 'HEAD';
+    const { method = 'GET' } = incoming;
+    const address = addressOf(incoming);
+    // TRACE and its like are no requests of the web.
+    if (address === undefined || !METHODS.has(method)) return refusal(400, -32_600, 'Bad Request');
+    const mayHaveBody = method !== 'GET' && method !== 'HEAD';
     const text = mayHaveBody && readsBody ? await readText(incoming, maxBodyBytes) : '';
     if (text === undefined) return tooLarge(maxBodyBytes);
     const body = text === '' ? null : text;
-    return await app.fetch(webRequest(incoming, { signal, body }), text);
+    return await app.fetch(webRequest(address, incoming, { signal, body }), text);
   } catch (error) {
     log.debug('request failed', { error: describeError(error) });
     return refusal(500, -32_603, 'Internal server error');
   }
 }
 
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/** Undefined where it is none of this server: that of another one, as a proxy is asked, or with a user. */
+function addressOf({ url = '/', headers }: IncomingMessage): string | undefined {
+  const address = `http://${headers.host ?? 'localhost'}${url}`;
+  if (!url.startsWith('/') || !URL.canParse(address)) return undefined;
+  const { username, password } = new URL(address);
+  return username === '' && password === '' ? address : undefined;
+}
+
 function webRequest(
-  { method = 'GET', url = '/', headers }: IncomingMessage,
+  address: string,
+  { method = 'GET', headers }: IncomingMessage,
   rest: { signal: AbortSignal; body: string | null },
 ): Request {
   const given = Object.entries(headers).flatMap(([name, value = []]) =>
     [value].flat().map((one): [string, string] => [name, one]),
   );
-  const address = `http://${headers.host ?? 'localhost'}${url}`;
   return new Request(address, { method, headers: given, ...rest });
 }
 
@@ -85,11 +106,19 @@ async function readText(incoming: IncomingMessage, maxBytes: number): Promise<st
   return decoder.decode(Buffer.concat(chunks));
 }
 
+/** What nobody reads is not kept for ever; Node begins anew as long as something of it is taken. */
+function closeWhenStuck(outgoing: ServerResponse, stuckMs: number): void {
+  const { socket } = outgoing;
+  socket?.setTimeout(stuckMs);
+  // Before Node sets how long the connection may wait for another request.
+  outgoing.prependOnceListener('finish', () => socket?.setTimeout(0));
+}
+
 /** Writes what comes as it comes, no faster than the other side takes it, until either side is gone. */
 async function passOn(
   stream: ReadableStream<Uint8Array>,
   outgoing: ServerResponse,
-  gone: AbortSignal,
+  { gone, stuckMs }: { gone: AbortSignal; stuckMs: number },
 ): Promise<void> {
   let go = (): void => {};
   outgoing.on('drain', () => go());
@@ -98,7 +127,9 @@ async function passOn(
     for await (const chunk of stream) {
       if (gone.aborted) return;
       if (outgoing.write(chunk)) continue;
+      const stuck = setTimeout(() => outgoing.destroy(), stuckMs).unref();
       await new Promise<void>((resolve) => (go = resolve));
+      clearTimeout(stuck);
     }
   } catch (error) {
     log.debug('stream ended early', { error: describeError(error) });
