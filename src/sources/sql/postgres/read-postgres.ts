@@ -16,6 +16,7 @@ import { takenFromElsewhere, scriptUnits } from './script-units.js';
 import type { Statement } from './split-statements.js';
 import { scriptFacts } from './stand-ins.js';
 import { TIME_LIMITS } from './time-limits.js';
+import { selectsInto } from './selects-into.js';
 import type { TimeLimits } from './time-limits.js';
 import { SUPABASE_PRELUDE, needsSupabase } from './supabase-prelude.js';
 
@@ -111,7 +112,8 @@ function report(
     const origin = originOf(one.path, one.statement);
     const what = describeStatement(one.statement.text);
     const reason = one.failure.message;
-    if (one.kind === 'relation') skipped.push({ what, reason, origin });
+    if (one.kind === 'relation' || selectsInto(one.statement.text))
+      skipped.push({ what, reason, origin });
     else if (one.kind === 'call' || BESIDE.test(one.statement.text)) {
       findings.push(diagnostic('MCP811', { statement: what, reason }, { origin }));
     } else findings.push(diagnostic('MCP801', { statement: what, reason }, { origin }));
