@@ -48,6 +48,23 @@ describe('references to names of schemas', () => {
   });
 });
 
+it('knows a security scheme that is named by its address', async () => {
+  const key = { type: 'apiKey', name: 'X-Key', in: 'header' };
+  const { sources, findings } = await readDocument(
+    documentWith(
+      { security: [{ '#/components/securitySchemes/key': [] }] },
+      { components: { securitySchemes: { key } } },
+    ),
+  );
+  const scheme = { type: 'apiKey', name: 'X-Key', in: 'header', env: 'API_KEY' };
+  expect(sources[0]?.securitySchemes).toEqual({
+    key: scheme,
+    '#/components/securitySchemes/key': scheme,
+  });
+  expect(sources[0]?.settings.filter(({ secret }) => secret)).toHaveLength(1);
+  expect(findings).toEqual([]);
+});
+
 describe('schemas that are put together', () => {
   const named = {
     Named: { type: 'object', properties: { name: { type: 'string' } }, minProperties: 1 },

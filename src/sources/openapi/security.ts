@@ -58,6 +58,15 @@ export function readSecurity(context: Context, sourceId: string, isSwagger2: boo
     const name = String(node.key);
     if (known.has(name)) return;
     known.add(name);
+    const target = name.includes('#') ? references.target(root.file, name) : undefined;
+    const meant = target && readScheme(target, String(target.key), sourceId);
+    if (target && typeof meant === 'object') {
+      // OpenAPI 3.2 §4.30: a requirement may name a scheme by its address.
+      schemes[name] = meant;
+      if (!known.has(String(target.key)))
+        settings.push(...settingsOf(meant, String(target.key), stringAt(target, 'description')));
+      return;
+    }
     const why = 'it is not declared, and read as a bearer token';
     context.findings.add('MCP208', { scheme: name, why, ...suggested(name, schemes) }, node);
     const scheme: HttpSecurityScheme = { type: 'bearer', env: schemeEnv(name, sourceId, 'TOKEN') };
