@@ -1,14 +1,14 @@
-import {
-  UriTemplate,
-  type Resource,
-  type ResourceTemplateType,
+import type {
+  ReadResourceResult,
+  Resource,
+  ResourceTemplateType,
 } from '@modelcontextprotocol/server';
-import type { ReadResourceResult } from '@modelcontextprotocol/server';
 import type { ResourceProvider } from '../resources.js';
 import { ask, complete } from './ask.js';
 import { cleanContents, cleanValue, newCleaning } from './clean-value.js';
 import type { UpstreamLink } from './link.js';
 import { toolsOf } from './mcp-tool.js';
+import { templateFits } from './template-fits.js';
 import { watchUpstream } from './watch-upstream.js';
 
 /** The pinned resources and templates of other servers; what they have besides is not to be had. */
@@ -21,7 +21,7 @@ export function mcpResources(
     link,
     prefix: link.upstream.uriPrefix ?? '',
     uris: new Set(link.upstream.resources.map(({ own }) => own)),
-    templates: link.upstream.templates.map(({ own }) => ({ own, matcher: new UriTemplate(own) })),
+    templates: link.upstream.templates.map(({ own }) => ({ own, fits: templateFits(own) })),
     ...(link.upstream.subscribe === true && { watch: watchUpstream(link) }),
   }));
   const all = (kind: 'resources' | 'templates') =>
@@ -30,7 +30,7 @@ export function mcpResources(
     for (const { watch, prefix, uris, templates } of entries) {
       if (watch === undefined || !uri.startsWith(prefix)) continue;
       const own = uri.slice(prefix.length);
-      if (uris.has(own) || templates.some(({ matcher }) => matcher.match(own) !== null)) {
+      if (uris.has(own) || templates.some(({ fits }) => fits(own))) {
         return watch(own, updated);
       }
     }
@@ -48,7 +48,7 @@ export function mcpResources(
       for (const { link, prefix, uris, templates } of entries) {
         if (!uri.startsWith(prefix)) continue;
         const own = uri.slice(prefix.length);
-        const template = templates.find(({ matcher }) => matcher.match(own) !== null)?.own;
+        const template = templates.find(({ fits }) => fits(own))?.own;
         const pinned = uris.has(own)
           ? ({ kind: 'resource', name: own } as const)
           : template !== undefined && ({ kind: 'template', name: template } as const);
@@ -69,7 +69,7 @@ export function mcpResources(
         if (!text.startsWith(prefix)) return false;
         const own = text.slice(prefix.length);
         return 'uri' in asked
-          ? uris.has(own) || templates.some(({ matcher }) => matcher.match(own) !== null)
+          ? uris.has(own) || templates.some(({ fits }) => fits(own))
           : templates.some((one) => one.own === own);
       });
       if (found === undefined) return undefined;
