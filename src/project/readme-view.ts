@@ -1,5 +1,5 @@
 import type { SqlSource } from '../blueprint/database.js';
-import type { Blueprint } from '../blueprint/types.js';
+import type { Blueprint, Source } from '../blueprint/types.js';
 import type { ProjectContext } from './context.js';
 import { offersOverview } from './offers-overview.js';
 import { binName, httpUrl } from './package-name.js';
@@ -31,6 +31,7 @@ export function readmeView(context: ProjectContext): object {
     auth: blueprint.auth !== undefined,
     http: server.transports.includes('http'),
     both: server.transports.length > 1,
+    hasPaths: blueprint.sources.some(namesPaths),
     desktop: { mcpServers: { [name]: absolute ?? { url: httpUrl } } },
     places: placesIn(context, databases.length > 0),
     hasDatabases: databases.length > 0,
@@ -42,6 +43,11 @@ export function readmeView(context: ProjectContext): object {
     seedCommand: `${embedded ?? ''} npm run seed`,
     startCommand: `${embedded ?? ''} npm start`,
   };
+}
+
+/** Whether settings of the source name files or folders. */
+function namesPaths(source: Source): boolean {
+  return source.kind === 'files' || (source.kind === 'sql' && source.database.dialect === 'sqlite');
 }
 
 /** Where what lies that people look for. */

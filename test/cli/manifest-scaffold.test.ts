@@ -67,6 +67,14 @@ describe('a manifest as the source', () => {
     expect([checked.code, checked.out]).toEqual([0, expect.any(String)]);
   });
 
+  it('names what the server needs to know of its callers among what has to be set', async () => {
+    const auth = 'auth: { issuer: "${ISSUER}", audience: https://mcp.example.com/mcp }';
+    const serve = `serve: { transports: [http], ${auth} }`;
+    writeFileSync(join(dir, 'given/mcp.yaml'), `${MANIFEST}${serve}\n`);
+    const { out } = await cli(dir, ['given/mcp.yaml', 'out']);
+    expect(out).toContain('cp .env.example .env  # then set ISSUER in it\n');
+  });
+
   it('takes its name for the folder, or another one', async () => {
     expect((await cli(dir, ['given/mcp.yaml', '--name', 'mine', '--yes'])).code).toBe(0);
     expect(read('mine/mcp.yaml')).toContain('# a shop\nname: mine\n');

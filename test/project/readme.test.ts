@@ -14,6 +14,7 @@ it('of one document, says how a new version of it is taken in', async () => {
   const text = await readme({ ...smallBlueprint(), sources: [api] });
   expect(text).toContain('npm run generate -- --source <file or address> ');
   expect(text).not.toContain('<id>=');
+  expect(text).not.toContain('absolute ones');
 });
 
 it('of several, says that the source is named', async () => {

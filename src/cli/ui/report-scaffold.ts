@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { listCost, type ListCost } from '../../blueprint/list-cost.js';
-import type { Blueprint, Setting, Source } from '../../blueprint/types.js';
+import type { Blueprint, Source } from '../../blueprint/types.js';
+import { settingsOf } from '../../project/settings.js';
 import type { Step } from '../../workspace/reconcile.js';
 import type { Session } from '../session.js';
 import type { PackageManager } from '../setup.js';
@@ -142,8 +143,4 @@ function nextCommands({ blueprint, choices, manager, installed }: ScaffoldResult
       : []),
     run,
   ];
-}
-
-function settingsOf(blueprint: Blueprint): Setting[] {
-  return blueprint.sources.flatMap(({ settings }) => settings);
 }

@@ -145,5 +145,7 @@ describe('the documents of a project', () => {
       'DATABASE_URL=sqlite:./data/db npm run seed\nDATABASE_URL=sqlite:./data/db npm start\n',
     );
     expect(text).not.toContain('grants/');
+    // Others than a shell start the server anywhere.
+    expect(text).toContain('write the paths in `.env` as absolute ones');
   });
 });
