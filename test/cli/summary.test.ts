@@ -71,7 +71,7 @@ describe('the cost of the list', () => {
       `listed at the start, with the toolsets that are on: 1 tool, about ${atStart.tokens} tokens\n`,
     );
     expect(readFileSync(join(dir, 'out/TOOLS.md'), 'utf8')).toContain(
-      `46 tools; listing them costs a model about ${tokens.toLocaleString('en')} tokens.\n\n` +
+      `46 tools; the list costs a model about ${tokens.toLocaleString('en')} tokens.\n\n` +
         `At the start 1 of them is listed, which costs about ${atStart.tokens} tokens; `,
     );
   });
