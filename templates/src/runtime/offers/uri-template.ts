@@ -1,6 +1,9 @@
 /** Variables by name, decoded; undefined for a URI that does not fit. */
 export type MatchUri = (uri: string) => Record<string, string> | undefined;
 
+/** Of a URI before its query: where several variables span segments, each more costs the more the longer it is. */
+const MAX_PATH = 2_000;
+
 const EXPRESSION = /\{([+?]?)([A-Za-z0-9_.,]+)\}/g;
 
 /** Whether it has variables. */
@@ -33,7 +36,7 @@ export function uriMatcher(template: string): MatchUri {
 
   return (uri) => {
     const [before = '', query] = inQuery.size > 0 ? split(uri) : [uri];
-    const match = path.exec(before);
+    const match = before.length > MAX_PATH ? null : path.exec(before);
     if (match === null) return undefined;
     const pairs: [string, string][] = names.map((name, index) => [name, match[index + 1]!]);
     for (const part of query?.split('&') ?? []) {
