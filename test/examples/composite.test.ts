@@ -155,17 +155,20 @@ describe.skipIf(installed === undefined).each(TRANSPORTS)(
           { onprogress: ({ message }) => void said.push(message) },
         );
         expect(result.structuredContent).toEqual({ advice: ADVICE, remembered: [SUPPLIER] });
-        // Clients may drop what is said right before the result.
-        expect(said.slice(0, 8)).toEqual([
-          'needed done',
-          'fetch done',
-          'parse done',
-          'filter done',
-          'sum done',
-          'prices: 1 of 2',
-          'prices: 2 of 2',
-          'prices done',
-        ]);
+        // Clients may drop what arrives together with the result: at most what is said after the supplier was asked.
+        expect(said.length).toBeGreaterThanOrEqual(5);
+        expect(said.slice(0, 8)).toEqual(
+          [
+            'needed done',
+            'fetch done',
+            'parse done',
+            'filter done',
+            'sum done',
+            'prices: 1 of 2',
+            'prices: 2 of 2',
+            'prices done',
+          ].slice(0, said.length),
+        );
         const asked = supplier.take();
         expect(asked.map((request) => request.path).sort()).toEqual([
           '/v4/parts/BR-210',

@@ -32,8 +32,8 @@ const EFFORT = {
   maxGenerationSize: 50,
   attackTimeout: null,
   incubationTimeout: null,
-  // Many times what any of that takes.
-  timeout: 120_000,
+  // Many times what any of that takes on a busy machine.
+  timeout: 900_000,
 };
 
 /** How many patterns of one document are analysed, and what they may cost together (see `analysisCost`). */

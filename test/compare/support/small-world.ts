@@ -25,11 +25,7 @@ const SCALARS: unknown[] = [
 
 const ITEMS: unknown[] = [null, true, 0, 0.5, 1, 1.5, 3, '', 'a', 'ab'];
 
-const ARRAYS: unknown[] = [
-  [],
-  ...ITEMS.flatMap((item) => [[item], [item, item, item]]),
-  ['a', 1],
-];
+const ARRAYS: unknown[] = [[], ...ITEMS.flatMap((item) => [[item], [item, item, item]]), ['a', 1]];
 
 const SIMPLE: unknown[] = [...SCALARS, ...ARRAYS, ...objects(ITEMS, ITEMS)];
 
