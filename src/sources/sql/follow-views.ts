@@ -47,10 +47,11 @@ export function followViews(
     const isAll = found?.length === table.columns.length;
     if (found === undefined || !isAll) return table;
     const columns = table.columns.map((column, index) => {
-      const { shows, name } = found[index]!;
+      const { shows, showsOther, name } = found[index]!;
       // Databases differ in the order of `*` over joined tables: what has another name is another column.
       const isIt = renamed.has(table) || isSameName(name, column.name);
-      return shows === undefined || !isIt ? column : { ...column, shows };
+      if (shows === undefined || !isIt) return column;
+      return { ...column, shows, ...(showsOther && { showsOther }) };
     });
     return { ...table, columns };
   });

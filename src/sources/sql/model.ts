@@ -87,6 +87,8 @@ export type ColumnModel = {
   comment?: string;
   /** Of a view: the columns of tables that it shows as they are, more than one of a UNION; absent where that is not known. */
   shows?: { schema?: string; table: string; column: string }[];
+  /** Beside `shows`: in another part of a UNION it is something else, which may be made of any column. */
+  showsOther?: true;
   origin?: Origin;
 };
 

@@ -59,6 +59,7 @@ const column = z.object({
   autoIncrement: flag,
   comment: z.string().optional(),
   shows: z.array(z.object({ schema: name.optional(), table: name, column: name })).optional(),
+  showsOther: flag,
 });
 
 const expression = z.object({ name: name.optional(), expression: z.string() });

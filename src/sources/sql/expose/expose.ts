@@ -192,7 +192,7 @@ function viewFindings(
   if (![...hidden].some(({ kind }) => kind === 'table')) return [];
   return shown
     .filter(({ table }) => table.kind.includes('view'))
-    .filter(({ table }) => table.columns.some(({ shows }) => shows === undefined))
+    .filter(({ table }) => table.columns.some(({ shows, showsOther }) => !shows || showsOther))
     .map(({ name, table }) => diagnostic('MCP852', { view: name }, { origin: table.origin }));
 }
 

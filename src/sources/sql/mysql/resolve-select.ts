@@ -6,7 +6,10 @@ import type { DraftTable } from './draft.js';
 import type { SelectItem, SelectShape, Source } from './parse-select.js';
 
 /** A column of a query's result. */
-export type ResultColumn = Pick<ColumnModel, 'name' | 'type' | 'nullable' | 'comment' | 'shows'>;
+export type ResultColumn = Pick<
+  ColumnModel,
+  'name' | 'type' | 'nullable' | 'comment' | 'shows' | 'showsOther'
+>;
 
 const UNKNOWN: ColumnType = { kind: 'other', sql: 'expression' };
 /** Queries in queries and views over views: more than servers bear. */
@@ -71,14 +74,19 @@ function united(column: ResultColumn, others: (ResultColumn | undefined)[]): Res
   const isSame = others.every((other) => other?.type.sql === column.type.sql);
   const nullable = column.nullable || others.some((other) => other?.nullable !== false);
   // Views over views would show one column as often as there are ways to it.
-  const all = [column, ...others].flatMap((one) => one?.shows ?? []);
+  const parts = [column, ...others];
+  const all = parts.flatMap((one) => one?.shows ?? []);
   const shows = [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
   return {
     ...{ name: column.name, type: isSame ? column.type : UNKNOWN },
     nullable: nullable || !isSame,
     ...(shows.length > 0 && { shows }),
+    ...(shows.length > 0 && parts.some(isOther) && { showsOther: true }),
   };
 }
+
+const isOther = (column: ResultColumn | undefined): boolean =>
+  column?.shows === undefined || column.showsOther === true;
 
 type NamedItem = Exclude<SelectItem, { star: true }>;
 

@@ -5,10 +5,14 @@ import type { RuleNode, RuleValue } from './rule-tree.js';
 export type NumberedColumn = { relation: string; number: number };
 
 /** `rtekind`s of parsenodes.h. */
+const RELATION = '0';
 const SUBQUERY = '1';
 const JOIN = '2';
 const CTE = '6';
 const GROUP = '9';
+
+/** Stands for what is no column as it is, in one part of a UNION whose others are. */
+export const OTHER: NumberedColumn = { relation: '0', number: 0 };
 
 type Query = { node: RuleNode; parent: Query | undefined; columns: Map<number, Columns> };
 type Columns = Map<string, NumberedColumn>;
@@ -41,7 +45,7 @@ function columnsAt(query: Query, number: number): Columns {
   if (isNode(operation)) {
     for (const index of partsOf(operation)) {
       const part = nodesOf(query.node, 'rtable')[index - 1];
-      if (part) addAll(found, columnOfTable(query, part, number));
+      if (part) addAll(found, orOther(columnOfTable(query, part, number)));
     }
     return found;
   }
@@ -55,9 +59,11 @@ function columnsAt(query: Query, number: number): Columns {
 function columnsOf(query: Query, target: RuleNode): Columns {
   const relation = text(target, 'resorigtbl');
   if (relation === '0') return shownBy(query, target.fields.get('expr'));
-  const number = text(target, 'resorigcol');
-  return new Map([[`${relation}.${number}`, { relation, number: Number(number) }]]);
+  return originOf(relation, Number(text(target, 'resorigcol')));
 }
+
+const originOf = (relation: string, number: number): Columns =>
+  new Map([[`${relation}.${number}`, { relation, number }]]);
 
 /** Of a plain column, also where it is given another type that is stored the same way. */
 function shownBy(query: Query, expression: RuleValue): Columns {
@@ -70,9 +76,10 @@ function shownBy(query: Query, expression: RuleValue): Columns {
   return columnOfTable(from, table, Number(text(expression, 'varattno')));
 }
 
-/** A relation itself is never asked for: then PostgreSQL has said what the column is. */
+/** Of a column of any table in FROM. */
 function columnOfTable(query: Query, table: RuleNode, number: number): Columns {
   const kind = text(table, 'rtekind');
+  if (kind === RELATION) return originOf(text(table, 'relid'), number);
   if (kind === SUBQUERY) {
     const inner = queryOf(query, table.fields.get('subquery'));
     return inner ? columnsAt(inner, number) : new Map();
@@ -89,7 +96,7 @@ function columnOfTable(query: Query, table: RuleNode, number: number): Columns {
 function shownByAll(query: Query, variable: RuleValue): Columns {
   if (!isNode(variable) || variable.type !== 'COALESCEEXPR') return shownBy(query, variable);
   const found: Columns = new Map();
-  for (const side of listOf(variable, 'args')) addAll(found, shownBy(query, side));
+  for (const side of listOf(variable, 'args')) addAll(found, orOther(shownBy(query, side)));
   return found;
 }
 
@@ -123,6 +130,10 @@ function partsOf(operation: RuleValue): number[] {
   if (!isNode(operation)) return [];
   if (operation.type === 'RANGETBLREF') return [Number(text(operation, 'rtindex'))];
   return [operation.fields.get('larg'), operation.fields.get('rarg')].flatMap(partsOf);
+}
+
+function orOther(columns: Columns): Columns {
+  return columns.size > 0 ? columns : new Map([['', OTHER]]);
 }
 
 function addAll(to: Columns, from: Columns): void {

@@ -8,7 +8,7 @@ export type RuleValue = string | RuleNode | RuleValue[] | undefined;
 const READ: Record<string, ReadonlySet<string>> = {
   QUERY: new Set(['cteList', 'rtable', 'targetList', 'setOperations']),
   RANGETBLENTRY: new Set([
-    ...['rtekind', 'subquery', 'ctename', 'ctelevelsup', 'joinaliasvars', 'groupexprs'],
+    ...['rtekind', 'relid', 'subquery', 'ctename', 'ctelevelsup', 'joinaliasvars', 'groupexprs'],
   ]),
   COMMONTABLEEXPR: new Set(['ctename', 'ctequery']),
   TARGETENTRY: new Set(['expr', 'resno', 'resorigtbl', 'resorigcol', 'resjunk']),

@@ -1,7 +1,7 @@
 import type { ColumnModel, TableModel } from '../model.js';
-import { ruleColumns } from './rule-columns.js';
+import { OTHER, ruleColumns } from './rule-columns.js';
 
-/** A column of a view, and one of a table or another view that it shows. */
+/** A column of a view, and one of a table or another view that it shows; of `NO_COLUMN` where it is something else, too. */
 export type ShownRow = {
   schema: string;
   view: string;
@@ -10,6 +10,8 @@ export type ShownRow = {
   from_table: string;
   from_column: string;
 };
+
+export const NO_COLUMN = { from_schema: '', from_table: '', from_column: '' };
 
 /** The rules of views, by which `ruleColumns` knows what their columns show. */
 export const RULES_QUERY = `SELECT c.oid::text AS view, w.ev_action::text AS rule
@@ -43,6 +45,9 @@ export function shownByRules(rules: readonly RuleRow[], names: readonly NamesRow
     return [...ruleColumns(rule)].flatMap(([number, shown]) =>
       shown.flatMap((one): ShownRow[] => {
         const column = own.columns?.[number - 1];
+        if (column !== undefined && one === OTHER) {
+          return [{ schema: own.schema, view: own.name, column, ...NO_COLUMN }];
+        }
         const from = relations.get(one.relation);
         const source = from?.columns?.[one.number - 1];
         if (column === undefined || !from || source === undefined) return [];
@@ -73,7 +78,12 @@ export function withShown(tables: TableModel[], rows: readonly ShownRow[]): Tabl
     ...table,
     columns: table.columns.map((column) => {
       const key = keyOf(table.schema ?? '', table.name, column.name);
-      return known.has(key) ? { ...column, shows: [...basesOf(key).values()] } : column;
+      if (!known.has(key)) return column;
+      const all = [...basesOf(key).values()];
+      const shows = all.filter(({ table: base }) => base !== NO_COLUMN.from_table);
+      const isOther = shows.length < all.length;
+      if (isOther && shows.length === 0) return column;
+      return { ...column, shows, ...(isOther && { showsOther: true as const }) };
     }),
   }));
 }

@@ -56,6 +56,8 @@ export type Column = {
   comment?: string;
   /** Of a view: the columns that it shows as they are. */
   shows?: { relation: Relation; column: Column }[];
+  /** Beside `shows`: something else, in another part of a UNION. */
+  showsOther?: true;
 };
 
 export type Default = { expression: Node } | { sequence: { schema: string; name: string } };

@@ -1,11 +1,12 @@
 import type { CreateTableAsStmt, Node, RangeVar, ViewStmt } from 'libpg-query';
 import type { Origin } from '../../../../diagnostics/diagnostic.js';
-import type { Catalogue, Relation } from './catalogue.js';
+import type { Catalogue, Column, Relation } from './catalogue.js';
 import { keyOf } from './catalogue.js';
 import { newColumn } from './columns.js';
 import { newRelation } from './create-table.js';
 import { columnOf, stringsOf } from './names.js';
 import { QUERY_BUDGET, queryColumns, renamed } from './query-columns.js';
+import type { Source } from './query-columns.js';
 import { UNSAID } from './type-use.js';
 import { Refused, there } from './refused.js';
 
@@ -73,12 +74,18 @@ function makeFrom(
   }
   const made = columns.map(({ name, type, shows = [] }) => ({
     ...newColumn(name, type ?? UNSAID),
-    ...(kind !== 'r' && {
-      shows: [...new Map(shows.map((one) => [columnOf(one.relation, one.column), one]))].map(
-        ([column, { relation }]) => ({ relation, column }),
-      ),
-    }),
+    ...(kind !== 'r' && shown(shows)),
   }));
   if (known) Object.assign(known, { columns: made, reads });
   else catalogue.relations.set(key, { ...relation, columns: made, reads });
+}
+
+function shown(sources: readonly Source[]): Pick<Column, 'shows' | 'showsOther'> {
+  const relations = new Map(
+    sources.flatMap((one) =>
+      one === 'other' ? [] : [[columnOf(one.relation, one.column), one.relation] as const],
+    ),
+  );
+  const shows = [...relations].map(([column, relation]) => ({ relation, column }));
+  return { shows, ...(sources.includes('other') && { showsOther: true }) };
 }

@@ -4,7 +4,7 @@ import type { Relation } from './catalogue.js';
 import { commonType } from './common-type.js';
 import { expressionType } from './expression-type.js';
 import { relationOf, stringsOf } from './names.js';
-import { queryColumns, renamed } from './query-columns.js';
+import { orOther, queryColumns, renamed } from './query-columns.js';
 import type { QueryColumn, QueryScope } from './query-columns.js';
 import { typeUse, UNSAID } from './type-use.js';
 import { Refused } from './refused.js';
@@ -89,18 +89,22 @@ function joinTables(
       name,
       type: commonType([one(ofLeft, name)?.type, one(ofRight, name)?.type]),
       // As PostgreSQL has it: that of the side whose rows are all there.
-      shows: [
-        ...(jointype === 'JOIN_RIGHT' ? [] : (one(ofLeft, name)?.shows ?? [])),
-        ...(jointype === 'JOIN_RIGHT' || jointype === 'JOIN_FULL'
-          ? (one(ofRight, name)?.shows ?? [])
-          : []),
-      ],
+      shows: shownByJoin(jointype, one(ofLeft, name)?.shows, one(ofRight, name)?.shows),
     })),
     ...ofLeft.filter(isOther),
     ...ofRight.filter(isOther),
   ];
   const parts = [...left, ...right].map((table) => ({ ...table, joined: true as const }));
   return [named(alias, '', columns), ...parts];
+}
+
+function shownByJoin(
+  kind: JoinExpr['jointype'],
+  left: QueryColumn['shows'] = [],
+  right: QueryColumn['shows'] = [],
+): NonNullable<QueryColumn['shows']> {
+  if (kind === 'JOIN_FULL') return [...orOther(left), ...orOther(right)];
+  return kind === 'JOIN_RIGHT' ? right : left;
 }
 
 /** A function in FROM: the columns that it declares, or one of its name. */

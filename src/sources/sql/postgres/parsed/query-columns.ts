@@ -17,7 +17,11 @@ export type QueryColumn = {
   shows?: Source[];
 };
 
-export type Source = { relation: Relation; column: string };
+/** `other` is what is no column, in one part of a UNION. */
+export type Source = { relation: Relation; column: string } | 'other';
+
+/** What one of several parts shows that give the same column. */
+export const orOther = (shows: Source[] = []): Source[] => (shows.length > 0 ? shows : ['other']);
 
 export type QueryScope = {
   catalogue: Catalogue;
@@ -56,10 +60,10 @@ function readColumns(select: SelectStmt, scope: QueryScope): QueryColumn[] {
   if (select.op && select.op !== 'SETOP_NONE' && select.larg && select.rarg) {
     const left = openColumns(select.larg, inner);
     const right = openColumns(select.rarg, inner);
-    return left.map(({ name, type, shows = [] }, at) => ({
+    return left.map(({ name, type, shows }, at) => ({
       name,
       type: commonType([type, right[at]?.type]),
-      shows: [...shows, ...(right[at]?.shows ?? [])],
+      shows: [...orOther(shows), ...orOther(right[at]?.shows)],
     }));
   }
   if (select.valuesLists) return valueColumns(select.valuesLists, inner);
