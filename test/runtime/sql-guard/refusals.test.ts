@@ -94,7 +94,7 @@ describe('a refused statement says what is wrong and what is allowed', () => {
       "SELECT 'a",
       'The statement cannot be read: a string or a name in quotes is not closed.',
     ],
-    ['sqlite', 'SELECT ?', 'The statement has 1 parameters (?), but parameters has 0.'],
+    ['sqlite', 'SELECT ?', 'The statement has 1 parameter (?), but parameters has 0.'],
     ['mysql', 'SELECT @@datadir', `The character "@" ${ALLOWED}`],
     ['mysql', 'SELECT 1 /*! + 1 */', `A comment that servers run ${ALLOWED}`],
     ['mysql', 'SELECT 1 INTO OUTFILE "x"', `INTO ${ALLOWED}`],
