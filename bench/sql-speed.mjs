@@ -1,10 +1,12 @@
 // What databases cost; nothing is asserted.
-//   node bench/sql-speed.mjs [--address postgres://…] [--calls 3000] [--corpus folder] [--largest postgres/musicbrainz.sql]
+//   node bench/sql-speed.mjs [--address postgres://…] [--calls 1000] [--corpus folder] [--largest postgres/musicbrainz.sql]
 // Needs `npm run build` before. Calls: list and get by key over stdio and HTTP, by 8 clients, beside the driver alone doing
-// the same query and the protocol's SDK alone giving the same answers: on an empty PostgreSQL of yours at --address, in which a table `items` is made and dropped. Making:
-// processor time and memory of the command for the largest schema. Tokens of the list in each profile.
+// the same query and the protocol's SDK alone giving the same answers, in rounds of --calls that take turns once all are warm:
+// on an empty PostgreSQL of yours at --address, in which a table `items` is made and dropped. Making: processor time and
+// memory of the command for the largest schema. Tokens of the list in each profile.
 import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { spawnSync } from 'node:child_process';
+import { fork, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,10 +18,26 @@ import { measureNode } from './support/measured.mjs';
 import { measureColdStart, startMeasuredServer } from './support/measured-server.mjs';
 import { scaffoldDatabase } from './support/scaffold-database.mjs';
 import { startStdioServer } from './support/stdio-server.mjs';
+import { byClients, takeTurns } from './support/take-turns.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const CLIENTS = 8;
-const WARM_UP = 500;
+/** Calls at the start, and until Node has compiled what a call runs through: it takes some thousand. */
+const FIRST = 500;
+const WARM_UP = 6000;
+const ROUNDS = 7;
+/** The call of a number: name and arguments of the tool. */
+const CALLS = {
+  list: (n) => [
+    'list_items',
+    {
+      fields: ['id', 'name', 'price', 'made'],
+      where: [{ column: 'kind', operator: '=', value: n % 10 }],
+      limit: 20,
+    },
+  ],
+  get: (n) => ['get_items', { key: { id: n % 10_000 } }],
+};
 const PROFILES = ['typed', 'hybrid', 'generic'];
 const SCHEMA = `CREATE TABLE items (id integer PRIMARY KEY, name text NOT NULL, kind integer NOT NULL,
   price numeric(10,2) NOT NULL, made timestamp NOT NULL);
@@ -30,7 +48,7 @@ const ROWS = `INSERT INTO items SELECT n, 'One of many ' || n, n % 10, n / 7.0, 
 const { values } = parseArgs({
   options: {
     address: { type: 'string' },
-    calls: { type: 'string', default: '3000' },
+    calls: { type: 'string', default: '1000' },
     corpus: { type: 'string', default: join(here, '../../shared/corpus/sql') },
     largest: { type: 'string', default: 'postgres/musicbrainz.sql' },
   },
@@ -71,80 +89,59 @@ async function measureCalls(address) {
     console.log(
       `cold start: ${Math.round(cold.cpuMs)} ms of CPU, ${Math.round(cold.rssMb)} MB, ${cold.tools} tools\n`,
     );
-    const bare = JSON.parse(
-      spawnSync(
-        process.execPath,
-        [join(here, 'support/bare-queries.mjs'), address, String(calls)],
-        {
-          encoding: 'utf8',
-        },
-      ).stdout,
-    );
     const results = {};
-    const stdio = await callsOf(await startStdioServer(server), results);
-    const http = await callsOf(await startMeasuredServer(server));
+    const stdio = await startStdioServer(server);
+    for (const [tool, args] of Object.values(CALLS).map((of) => of(1))) {
+      results[tool] = await stdio.call(tool, args);
+    }
     // The protocol alone: the same answers, known beforehand.
     const file = join(work, 'results.json');
     writeFileSync(file, JSON.stringify(results));
     const constant = { main: join(here, 'support/constant-server.mjs'), root, args: [file] };
-    const floor = {
-      stdio: await callsOf(await startStdioServer(constant)),
-      http: await callsOf(await startMeasuredServer(constant)),
+    const servers = {
+      stdio,
+      'stdio alone': await startStdioServer(constant),
+      HTTP: await startMeasuredServer(server),
+      'HTTP alone': await startMeasuredServer(constant),
     };
-    const rows = ['list', 'get'].flatMap((tool) => {
-      const cells = (by, alone) => [
-        ms(by[tool].cpu),
-        ms(alone[tool].cpu),
-        ms(by[tool].cpu - alone[tool].cpu - bare[tool]),
-        `${Math.round(by[tool].perSecond)}`,
-      ];
-      return [
-        [`${tool}, stdio`, ms(bare[tool]), ...cells(stdio, floor.stdio)],
-        [`${tool}, HTTP`, ms(bare[tool]), ...cells(http, floor.http)],
-      ];
-    });
-    const head = ['CPU per call', 'driver alone', 'tool', 'protocol alone', 'the rest', 'calls/s'];
-    console.log(table([head, ...rows]));
+    const bare = fork(join(here, 'support/bare-queries.mjs'), [address]);
+    try {
+      for (const tool of Object.keys(CALLS)) await measureTool(tool, servers, bare);
+    } finally {
+      bare.disconnect();
+      for (const one of Object.values(servers)) await one.stop();
+    }
   } finally {
     await client.query('DROP TABLE IF EXISTS items');
     await client.end();
   }
 }
 
-/** CPU time of the server and calls per second, by tool; keeps a result of each tool in `results`. */
-async function callsOf(server, results = {}) {
-  const given = {
-    list: (n) => [
-      'list_items',
-      {
-        fields: ['id', 'name', 'price', 'made'],
-        where: [{ column: 'kind', operator: '=', value: n % 10 }],
-        limit: 20,
-      },
-    ],
-    get: (n) => ['get_items', { key: { id: n % 10_000 } }],
+async function measureTool(tool, servers, bare) {
+  const queries = async (count) => {
+    bare.send({ tool, count });
+    return (await once(bare, 'message'))[0];
   };
-  const result = {};
-  for (const [name, argumentsOf] of Object.entries(given)) {
-    const run = async (count) => {
-      let next = 0;
-      const client = async () => {
-        for (; next < count;) await server.call(...argumentsOf((next += 1)));
-      };
-      await Promise.all(Array.from({ length: CLIENTS }, client));
-    };
-    const [tool, args] = argumentsOf(1);
-    results[tool] = await server.call(tool, args);
-    await run(WARM_UP);
-    const before = await server.usage();
-    const started = performance.now();
-    await run(calls);
-    const seconds = (performance.now() - started) / 1000;
-    const after = await server.usage();
-    result[name] = { cpu: (after.cpuMs - before.cpuMs) / calls, perSecond: calls / seconds };
+  const contenders = { driver: { run: queries, usage: () => queries(0) } };
+  for (const [name, { call, usage }] of Object.entries(servers)) {
+    const run = (count) => byClients(CLIENTS, count, (n) => call(...CALLS[tool](n)));
+    contenders[name] = { run, usage };
   }
-  await server.stop();
-  return result;
+  const took = await takeTurns(contenders, {
+    ...{ first: FIRST, warmUp: WARM_UP, rounds: ROUNDS, calls },
+  });
+  const rows = ['stdio', 'HTTP'].map((transport) => {
+    const of = (kind) => [took.driver, took[transport], took[`${transport} alone`]].map(kind);
+    const [driver, all, protocol] = of(({ cpu }) => cpu);
+    return [
+      `${tool}, ${transport}`,
+      ...[driver, all, protocol, all - driver].map(ms),
+      `${Math.round(took[transport].perSecond)}`,
+      of(({ first }) => ms(first)).join(' / '),
+    ];
+  });
+  const head = ['CPU per call', 'driver alone', 'tool', 'protocol alone', 'tool - driver'];
+  console.log(table([[...head, 'calls/s', `first ${FIRST}: driver / tool / protocol`], ...rows]));
 }
 
 async function measureMaking(schema) {

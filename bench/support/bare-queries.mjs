@@ -1,27 +1,20 @@
-// What a driver alone costs for the queries of the tools: node bare-queries.mjs <postgres address> <calls>
-// Prints the CPU time of one call of each, in milliseconds.
+// What a driver alone costs for the queries of the tools: a process that runs as many of them as a message says.
+//   fork('bare-queries.mjs', [postgres address]), send({ tool: 'list' | 'get', count })
+// Answers with the CPU time that it has used so far (`cpuMs`).
 import pg from 'pg';
+import { byClients } from './take-turns.mjs';
 
-const [address, count] = process.argv.slice(2);
 const CLIENTS = 8;
-const LIST = `SELECT t."id", t."name", t."price", t."made" FROM "items" AS t WHERE t."kind" = $1 ORDER BY t."id" LIMIT 21`;
-const GET = `SELECT t."id", t."name", t."kind", t."price", t."made" FROM "items" AS t WHERE t."id" = $1`;
+const QUERIES = {
+  list: `SELECT t."id", t."name", t."price", t."made" FROM "items" AS t WHERE t."kind" = $1 ORDER BY t."id" LIMIT 21`,
+  get: `SELECT t."id", t."name", t."kind", t."price", t."made" FROM "items" AS t WHERE t."id" = $1`,
+};
 
-const pool = new pg.Pool({ connectionString: address, max: CLIENTS });
-const result = {};
-for (const [name, text] of Object.entries({ list: LIST, get: GET })) {
-  const run = async (calls) => {
-    let next = 0;
-    const client = async () => {
-      for (; next < calls;) await pool.query({ name, text, values: [(next += 1) % 10] });
-    };
-    await Promise.all(Array.from({ length: CLIENTS }, client));
-  };
-  await run(500);
-  const before = process.cpuUsage();
-  await run(Number(count));
-  const { user, system } = process.cpuUsage(before);
-  result[name] = (user + system) / 1000 / Number(count);
-}
-await pool.end();
-console.log(JSON.stringify(result));
+const pool = new pg.Pool({ connectionString: process.argv[2], max: CLIENTS });
+process.on('message', async ({ tool, count }) => {
+  const text = QUERIES[tool];
+  await byClients(CLIENTS, count, (n) => pool.query({ name: tool, text, values: [n % 10] }));
+  const { user, system } = process.cpuUsage();
+  process.send({ cpuMs: (user + system) / 1000 });
+});
+process.on('disconnect', () => pool.end());

@@ -113,7 +113,7 @@ describe('keys', () => {
   it('with a masked column are none', () => {
     const columns = { id: text, mail: { ...text, masked: true } as const };
     expect(rowKey({ name: 't', columns, key: ['mail'] })).toBeUndefined();
-    expect(keysOf({ name: 't', columns, key: ['id'], uniques: [['mail'], ['gone']] })).toEqual([
+    expect(keysOf({ columns, key: ['id'], uniques: [['mail'], ['gone']] })).toEqual([
       ['id'],
     ]);
     expect(operatorsOf(columns.mail)).toEqual([]);

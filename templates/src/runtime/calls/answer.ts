@@ -11,9 +11,21 @@ export type Outcome = { result: CallToolResult; data: () => unknown; status?: nu
  */
 export function answerOf({ result, data, status }: Outcome): Answer<unknown> {
   if (result.isError === true) throw new ToolCallError(result, status);
-  let read: { value: unknown } | undefined;
-  const get = () => (read ??= { value: data() }).value;
-  return Object.defineProperty({ ...result }, 'data', { get }) as Answer<unknown>;
+  return Object.assign(new LazyData(data), result) as Answer<unknown>;
+}
+
+/** A class, since an accessor on an object of each call would keep the whole call alive until the next full collection. */
+class LazyData {
+  readonly #read: () => unknown;
+  #known: { value: unknown } | undefined;
+
+  constructor(read: () => unknown) {
+    this.#read = read;
+  }
+
+  get data(): unknown {
+    return (this.#known ??= { value: this.#read() }).value;
+  }
 }
 
 const BLOCKS: Record<string, string> = {

@@ -67,11 +67,13 @@ async function inflated(source: Readable): Promise<Readable> {
   const first = await chunks.next();
   if (first.done === true) return Readable.from([]);
   const hasHeader = (first.value[0]! & 0x0f) === 8;
-  async function* all() {
-    yield first.value as Buffer;
-    yield* chunks;
-  }
-  return through(Readable.from(all()), hasHeader ? createInflate() : createInflateRaw());
+  const all = Readable.from(withFirst(first.value, chunks));
+  return through(all, hasHeader ? createInflate() : createInflateRaw());
+}
+
+async function* withFirst(first: Buffer, rest: AsyncIterableIterator<Buffer>) {
+  yield first;
+  yield* rest;
 }
 
 function through(source: Readable, transform: Transform): Readable {

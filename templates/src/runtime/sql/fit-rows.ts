@@ -19,25 +19,16 @@ const FRAME_CHARS = 60;
 export function fitRows(result: RowsToFit, maxChars: number): SqlData {
   const { rows, cursorAfter, notes: given, withoutCursor } = result;
   const notes = [...given];
-  const texts: string[] = [];
   const most = maxChars - FRAME_CHARS - JSON.stringify(notes).length - withoutCursor.length;
-  let length = 0;
-  for (const row of rows) {
-    const text = JSON.stringify(row);
-    if (length + text.length + 1 > most) break;
-    length += text.length + 1;
-    texts.push(text);
-  }
-  const isWhole = !result.truncated && texts.length === rows.length;
-  let next = isWhole ? undefined : cursorAfter?.(texts.length - 1);
+  let shown = rows;
+  let text = JSON.stringify(rows);
+  let next = result.truncated ? cursorAfter?.(rows.length - 1) : undefined;
   // A cursor takes room as well.
-  while (length + (next?.length ?? 0) > most && texts.length > 0) {
-    length -= (texts.pop()?.length ?? 0) + 1;
-    next = cursorAfter?.(texts.length - 1);
+  if (text.length - 1 + (next?.length ?? 0) > most) {
+    ({ shown, text, next } = firstRows(result, most));
+    if (shown.length === 0 && rows[0] !== undefined) throw tooLong(rows[0], maxChars);
   }
-  if (texts.length === 0 && rows[0] !== undefined) throw tooLong(rows[0], maxChars);
-  const shown = rows.slice(0, texts.length);
-  const truncated = !isWhole;
+  const truncated = result.truncated || shown.length < rows.length;
   if (truncated && next === undefined) notes.push(withoutCursor);
   const rest = {
     truncated,
@@ -46,8 +37,29 @@ export function fitRows(result: RowsToFit, maxChars: number): SqlData {
   };
   return {
     data: { rows: shown, ...rest },
-    text: `{"rows":[${texts.join(',')}],${JSON.stringify(rest).slice(1)}`,
+    text: `{"rows":${text},${JSON.stringify(rest).slice(1)}`,
   };
+}
+
+/** As many as fit together with the cursor to the next one. */
+function firstRows(
+  { rows, cursorAfter }: RowsToFit,
+  most: number,
+): { shown: RowsToFit['rows']; text: string; next: string | undefined } {
+  const texts: string[] = [];
+  let length = 0;
+  for (const row of rows) {
+    const text = JSON.stringify(row);
+    if (length + text.length + 1 > most) break;
+    length += text.length + 1;
+    texts.push(text);
+  }
+  let next = cursorAfter?.(texts.length - 1);
+  while (length + (next?.length ?? 0) > most && texts.length > 0) {
+    length -= (texts.pop()?.length ?? 0) + 1;
+    next = cursorAfter?.(texts.length - 1);
+  }
+  return { shown: rows.slice(0, texts.length), text: `[${texts.join(',')}]`, next };
 }
 
 /** One row alone is more than a result may be: says what makes it long. */

@@ -94,7 +94,11 @@ export function relationsOf(
 }
 
 /** The keys by which callers can name a row, the primary one first; none of a masked column. */
-export function keysOf({ key, uniques = [], columns }: SqlTable): string[][] {
+export function keysOf({
+  key,
+  uniques = [],
+  columns,
+}: Pick<SqlTable, 'key' | 'uniques' | 'columns'>): string[][] {
   const candidates = key === undefined ? uniques : [key, ...uniques];
   return candidates.filter((names) =>
     names.every((name) => Object.hasOwn(columns, name) && columns[name]?.masked !== true),
@@ -102,8 +106,8 @@ export function keysOf({ key, uniques = [], columns }: SqlTable): string[][] {
 }
 
 /** The columns that put rows into an order without ties; undefined where there are none. */
-export function rowKey(table: SqlTable): string[] | undefined {
-  return table.key === undefined ? undefined : keysOf({ ...table, uniques: [] })[0];
+export function rowKey({ key, columns }: SqlTable): string[] | undefined {
+  return key === undefined ? undefined : keysOf({ key, columns })[0];
 }
 
 /** A name as it was given, in quotes and short. */

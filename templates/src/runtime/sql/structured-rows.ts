@@ -28,14 +28,16 @@ function fittingRow(row: unknown, schema: unknown, root: JsonSchema): unknown {
   const { properties } = facts;
   // Rows of which the schema says nothing fit as they are.
   if (!isRecord(properties)) return row;
-  const fits = ([name, value]: [string, unknown]): boolean =>
-    !Object.hasOwn(properties, name) || fitsSchema(value, properties[name], root);
-  const entries = Object.entries(row);
-  if (entries.every(fits)) return row;
-  const others = entries.filter((entry) => !fits(entry));
+  const fits = (name: string): boolean =>
+    !Object.hasOwn(properties, name) || fitsSchema(row[name], properties[name], root);
+  const names = Object.keys(row);
+  const others = names.filter((name) => !fits(name));
+  if (others.length === 0) return row;
+  const pick = (some: readonly string[]): [string, unknown][] =>
+    some.map((name) => [name, row[name]]);
   return Object.fromEntries([
-    ...entries.filter(fits),
-    ['_undocumented', Object.fromEntries(others)],
+    ...pick(names.filter((name) => !others.includes(name))),
+    ['_undocumented', Object.fromEntries(pick(others))],
   ]);
 }
 

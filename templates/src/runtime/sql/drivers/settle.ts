@@ -6,7 +6,8 @@ export type RowKeeper<Cell = SqlCell> = {
   /** Whether the row was kept. */
   add: (row: Cell[], bytes: number) => boolean;
   rows: Cell[][];
-  readonly truncated: boolean;
+  /** A function: an accessor in an object of each call would keep the whole call alive until the next full collection. */
+  truncated: () => boolean;
 };
 
 export function createRowKeeper<Cell = SqlCell>({ maxRows, maxBytes }: SqlBounds): RowKeeper<Cell> {
@@ -15,9 +16,7 @@ export function createRowKeeper<Cell = SqlCell>({ maxRows, maxBytes }: SqlBounds
   let truncated = false;
   return {
     rows,
-    get truncated() {
-      return truncated;
-    },
+    truncated: () => truncated,
     add: (row, bytes) => {
       room -= bytes;
       truncated ||= rows.length >= (maxRows ?? Infinity) || room < 0;

@@ -128,7 +128,7 @@ export function createTransaction(options: TransactionOptions): Transaction {
         });
         const columns = result.fields.map(({ name }) => name);
         const { rows, truncated } = keeper;
-        return { ...NO_ROWS, columns, rows, changes: result.changes, truncated };
+        return { ...NO_ROWS, columns, rows, changes: result.changes, truncated: truncated() };
       }),
     end: async (command) => {
       if (!begun) return;

@@ -78,14 +78,18 @@ export function createConnections(config: pg.ClientConfig, settings: PoolSetting
     retryMs: settings.retryMs,
   });
 
-  const acquire = async (signal: AbortSignal): Promise<Connection> => {
+  const waitFor = (signal: AbortSignal): Promise<WireClient> => {
     const connecting = reach(signal);
     // A connection that comes after the caller has gone goes back.
     connecting.then(
       (client) => signal.aborted && client.release(),
       () => undefined,
     );
-    const client = await unlessAborted(connecting, signal);
+    return unlessAborted(connecting, signal);
+  };
+
+  const acquire = async (signal: AbortSignal): Promise<Connection> => {
+    const client = await (pool.idleCount > 0 ? reach(signal) : waitFor(signal));
     const known = facts.get(client) ?? watch(client, facts, settings);
     const { used } = known;
     known.used = true;

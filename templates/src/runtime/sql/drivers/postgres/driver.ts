@@ -18,15 +18,8 @@ export function createPostgresDriver({ connections, ...parts }: PostgresParts): 
   const kinds = createCellKinds();
 
   const begin = async (readOnly: boolean, options: SessionOptions): Promise<Transaction> => {
-    const { stop, ownTimeout } = parts;
-    return createTransaction({
-      ...options,
-      readOnly,
-      connection: await connections.acquire(options.signal),
-      kinds,
-      stop,
-      ...(ownTimeout !== undefined && { ownTimeout }),
-    });
+    const connection = await connections.acquire(options.signal);
+    return createTransaction(options, { ...parts, kinds, readOnly, connection });
   };
   return {
     dialect: 'postgres',

@@ -30,8 +30,11 @@ export function createPreparedStatements(limit: number): PreparedStatements {
     step: (text, values) => {
       const known = names.get(text);
       if (known !== undefined) {
-        names.delete(text);
-        names.set(text, known);
+        // As long as there is room, nobody asks which one was used last.
+        if (names.size > limit / 2) {
+          names.delete(text);
+          names.set(text, known);
+        }
         return { text, values, name: known, parsed: true };
       }
       if (limit === 0 || isNew(text)) return { text, values, name: '', parsed: false };

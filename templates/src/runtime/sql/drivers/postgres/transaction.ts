@@ -1,9 +1,9 @@
-import type { SessionOptions, SqlBounds, SqlText } from '../../driver.js';
+import type { SessionOptions, SqlBounds, SqlCell, SqlText } from '../../driver.js';
 import { endFailure, failure, LOST_AT_COMMIT, tooLarge } from '../failures.js';
 import { createRowKeeper, type RowKeeper } from '../settle.js';
 import type { Transaction } from '../transact.js';
 import { runBatch, type Batch, type BatchResult } from './batch.js';
-import { readCell } from './cells.js';
+import { readCell, type CellKind } from './cells.js';
 import type { Connection } from './connections.js';
 import { isServerError, postgresFailure } from './failures.js';
 import type { CellKinds } from './types.js';
@@ -15,7 +15,7 @@ const CHUNK = 1_000;
 /** After the server should have stopped a statement by itself, and after it was asked to. */
 const GRACE_MS = 2_000;
 
-export type TransactionOptions = SessionOptions & {
+export type TransactionParts = {
   readOnly: boolean;
   connection: Connection;
   kinds: CellKinds;
@@ -26,15 +26,17 @@ export type TransactionOptions = SessionOptions & {
 };
 
 /** A transaction that begins with its first statement, in the same round trip. */
-export function createTransaction(options: TransactionOptions): Transaction {
-  const { connection, kinds, signal, timeoutMs, readOnly } = options;
+export function createTransaction(
+  { signal, timeoutMs, claims = {} }: SessionOptions,
+  { connection, kinds, readOnly, ownTimeout, stop: stopStatement }: TransactionParts,
+): Transaction {
   const { client, statements } = connection;
   let begun = false;
   let stopped: 'timeout' | 'cancelled' | undefined;
   let broken = false;
 
   const prelude = (): Batch['before'] => {
-    const settings = Object.entries(options.claims ?? {});
+    const settings = Object.entries(claims);
     const calls = settings.map((_, i) => `, set_config($${i * 2 + 2}, $${i * 2 + 3}, true)`);
     return [
       statements.step(readOnly ? 'BEGIN READ ONLY' : 'BEGIN READ WRITE', []),
@@ -50,13 +52,13 @@ export function createTransaction(options: TransactionOptions): Transaction {
     broken = true;
     const force = setTimeout(() => destroy(connection), GRACE_MS);
     client.once('end', () => clearTimeout(force));
-    void options.stop(connection).catch(() => destroy(connection));
+    void stopStatement(connection).catch(() => destroy(connection));
   };
 
   /** Stops what runs when the signal fires, or when the server has not done so in time. */
   const watched = async <T>(work: () => Promise<T>): Promise<T> => {
     const cancel = (): void => stop('cancelled');
-    const limit = timeoutMs + (options.ownTimeout ? 0 : GRACE_MS);
+    const limit = timeoutMs + (ownTimeout ? 0 : GRACE_MS);
     const timer = setTimeout(() => stop('timeout'), limit);
     signal.addEventListener('abort', cancel, { once: true });
     try {
@@ -117,7 +119,7 @@ export function createTransaction(options: TransactionOptions): Transaction {
     const whole = limit > 0 && bounds.maxRows !== undefined && limit > bounds.maxRows;
     let result = await batch(statement, limit, keeper, readOnly && bounds.last === true && whole);
     const fields: Field[] = result.fields ?? [];
-    while (result.tag === undefined && !keeper.truncated) {
+    while (result.tag === undefined && !keeper.truncated()) {
       result = await batch('continue', CHUNK, keeper);
     }
     return { keeper, fields, tag: result.tag };
@@ -149,9 +151,9 @@ export function createTransaction(options: TransactionOptions): Transaction {
         );
         return {
           columns: fields.map(({ name }) => name),
-          rows: keeper.rows.map((row) => row.map((cell, i) => readCell(cell, found[i] ?? 'text'))),
+          rows: readRows(keeper.rows, found),
           changes: changesOf(tag),
-          truncated: keeper.truncated,
+          truncated: keeper.truncated(),
         };
       }),
     end: async (command) => {
@@ -170,6 +172,15 @@ export function createTransaction(options: TransactionOptions): Transaction {
     },
     release: () => connection.release(broken || client.getTransactionStatus() !== 'I'),
   };
+}
+
+/** In place: nobody else has the rows, and there can be many. */
+function readRows(rows: SqlCell[][], kinds: readonly CellKind[]): SqlCell[][] {
+  const others = kinds.flatMap((kind, at) => (kind === 'text' ? [] : [{ kind, at }]));
+  for (const row of rows) {
+    for (const { kind, at } of others) row[at] = readCell(row[at] as string | null, kind);
+  }
+  return rows;
 }
 
 function destroy({ client }: Connection): void {

@@ -47,7 +47,7 @@ export function execute(
     columns: statement.columns,
     rows: keeper.rows,
     changes: changed ? count(statements, 'SELECT changes()') : 0,
-    truncated: keeper.truncated,
+    truncated: keeper.truncated(),
   };
 }
 
