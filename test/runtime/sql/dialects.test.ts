@@ -113,9 +113,7 @@ describe('keys', () => {
   it('with a masked column are none', () => {
     const columns = { id: text, mail: { ...text, masked: true } as const };
     expect(rowKey({ name: 't', columns, key: ['mail'] })).toBeUndefined();
-    expect(keysOf({ columns, key: ['id'], uniques: [['mail'], ['gone']] })).toEqual([
-      ['id'],
-    ]);
+    expect(keysOf({ columns, key: ['id'], uniques: [['mail'], ['gone']] })).toEqual([['id']]);
     expect(operatorsOf(columns.mail)).toEqual([]);
     expect(measuresOf(columns.mail)).toEqual([]);
   });
