@@ -1,3 +1,4 @@
+import { OTHER, type OrOther } from './or-other.js';
 import { readRule } from './rule-tree.js';
 import type { RuleNode, RuleValue } from './rule-tree.js';
 
@@ -11,17 +12,14 @@ const JOIN = '2';
 const CTE = '6';
 const GROUP = '9';
 
-/** Stands for what is no column as it is, in one part of a UNION whose others are. */
-export const OTHER: NumberedColumn = { relation: '0', number: 0 };
-
 type Query = { node: RuleNode; parent: Query | undefined; columns: Map<number, Columns> };
-type Columns = Map<string, NumberedColumn>;
+type Columns = Map<string, OrOther<NumberedColumn>>;
 
 /**
  * What each column of a view shows as it is, by its number, from the text of its rule: `resorigtbl` and `resorigcol` of a
  * TargetEntry (parsenodes.h) where PostgreSQL knows it, which it does but for UNION and its like; those are followed here.
  */
-export function ruleColumns(rule: string): Map<number, NumberedColumn[]> {
+export function ruleColumns(rule: string): Map<number, OrOther<NumberedColumn>[]> {
   const node = readRule(rule);
   if (!node) return new Map();
   const query = { node, parent: undefined, columns: new Map<number, Columns>() };
@@ -45,14 +43,15 @@ function columnsAt(query: Query, number: number): Columns {
   if (isNode(operation)) {
     for (const index of partsOf(operation)) {
       const part = nodesOf(query.node, 'rtable')[index - 1];
-      if (part) addAll(found, orOther(columnOfTable(query, part, number)));
+      if (part) addPart(found, columnOfTable(query, part, number));
     }
     return found;
   }
   const target = nodesOf(query.node, 'targetList').find(
     (one) => text(one, 'resno') === String(number),
   );
-  if (target) addAll(found, columnsOf(query, target));
+  if (!target) return found;
+  for (const [key, column] of columnsOf(query, target)) found.set(key, column);
   return found;
 }
 
@@ -96,7 +95,7 @@ function columnOfTable(query: Query, table: RuleNode, number: number): Columns {
 function shownByAll(query: Query, variable: RuleValue): Columns {
   if (!isNode(variable) || variable.type !== 'COALESCEEXPR') return shownBy(query, variable);
   const found: Columns = new Map();
-  for (const side of listOf(variable, 'args')) addAll(found, orOther(shownBy(query, side)));
+  for (const side of listOf(variable, 'args')) addPart(found, shownBy(query, side));
   return found;
 }
 
@@ -132,12 +131,10 @@ function partsOf(operation: RuleValue): number[] {
   return [operation.fields.get('larg'), operation.fields.get('rarg')].flatMap(partsOf);
 }
 
-function orOther(columns: Columns): Columns {
-  return columns.size > 0 ? columns : new Map([['', OTHER]]);
-}
-
-function addAll(to: Columns, from: Columns): void {
-  for (const [key, column] of from) to.set(key, column);
+/** Adds what one of several parts shows that give the same column. */
+function addPart(to: Columns, part: Columns): void {
+  if (part.size === 0) to.set(OTHER, OTHER);
+  for (const [key, column] of part) to.set(key, column);
 }
 
 function text(node: RuleNode, field: string): string {

@@ -1,17 +1,11 @@
-import type { ColumnModel, TableModel } from '../model.js';
-import { OTHER, ruleColumns } from './rule-columns.js';
+import type { TableModel } from '../model.js';
+import { OTHER, type OrOther } from './or-other.js';
+import { ruleColumns } from './rule-columns.js';
 
-/** A column of a view, and one of a table or another view that it shows; of `NO_COLUMN` where it is something else, too. */
-export type ShownRow = {
-  schema: string;
-  view: string;
-  column: string;
-  from_schema: string;
-  from_table: string;
-  from_column: string;
-};
+type ShownColumn = { schema: string; table: string; column: string };
 
-export const NO_COLUMN = { from_schema: '', from_table: '', from_column: '' };
+/** A column of a view, and one of a table or another view that it shows. */
+export type ShownRow = { of: ShownColumn; from: OrOther<ShownColumn> };
 
 /** The rules of views, by which `ruleColumns` knows what their columns show. */
 export const RULES_QUERY = `SELECT c.oid::text AS view, w.ev_action::text AS rule
@@ -45,30 +39,23 @@ export function shownByRules(rules: readonly RuleRow[], names: readonly NamesRow
     return [...ruleColumns(rule)].flatMap(([number, shown]) =>
       shown.flatMap((one): ShownRow[] => {
         const column = own.columns?.[number - 1];
-        if (column !== undefined && one === OTHER) {
-          return [{ schema: own.schema, view: own.name, column, ...NO_COLUMN }];
-        }
+        if (column === undefined) return [];
+        const of = { schema: own.schema, table: own.name, column };
+        if (one === OTHER) return [{ of, from: OTHER }];
         const from = relations.get(one.relation);
         const source = from?.columns?.[one.number - 1];
-        if (column === undefined || !from || source === undefined) return [];
-        return [
-          {
-            ...{ schema: own.schema, view: own.name, column },
-            ...{ from_schema: from.schema, from_table: from.name, from_column: source },
-          },
-        ];
+        if (!from || source === undefined) return [];
+        return [{ of, from: { schema: from.schema, table: from.name, column: source } }];
       }),
     );
   });
 }
 
-type Shown = NonNullable<ColumnModel['shows']>;
-
 /** The tables with the columns of tables that their columns show, through other views. */
 export function withShown(tables: TableModel[], rows: readonly ShownRow[]): TableModel[] {
   const known = new Map<string, ShownRow[]>();
   for (const row of sorted(rows)) {
-    const key = keyOf(row.schema, row.view, row.column);
+    const key = keyOf(row.of);
     const found = known.get(key);
     if (found) found.push(row);
     else known.set(key, [row]);
@@ -77,24 +64,25 @@ export function withShown(tables: TableModel[], rows: readonly ShownRow[]): Tabl
   return tables.map((table) => ({
     ...table,
     columns: table.columns.map((column) => {
-      const key = keyOf(table.schema ?? '', table.name, column.name);
+      const of = { schema: table.schema ?? '', table: table.name, column: column.name };
+      const key = keyOf(of);
       if (!known.has(key)) return column;
       const all = [...basesOf(key).values()];
-      const shows = all.filter(({ table: base }) => base !== NO_COLUMN.from_table);
-      const isOther = shows.length < all.length;
-      if (isOther && shows.length === 0) return column;
-      return { ...column, shows, ...(isOther && { showsOther: true as const }) };
+      const shows = all.filter((one) => one !== OTHER);
+      const showsOther = shows.length < all.length;
+      if (showsOther && shows.length === 0) return column;
+      return { ...column, shows, ...(showsOther && { showsOther }) };
     }),
   }));
 }
 
 /** The same order whoever gives them. */
 function sorted(rows: readonly ShownRow[]): ShownRow[] {
-  const keyed = rows.map((row) => ({ row, key: Object.values(row).join('\0') }));
+  const keyed = rows.map((row) => ({ row, key: [row.of, row.from].map(keyOf).join('\0') }));
   return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ row }) => row);
 }
 
-type Bases = Map<string, Shown[number]>;
+type Bases = Map<string, OrOther<ShownColumn>>;
 
 /**
  * What a column shows in the end, each once, however many views lie between and however often they read each other: every
@@ -103,11 +91,10 @@ type Bases = Map<string, Shown[number]>;
 function followed(known: ReadonlyMap<string, ShownRow[]>): (key: string) => Bases {
   const done = new Map<string, Bases>();
   const basesAt = (row: ShownRow): Bases => {
-    const key = keyOf(row.from_schema, row.from_table, row.from_column);
+    const key = keyOf(row.from);
     // One that is still being followed is over itself.
     if (known.has(key)) return done.get(key) ?? new Map();
-    const { from_schema: schema, from_table: table, from_column: column } = row;
-    return new Map([[key, { schema, table, column }]]);
+    return new Map([[key, row.from]]);
   };
   return (start) => {
     const open = new Set<string>();
@@ -115,7 +102,7 @@ function followed(known: ReadonlyMap<string, ShownRow[]>): (key: string) => Base
     for (let key = stack.at(-1); key !== undefined; key = stack.at(-1)) {
       const rows = known.get(key) ?? [];
       const next = rows
-        .map((row) => keyOf(row.from_schema, row.from_table, row.from_column))
+        .map((row) => keyOf(row.from))
         .filter((one) => known.has(one) && !done.has(one) && !open.has(one));
       if (next.length > 0 && !open.has(key)) stack.push(...new Set(next));
       else {
@@ -128,6 +115,6 @@ function followed(known: ReadonlyMap<string, ShownRow[]>): (key: string) => Base
   };
 }
 
-function keyOf(...names: string[]): string {
-  return JSON.stringify(names);
+function keyOf(one: OrOther<ShownColumn>): string {
+  return one === OTHER ? OTHER : [one.schema, one.table, one.column].join('\0');
 }

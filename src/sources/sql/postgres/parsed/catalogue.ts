@@ -1,6 +1,7 @@
 import type { Node } from 'libpg-query';
 import type { Origin } from '../../../../diagnostics/diagnostic.js';
 import type { RelationRow } from '../catalogue-queries.js';
+import type { OrOther } from '../or-other.js';
 import type { Clock } from './clock.js';
 
 /**
@@ -55,9 +56,7 @@ export type Column = {
   default?: Default;
   comment?: string;
   /** Of a view: the columns that it shows as they are. */
-  shows?: { relation: Relation; column: Column }[];
-  /** Beside `shows`: something else, in another part of a UNION. */
-  showsOther?: true;
+  shows?: OrOther<{ relation: Relation; column: Column }>[];
 };
 
 export type Default = { expression: Node } | { sequence: { schema: string; name: string } };

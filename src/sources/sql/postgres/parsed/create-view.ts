@@ -1,5 +1,6 @@
 import type { CreateTableAsStmt, Node, RangeVar, ViewStmt } from 'libpg-query';
 import type { Origin } from '../../../../diagnostics/diagnostic.js';
+import { OTHER } from '../or-other.js';
 import type { Catalogue, Column, Relation } from './catalogue.js';
 import { keyOf } from './catalogue.js';
 import { newColumn } from './columns.js';
@@ -74,18 +75,20 @@ function makeFrom(
   }
   const made = columns.map(({ name, type, shows = [] }) => ({
     ...newColumn(name, type ?? UNSAID),
-    ...(kind !== 'r' && shown(shows)),
+    ...(kind !== 'r' && { shows: shown(shows) }),
   }));
   if (known) Object.assign(known, { columns: made, reads });
   else catalogue.relations.set(key, { ...relation, columns: made, reads });
 }
 
-function shown(sources: readonly Source[]): Pick<Column, 'shows' | 'showsOther'> {
-  const relations = new Map(
-    sources.flatMap((one) =>
-      one === 'other' ? [] : [[columnOf(one.relation, one.column), one.relation] as const],
-    ),
-  );
-  const shows = [...relations].map(([column, relation]) => ({ relation, column }));
-  return { shows, ...(sources.includes('other') && { showsOther: true }) };
+type Shown = NonNullable<Column['shows']>;
+
+/** Each once. */
+function shown(sources: readonly Source[]): Shown {
+  const found = sources.map((one) => {
+    if (one === OTHER) return [OTHER, OTHER] as const;
+    const column = columnOf(one.relation, one.column);
+    return [column, { relation: one.relation, column }] as const;
+  });
+  return [...new Map<unknown, Shown[number]>(found).values()];
 }

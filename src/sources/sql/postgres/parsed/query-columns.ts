@@ -1,4 +1,5 @@
 import type { CommonTableExpr, Node, SelectStmt } from 'libpg-query';
+import { orOther, type OrOther } from '../or-other.js';
 import type { Catalogue, Relation, TypeUse } from './catalogue.js';
 import { commonType, untyped } from './common-type.js';
 import { expressionType } from './expression-type.js';
@@ -17,11 +18,7 @@ export type QueryColumn = {
   shows?: Source[];
 };
 
-/** `other` is what is no column, in one part of a UNION. */
-export type Source = { relation: Relation; column: string } | 'other';
-
-/** What one of several parts shows that give the same column. */
-export const orOther = (shows: Source[] = []): Source[] => (shows.length > 0 ? shows : ['other']);
+export type Source = OrOther<{ relation: Relation; column: string }>;
 
 export type QueryScope = {
   catalogue: Catalogue;
