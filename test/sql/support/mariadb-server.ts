@@ -15,11 +15,26 @@ import type { DatabaseServer } from './database-server.js';
 const SERVERS = ['/usr/sbin/mariadbd', '/usr/local/sbin/mariadbd', '/usr/bin/mariadbd'];
 const INSTALLERS = ['/usr/bin/mariadb-install-db', '/usr/local/bin/mariadb-install-db'];
 
-/** MariaDB's programs; undefined where there are none: skip the test with a message then. */
-export function findMariadb(): { server: string; installer: string } | undefined {
+type Programs = { server: string; install: (data: string) => [program: string, args: string[]] };
+
+/**
+ * MariaDB's programs, or MySQL's where MYSQLD names its server: both have to pass the same tests. Undefined where there are
+ * none: skip the test with a message then.
+ */
+export function findMariadb(): Programs | undefined {
+  const mysqld = process.env['MYSQLD'];
+  if (mysqld) {
+    const args = ['--no-defaults', '--initialize-insecure'];
+    return { server: mysqld, install: (data) => [mysqld, [...args, `--datadir=${data}`]] };
+  }
   const server = SERVERS.find((path) => existsSync(path));
   const installer = INSTALLERS.find((path) => existsSync(path));
-  return server !== undefined && installer !== undefined ? { server, installer } : undefined;
+  if (server === undefined || installer === undefined) return undefined;
+  const flags = ['--skip-test-db', '--auth-root-authentication-method=normal'];
+  return {
+    server,
+    install: (data) => [installer, ['--no-defaults', `--datadir=${data}`, ...flags]],
+  };
 }
 
 /** A new, empty MariaDB, by password only; the user is `root`, the database that is always there `mysql`. */
@@ -29,15 +44,8 @@ export async function startMariadb(): Promise<DatabaseServer> {
   const account = serverAccount('mysql');
   const folder = await makeDataFolder('mariadb-server-', account);
   const data = join(folder, 'data');
-  runOnce(
-    programs.installer,
-    [
-      ...['--no-defaults', `--datadir=${data}`, '--skip-test-db'],
-      '--auth-root-authentication-method=normal',
-    ],
-    account,
-    folder,
-  );
+  const [installer, flags] = programs.install(data);
+  runOnce(installer, flags, account, folder);
   const init = join(folder, 'init.sql');
   const users = ["'root'@'localhost'", "'root'@'127.0.0.1'"];
   const passwords = users.map(
