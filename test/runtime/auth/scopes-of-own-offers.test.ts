@@ -2,22 +2,20 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bearerAuth } from '../../../templates/src/runtime/auth/bearer-auth.js';
 import { promptsBackend } from '../../../templates/src/runtime/offers/own-prompts.js';
 import { resourcesBackend } from '../../../templates/src/runtime/offers/own-resources.js';
-import { listenHttp, type HttpListener } from '../../../templates/src/runtime/serve/serve-http.js';
-import { assemble, type Assembled } from '../../../templates/src/runtime/start/assemble.js';
+import { assemble } from '../../../templates/src/runtime/start/assemble.js';
 import { SERVER } from '../serve/support.js';
-import { AUDIENCE, makeKey, startIssuer, token, type Key } from './support.js';
+import { AUDIENCE, listenTo, makeKey, OVER_HTTP, startIssuer, token, type Key } from './support.js';
 
 let key: Key;
 let issuer: Awaited<ReturnType<typeof startIssuer>>;
-let server: Assembled;
-let http: HttpListener;
+let http: Awaited<ReturnType<typeof listenTo>>;
 
 const text = (value: string) => ({ text: { value } });
 
 beforeAll(async () => {
   key = await makeKey('ES256', 'k');
   issuer = await startIssuer([key]);
-  server = assemble(
+  const server = assemble(
     {
       server: { ...SERVER, transports: ['http'] },
       backends: [
@@ -50,21 +48,13 @@ beforeAll(async () => {
         },
       }),
     },
-    {
-      ...{ transport: 'http', env: {} },
-      limits: { timeoutMs: 5_000, maxResultChars: 10_000, concurrency: 4, queue: 4 } as never,
-    },
+    OVER_HTTP,
   );
-  const { factory, access, live } = server;
-  http = await listenHttp({
-    ...{ factory, access, live },
-    ...{ env: {}, host: '127.0.0.1', port: 0, maxBodyBytes: 100_000 },
-  });
+  http = await listenTo(server);
 });
 
 afterAll(async () => {
-  await http.close(1_000);
-  for (const { close } of server.backends) await close();
+  await http.close();
   await issuer.close();
 });
 

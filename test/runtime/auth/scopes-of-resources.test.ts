@@ -14,19 +14,18 @@ import { performFileAction } from '../../../templates/src/runtime/files/perform.
 import { watchFiles } from '../../../templates/src/runtime/files/watch-files.js';
 import { mcpPrompts } from '../../../templates/src/runtime/mcp/mcp-prompts.js';
 import { mcpResources } from '../../../templates/src/runtime/mcp/mcp-resources.js';
-import { listenHttp, type HttpListener } from '../../../templates/src/runtime/serve/serve-http.js';
 import { sqlResources } from '../../../templates/src/runtime/sql/sql-resources.js';
 import { assemble, type Assembled } from '../../../templates/src/runtime/start/assemble.js';
 import type { ServerTool } from '../../../templates/src/runtime/tool.js';
 import { backend } from '../changes/support.js';
 import { SERVER } from '../serve/support.js';
-import { AUDIENCE, makeKey, startIssuer, token, type Key } from './support.js';
+import { AUDIENCE, listenTo, makeKey, OVER_HTTP, startIssuer, token, type Key } from './support.js';
 
 let root: string;
 let key: Key;
 let issuer: Awaited<ReturnType<typeof startIssuer>>;
 let server: Assembled;
-let http: HttpListener;
+let http: Awaited<ReturnType<typeof listenTo>>;
 
 const tool = (name: string, does: object, scopes?: string[], readOnlyHint = true): ServerTool => ({
   ...{ name, description: name, annotations: { readOnlyHint }, ...does },
@@ -75,21 +74,13 @@ beforeAll(async () => {
       ],
       auth: bearerAuth({ issuer: { value: issuer.issuer }, audience: { value: AUDIENCE } }),
     },
-    {
-      ...{ transport: 'http', env: {} },
-      limits: { timeoutMs: 5_000, maxResultChars: 10_000, concurrency: 4, queue: 4 } as never,
-    },
+    OVER_HTTP,
   );
-  const { factory, access, live } = server;
-  http = await listenHttp({
-    ...{ factory, access, live },
-    ...{ env: {}, host: '127.0.0.1', port: 0, maxBodyBytes: 100_000 },
-  });
+  http = await listenTo(server);
 });
 
 afterAll(async () => {
-  await http.close(1_000);
-  for (const { close } of server.backends) await close();
+  await http.close();
   await issuer.close();
   await rm(root, { recursive: true, force: true });
 });
@@ -217,16 +208,9 @@ test('S6 over HTTP a file of a source without tools asks for the scopes of the s
         offers: { sources: { docs: ['docs:read'] } },
       }),
     },
-    {
-      ...{ transport: 'http', env: {} },
-      limits: { timeoutMs: 5_000, maxResultChars: 10_000, concurrency: 4, queue: 4 } as never,
-    },
+    OVER_HTTP,
   );
-  const { factory, access, live, backends } = assembled;
-  const other = await listenHttp({
-    ...{ factory, access, live },
-    ...{ env: {}, host: '127.0.0.1', port: 0, maxBodyBytes: 100_000 },
-  });
+  const other = await listenTo(assembled);
   try {
     const refused = await post('any', 'resources/read', { uri: ONE }, other.url);
     expect(refused.status).toBe(403);
@@ -244,8 +228,7 @@ test('S6 over HTTP a file of a source without tools asks for the scopes of the s
     );
     expect(await metadata.json()).toMatchObject({ scopes_supported: ['docs:read'] });
   } finally {
-    await other.close(1_000);
-    for (const { close } of backends) await close();
+    await other.close();
   }
 });
 

@@ -10,6 +10,8 @@ import {
   type JWK,
   type JWTPayload,
 } from 'jose';
+import { listenHttp } from '../../../templates/src/runtime/serve/serve-http.js';
+import type { Assembled } from '../../../templates/src/runtime/start/assemble.js';
 
 export const AUDIENCE = 'https://mcp.example.com/mcp';
 
@@ -83,6 +85,27 @@ export async function startIssuer(keys: readonly Key[]) {
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
+    },
+  };
+}
+
+/** How a server is assembled that `listenTo` serves. */
+export const OVER_HTTP = {
+  ...{ transport: 'http' as const, env: {} },
+  limits: { timeoutMs: 5_000, maxResultChars: 10_000, concurrency: 4, queue: 4 } as never,
+};
+
+/** Serves what was assembled on the loopback address; `close` ends its backends, too. */
+export async function listenTo({ factory, access, live, backends }: Assembled) {
+  const { url, close } = await listenHttp({
+    ...{ factory, access, live },
+    ...{ env: {}, host: '127.0.0.1', port: 0, maxBodyBytes: 100_000 },
+  });
+  return {
+    url,
+    close: async () => {
+      await close(1_000);
+      for (const backend of backends) await backend.close();
     },
   };
 }
