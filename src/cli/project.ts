@@ -27,6 +27,7 @@ import {
   withTaken,
   type TakenSource,
 } from './take-source.js';
+import { unusedHandlers } from './unused-handlers.js';
 
 /** A project as it is and as it should be. */
 export type ProjectState = Decision & {
@@ -80,9 +81,11 @@ export async function openProject(
   const rendered = await render(session, blueprint, inputs);
   const rewritten = new Set([MANIFEST]);
   const decision = await decide(session, root, rendered, { rewritten, known, since: folder });
+  const unused = unusedHandlers({ blueprint, rendered, manifestFile, ...decision });
   const steps = session.args.bump ? withVersion(decision, version) : decision.steps;
   return {
-    ...{ root, dir, manifest, blueprint, rendered, surface, changes, version },
+    ...{ root, dir, manifest, rendered, surface, changes, version },
+    blueprint: { ...blueprint, findings: [...blueprint.findings, ...unused] },
     ...decision,
     steps,
   };

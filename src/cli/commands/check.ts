@@ -35,10 +35,12 @@ export async function check(session: Session): Promise<number> {
   return isOff ? ExitCode.findings : ExitCode.ok;
 }
 
-/** What is no reason to fail: overrides of tools that are gone, which stay as they are. */
+/** What is no reason to fail: overrides of tools that are gone, which stay as they are, and handlers that never run. */
 function warnings({ lock, manifestFile }: Folder, { project }: InStep) {
   const gone = project === undefined ? lock?.gone : goneTools(project.blueprint);
-  return goneWarnings(gone, manifestFile);
+  const findings = project?.blueprint.findings ?? [];
+  const unused = findings.filter(({ code }) => code === 'MCP739');
+  return [...goneWarnings(gone, manifestFile), ...unused];
 }
 
 async function refreshed(session: Session, root: string, { manifest }: InStep) {

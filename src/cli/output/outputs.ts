@@ -154,7 +154,9 @@ const check = z.object({
       fix: z.string().optional(),
     }),
   ),
-  warnings: z.array(diagnosticOutput).describe('Overrides of tools that are gone: no findings'),
+  warnings: z
+    .array(diagnosticOutput)
+    .describe('Overrides of tools that are gone, and handlers that never run: no findings'),
   upstream: z
     .array(z.object({ id: z.string(), url: z.string(), moved: z.boolean() }))
     .optional()

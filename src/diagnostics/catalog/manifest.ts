@@ -17,6 +17,16 @@ export const manifestDiagnostics = defineDiagnostics({
       'A key with nothing behind it, or with comments alone below it, is neither an empty list nor a default: whether something is ' +
       'missing there cannot be told. Comment the key out as well while what belongs to it is.',
   },
+  MCP739: {
+    severity: 'warning',
+    message: (f: { tool: string; handler: string; path: string; specifier: string }) =>
+      `${f.handler} is the handler of ${f.tool}, but never runs: ${f.path} is yours and does not import it`,
+    fix: (f) =>
+      `import it there from '${f.specifier}', as defineHandlerTool takes it, or delete ${f.path} and regenerate`,
+    explain:
+      'A file that was ejected is never written again, so a handler that mcp.yaml names afterwards does not come into it, and the ' +
+      'tool works as it did before. A file that is deleted is generated again, with the handler.',
+  },
   MCP702: {
     severity: 'error',
     message: (f: { key: string; where: string; suggestion?: string }) =>
