@@ -45,5 +45,6 @@ describe.skipIf(none)(`what goes wrong with PostgreSQL${none}`, () => {
       "INSERT INTO big_value SELECT convert_to(repeat('x', 200000000), 'UTF8')",
     ],
     nowhere: 'postgres://u:secret@127.0.0.1:1/x',
+    returning: true,
   });
 });

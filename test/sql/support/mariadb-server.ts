@@ -15,7 +15,14 @@ import type { DatabaseServer } from './database-server.js';
 const SERVERS = ['/usr/sbin/mariadbd', '/usr/local/sbin/mariadbd', '/usr/bin/mariadbd'];
 const INSTALLERS = ['/usr/bin/mariadb-install-db', '/usr/local/bin/mariadb-install-db'];
 
-type Programs = { server: string; install: (data: string) => [program: string, args: string[]] };
+/** Whether the tests of MariaDB run on MySQL, which has some statements less. */
+export const onMysql = (process.env['MYSQLD'] ?? '') !== '';
+
+type Programs = {
+  server: string;
+  args: string[];
+  install: (data: string) => [program: string, args: string[]];
+};
 
 /**
  * MariaDB's programs, or MySQL's where MYSQLD names its server: both have to pass the same tests. Undefined where there are
@@ -25,7 +32,11 @@ export function findMariadb(): Programs | undefined {
   const mysqld = process.env['MYSQLD'];
   if (mysqld) {
     const args = ['--no-defaults', '--initialize-insecure'];
-    return { server: mysqld, install: (data) => [mysqld, [...args, `--datadir=${data}`]] };
+    return {
+      server: mysqld,
+      args: ['--mysqlx=OFF', '--innodb-redo-log-capacity=4G'],
+      install: (data) => [mysqld, [...args, `--datadir=${data}`]],
+    };
   }
   const server = SERVERS.find((path) => existsSync(path));
   const installer = INSTALLERS.find((path) => existsSync(path));
@@ -33,6 +44,7 @@ export function findMariadb(): Programs | undefined {
   const flags = ['--skip-test-db', '--auth-root-authentication-method=normal'];
   return {
     server,
+    args: [],
     install: (data) => [installer, ['--no-defaults', `--datadir=${data}`, ...flags]],
   };
 }
@@ -66,6 +78,7 @@ export async function startMariadb(): Promise<DatabaseServer> {
       ],
       ...[`--port=${port}`, '--bind-address=127.0.0.1', `--init-file=${init}`],
       ...['--innodb-buffer-pool-size=32M', '--innodb-flush-log-at-trx-commit=0'],
+      ...programs.args,
     ],
     account,
     folder,

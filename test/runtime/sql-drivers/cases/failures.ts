@@ -31,6 +31,8 @@ export type FailingTexts = {
   /** Makes a table `big_value (body)` with one value of 200 MB; statements that must succeed in order. */
   largeValue: string[];
   nowhere: string;
+  /** Whether changes can give rows back. */
+  returning: boolean;
 };
 
 const AWAY = {
@@ -106,7 +108,7 @@ export function failureCases(start: () => Promise<FailingEngine>, texts: Failing
     for (let i = 0; i < 200; i += 1) {
       await failureOf(read(small, i % 2 ? `SELECT ${i}, nothing` : 'SELEC'));
     }
-    expect((await read(small, 'SELECT 1')).rows).toEqual([[1]]);
+    expect((await read(small, 'SELECT id FROM item WHERE id = 1')).rows).toEqual([[1]]);
     await small.close();
   });
 
@@ -168,6 +170,7 @@ export function failureCases(start: () => Promise<FailingEngine>, texts: Failing
     // SQL_RECEIVE_MAX_BYTES, which is 64 MB, and copies that nobody has collected yet; the whole value with one copy is 400 MB.
     expect(process.memoryUsage().rss - before).toBeLessThan(250_000_000);
     await isWhole();
+    if (!texts.returning) return;
     const change = `${INSERT.text} RETURNING (SELECT body FROM big_value)`;
     expect(await failureOf(write(driver, change))).toMatchObject({ kind: 'full', applied: 'no' });
     await isWhole();
@@ -189,7 +192,7 @@ export function failureCases(start: () => Promise<FailingEngine>, texts: Failing
   it('waits for a server that is not there yet', async () => {
     const port = await freePort();
     const early = driverOf(engine.address.replace(`:${engine.server.port}/`, `:${port}/`));
-    const waiting = read(early, 'SELECT 1');
+    const waiting = read(early, 'SELECT id FROM item WHERE id = 1');
     await new Promise((resolve) => setTimeout(resolve, 200));
     const relay = createServer((socket) => {
       const target = connect(engine.server.port, engine.server.host);

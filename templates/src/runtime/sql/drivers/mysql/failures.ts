@@ -30,8 +30,9 @@ const KINDS: [SqlFailureKind, number[]][] = [
 const KIND_OF = new Map(KINDS.flatMap(([kind, codes]) => codes.map((code) => [code, kind])));
 
 const TEXTS: Record<number, (message: string) => string> = {
+  // MySQL, and not MariaDB, puts the name of the table before it.
   1062: (text) =>
-    `There is already a row with the same key (unique key ${nameIn(text, /for key '([^']*)'$/)}).`,
+    `There is already a row with the same key (unique key ${nameIn(text, /for key '(?:[^'.]*\.)?([^']*)'$/)}).`,
   1048: (text) => `The column ${nameIn(text, /^Column '([^']*)'/)} must have a value.`,
   1364: (text) => `The column ${nameIn(text, /^Field '([^']*)'/)} must have a value.`,
   1451: (text) =>

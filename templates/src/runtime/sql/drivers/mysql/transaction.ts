@@ -10,6 +10,8 @@ import { breakOff, runText, toParameter } from './wire.js';
 /** After the server should have stopped a statement by itself, and after it was asked to. */
 const GRACE_MS = 2_000;
 const INTERRUPTED = 1317;
+/** They change nothing, and MySQL tells of their columns only when they run. */
+const TELLS_LATE = /^\s*(?:SHOW|EXPLAIN)\s/i;
 
 export type TransactionOptions = SessionOptions & {
   readOnly: boolean;
@@ -116,7 +118,7 @@ export function createTransaction(options: TransactionOptions): Transaction {
         if (!begun) await (alone ? prepareSession() : begin());
         const prepared = await connection.prepare(statement.text);
         // A transaction that reads does not stop DDL, which ends it: such statements have no columns.
-        if (readOnly && prepared.columns.length === 0) {
+        if (readOnly && prepared.columns.length === 0 && !TELLS_LATE.test(statement.text)) {
           throw failure('denied', { message: 'Only statements that return rows can run here.' });
         }
         const keeper = createRowKeeper(bounds);
