@@ -139,3 +139,18 @@ describe('how to go on', () => {
     );
   });
 });
+
+it('is in the README what scaffolding the example says, but for the time and a few files more or less', async () => {
+  const document = new URL('../../fixtures/petstore/openapi.yaml', import.meta.url);
+  writeFileSync(join(dir, 'openapi.yaml'), readFileSync(document));
+  const { out } = await cli(dir, ['./openapi.yaml', 'pet-shop', '--yes']);
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const [, shown = ''] = /\$ create-mcp-server \.\/openapi\.yaml .*\n([^]*?)```/.exec(readme) ?? [];
+  const COUNT = /(\d+) files/;
+  const [files, filesShown] = [out, shown].map((text) => Number(COUNT.exec(text)?.[1]));
+  const facts = shown.split('\n').filter((line) => /tokens$|^ {2}/.test(line));
+  expect(facts).toHaveLength(4);
+  for (const line of facts) expect(out).toContain(`${line}\n`);
+  expect(Math.abs(files! - filesShown!)).toBeLessThan(20);
+  expect(shown).toContain('an MCP server with 12 tools');
+});
