@@ -81,7 +81,7 @@ it(
   async () => {
     expect([...example.tools].sort()).toEqual(
       [
-        ['getPart', 'placeOrder'],
+        ['quotePart', 'placeOrder'],
         [
           'list_part',
           'get_part',
@@ -296,7 +296,7 @@ describe.skipIf(installed === undefined).each(TRANSPORTS)(
         const { text, isError } = await call(client, 'order_advice', DAY);
         expect([isError, text]).toEqual([
           true,
-          'Step 6 of 8, prices (getPart), failed: the deadline of 4000 ms for all steps passed\n' +
+          'Step 6 of 8, prices (quotePart), failed: the deadline of 4000 ms for all steps passed\n' +
             'Done before, and not undone: needed, fetch, parse, filter, sum.\nNot run: notes, advice.',
         ]);
       } finally {
