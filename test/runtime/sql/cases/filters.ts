@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { SqlDatabase } from '../../../../templates/src/runtime/sql/database.js';
 import type { SqlDriver } from '../../../../templates/src/runtime/sql/driver.js';
+import { onMysql } from '../../../sql/support/mariadb-server.js';
 import { runScript, shopCaller } from '../support/bench.js';
 import type { Cases } from '../support/engines.js';
 import { shopDatabase } from '../support/shop.js';
@@ -137,7 +138,7 @@ function database(dialect: SqlDatabase['dialect']): SqlDatabase {
 
 const TEXT_TYPES = {
   postgres: 'varchar(20) COLLATE "C"',
-  mysql: 'varchar(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin',
+  mysql: `varchar(20) CHARACTER SET utf8mb4 COLLATE ${onMysql ? 'utf8mb4_0900_bin' : 'utf8mb4_nopad_bin'}`,
   sqlite: 'varchar(20)',
 };
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { SqlDatabase } from '../../../../templates/src/runtime/sql/database.js';
 import type { SqlDriver } from '../../../../templates/src/runtime/sql/driver.js';
+import { onMysql } from '../../../sql/support/mariadb-server.js';
 import { rowsOf, runScript, shopCaller } from '../support/bench.js';
 import type { Cases } from '../support/engines.js';
 import { shopDatabase } from '../support/shop.js';
@@ -108,7 +109,13 @@ export const relationCases: Cases = ({ dialect, fresh }) => {
     it('goes no further where the order is too long for a cursor, and says so', async () => {
       const { call } = shopCaller(forest(dialect), driver);
       const args = { order: [{ column: 'story' }], limit: 1, fields: ['id'] };
-      const { data } = await call('list', args, 'leaves');
+      const { data, error } = await call('list', args, 'leaves');
+      if (dialect === 'mysql' && onMysql) {
+        expect(error).toMatch(
+          /: The database cannot put rows in order by values as long as these\. Order by other columns\.$/m,
+        );
+        return;
+      }
       expect(data).toEqual({
         rows: [{ id: 59 }],
         truncated: true,

@@ -23,8 +23,8 @@ const KINDS: [SqlFailureKind, number[]][] = [
       1525,
     ],
   ],
-  ['full', [1021, 1030, 1037, 1038, 1041, 1114, 1153, 1301, 1812, 1878]],
-  ['internal', [1044, 1045, 1049, 1130, 1251, 1698, 3118]],
+  ['full', [1021, 1030, 1037, 1041, 1114, 1153, 1301, 1812, 1878]],
+  ['internal', [1038, 1044, 1045, 1049, 1130, 1251, 1698, 3118]],
 ];
 
 const KIND_OF = new Map(KINDS.flatMap(([kind, codes]) => codes.map((code) => [code, kind])));
@@ -45,6 +45,8 @@ const TEXTS: Record<number, (message: string) => string> = {
     `A value is too long for the column ${nameIn(text, /column '?([^']*?)'? at row/)}.`,
   1264: (text) =>
     `A value is out of the range of the column ${nameIn(text, /column '?([^']*?)'? at row/)}.`,
+  1038: () =>
+    'The database cannot put rows in order by values as long as these. Order by other columns.',
   1205: () => 'Another transaction holds the rows. Try again.',
   1213: () => 'Two transactions waited for each other and this one was stopped. Try again.',
   1792: () => 'Nothing can be changed here: the transaction is read-only.',
