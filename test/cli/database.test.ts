@@ -122,7 +122,12 @@ describe('a schema in a file', () => {
     writeFileSync(join(dir, 'out/mcp.yaml'), manifest);
     await cli(dir, ['regenerate', 'out']);
     const { code, err } = await cli(dir, ['check', 'out', '--refresh']);
-    expect([code, err]).toEqual([2, expect.stringContaining('SHOP_DB is not set')]);
+    expect([code, err]).toEqual([
+      2,
+      expect.stringContaining(
+        'error  MCP849  the database of shop cannot be asked: SHOP_DB is not set\n',
+      ),
+    ]);
   });
 
   it('is refused where nothing is left of it, with nothing written', async () => {

@@ -76,7 +76,7 @@ it.each([
   ['an alias', 'sources:\n  b: &b { documentUrl: old }\n  a: *b\n'],
   ['what others stand for', 'sources:\n  a: { documentUrl: &u old }\n  b: { documentUrl: *u }\n'],
   ['what others are merged from', 'sources:\n  a: &a { documentUrl: old }\n  b: { <<: *a }\n'],
-])('refuses to change %s, which would change something else', (_, text) => {
+])('MCP737 refuses to change %s, which would change something else', (_, text) => {
   expect(() => editManifest(text, [url])).toThrow(
     'mcp.yaml cannot be changed without losing something of it: sources.a.documentUrl cannot be given another value alone',
   );

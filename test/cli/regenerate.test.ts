@@ -158,7 +158,7 @@ describe('package.json', () => {
     const told = await cli(dir, ['regenerate', 'out']);
     expect(told.code).toBe(0);
     expect(told.out).toContain(
-      'warning   package.json: name stays "mine", generated is "theirs"\n',
+      'warning  MCP529  package.json: name stays "mine", generated is "theirs"\n',
     );
     expect(JSON.parse(read('package.json')).name).toBe('mine');
     expect((await cli(dir, ['regenerate', 'out'])).out).toBe('in step\n');

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { catalog, diagnostic, isCode, type FieldsOf } from '../../src/diagnostics/catalog.js';
 import { closest } from '../../src/diagnostics/closest.js';
@@ -9,6 +10,15 @@ describe('catalogue', () => {
       expect(definition.explain.length, code).toBeGreaterThan(30);
       expect(definition.explain, code).not.toContain('\n');
     }
+  });
+
+  it('has a test for every code, which names it', () => {
+    const tests = new URL('../', import.meta.url);
+    const texts = readdirSync(tests, { recursive: true, encoding: 'utf8' })
+      .filter((path) => /\.test\.ts$/.test(path))
+      .map((path) => readFileSync(new URL(path, tests), 'utf8'));
+    const named = new Set(texts.join('').match(/MCP\d{3}/g));
+    expect(Object.keys(catalog).filter((code) => !named.has(code))).toEqual([]);
   });
 
   it('builds a diagnostic from its facts', () => {

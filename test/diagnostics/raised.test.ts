@@ -76,6 +76,36 @@ tools: { find: { as: resource, annotations: { readOnlyHint: true } } }
     ]);
   });
 
+  it('MCP301 arguments that cost a model more than they should', async () => {
+    const inner = (at: number) => ({ [`inner${at}`]: { type: 'string', maxLength: at } });
+    const fields = Object.fromEntries(
+      Array.from({ length: 300 }, (_, at) => [
+        `field${at}`,
+        { type: 'object', properties: inner(at) },
+      ]),
+    );
+    const schema = { type: 'object', properties: fields };
+    const body = { required: true, content: { 'application/json': { schema } } };
+    const paths = { '/all': { post: { operationId: 'addAll', requestBody: body, responses: {} } } };
+    const document = { openapi: '3.1.0', info: { title: 'All', version: '1' }, paths };
+    const { findings, tools } = await read('name: a\nsources: { all: { openapi: all.json } }\n', {
+      'all.json': JSON.stringify(document),
+    });
+    expect(findings.find(({ code }) => code === 'MCP301')).toMatchObject({
+      message: 'the schema of addAll has 26431 characters and is cut to 8651',
+      origin: { file: 'all.json', path: ['paths', '/all', 'post'] },
+    });
+    expect(JSON.stringify(tools[0]?.inputSchema)).toHaveLength(8651);
+  });
+
+  it('MCP812 a schema after which the engine can tell nothing', async () => {
+    const text =
+      'SET allow_system_table_mods = on; ALTER TABLE pg_catalog.pg_class RENAME TO gone;';
+    expect(await refused(() => readPostgres([{ path: 's.sql', text }]))).toEqual([
+      's.sql  error  MCP812  the engine that reads schemas could not go on: relation "pg_catalog.pg_class" does not exist',
+    ]);
+  });
+
   it('MCP808 a schema that takes too long, by either reader', async () => {
     const files = [{ path: 's.sql', text: 'CREATE TABLE a (id integer);' }];
     expect(await refused(() => readParsed(files, { timeoutMs: 0 }))).toEqual([

@@ -33,7 +33,9 @@ it('a server is pinned, its drift is found, and it is taken again', async () => 
   expect(read('out/.env.example')).toContain('FAKE_FOLDER=');
 
   const unset = await cli(dir, ['check', 'out', '--refresh']);
-  expect(unset.err).toContain('the MCP server of fake cannot be asked: FAKE_FOLDER is not set');
+  expect(unset.err).toContain(
+    'MCP865  the MCP server of fake cannot be asked: FAKE_FOLDER is not set',
+  );
 
   const env = { FAKE_FOLDER: fake.command[2]! };
   expect((await cli(dir, ['check', 'out', '--refresh'], { env })).code).toBe(0);

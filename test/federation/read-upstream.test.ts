@@ -63,8 +63,12 @@ describe('a snapshot as a source', () => {
     const { upstream } = blueprint.sources[0] as McpSource;
     expect(upstream.prompts).toEqual([]);
     expect(upstream.resources).toHaveLength(1);
-    expect(blueprint.findings.map(({ message, fix }) => [message, fix])).toEqual([
-      ['exclude "add_nte" matches nothing that the MCP server lists', 'did you mean "add_note"?'],
+    expect(blueprint.findings).toMatchObject([
+      {
+        code: 'MCP862',
+        message: 'exclude "add_nte" matches nothing that the MCP server lists',
+        fix: 'did you mean "add_note"?',
+      },
     ]);
   });
 
@@ -96,8 +100,8 @@ describe('a snapshot as a source', () => {
     const listed = { ...notes, tools: [] };
     const reading = readFederation({ a: { connect, listed }, b: { connect, listed } });
     const error = (await reading.catch((thrown: unknown) => thrown)) as InputError;
-    expect(error.diagnostics.map(({ message }) => message)).toEqual([
-      'b and a both have a prompt named summarise',
+    expect(error.diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'MCP864 b and a both have a prompt named summarise',
     ]);
   });
 

@@ -60,7 +60,7 @@ it('without them it is an error', async () => {
     'mcp.yaml:4:3  error  MCP708  old and new both have tools named: listPets, addPet, getPet',
   );
   expect(await refusal(two('', `, names: "${'x'.repeat(60)}_{name}"`))).toContain(
-    'which no client takes',
+    'error  MCP727  the names of sources.new make xxxx',
   );
 });
 

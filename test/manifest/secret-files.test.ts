@@ -213,11 +213,11 @@ tools:
     http: { source: one, path: /ask, query: { key: "\${file:/run/secrets/key}" } }
 `;
   expect(await refusal(text)).toContain(
-    'the request of tools.ask cannot be made: it must be one argument, as in ${args.city}, or a constant',
+    'mcp.yaml:7:47  error  MCP720  the request of tools.ask cannot be made: it must be one argument, as in ${args.city}, or a constant',
   );
 });
 
-it('commands that ask a running server read the files as well', () => {
+it('MCP732 commands that ask a running server read the files as well', () => {
   const folder = newFolder();
   const path = join(folder, 'token');
   const other = join(folder, 'other');
@@ -229,7 +229,7 @@ it('commands that ask a running server read the files as well', () => {
   expect(settingIn(reference, { TOKEN: 'set', TOKEN_FILE: other })).toBe('set');
   expect(settingIn({ env: 'TOKEN', file: join(folder, 'none') }, {})).toBeUndefined();
   expect(() => settingIn(reference, { TOKEN_FILE: join(folder, 'none') })).toThrow(
-    'TOKEN cannot be read from',
+    `TOKEN cannot be read from ${join(folder, 'none')}: it is not there`,
   );
   const connection = {
     url: 'https://a.example',

@@ -204,7 +204,7 @@ describe('downloads', () => {
     await expect(get(`${origin}/a`, { bytes: 1_048_576 })).rejects.toThrow('is larger than 1 MiB');
   });
 
-  it('tell status, refusal and deadline, without the query', async () => {
+  it('MCP115 tell status, refusal and deadline, without the query', async () => {
     await serve((request, response) => {
       if (request.url!.startsWith('/404')) response.writeHead(404).end();
     });

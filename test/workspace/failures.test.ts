@@ -133,7 +133,7 @@ describe('a disk that refuses', () => {
     expect(withoutLock(tree(root))).toEqual(WANT);
   });
 
-  it('in the middle says so, and the next run finishes', async () => {
+  it('MCP511 in the middle says so, and the next run finishes', async () => {
     await prepare();
     const { storage } = failing(3, ['move'], 'EACCES');
     await expect(run(root, NEW, { storage })).rejects.toThrow(

@@ -56,8 +56,7 @@ async function stepLines(
   return [
     ...surfaceLines(placed ?? []),
     ...[...changed, ...notes(shown)].map(stepLine),
-    ...mergeWarnings(shown).map(({ message }) => `warning   ${message}`),
-    ...(await manifestWarnings(session, project)),
+    ...(await warnings(session, [...mergeWarnings(shown), ...ofManifest(project)])),
     ...changed.flatMap((step) => report.patchOf?.(step) ?? []),
     summary(changed, shown.some(isEdited), report.mode),
     ...versionLines(session, project, report),
@@ -113,10 +112,11 @@ function mergeWarnings(steps: readonly Step[]): Diagnostic[] {
 const OF_MANIFEST = new Set(['MCP210', 'MCP843', 'MCP847', 'MCP850', 'MCP852']);
 
 /** What in mcp.yaml no longer fits: a tool that is overridden and gone, a selector without use. Findings of documents are for `inspect`. */
-async function manifestWarnings(session: Session, { blueprint }: ProjectState): Promise<string[]> {
-  const found = blueprint.findings.filter(
-    ({ code }) => code.startsWith('MCP7') || OF_MANIFEST.has(code),
-  );
+function ofManifest({ blueprint }: ProjectState): Diagnostic[] {
+  return blueprint.findings.filter(({ code }) => code.startsWith('MCP7') || OF_MANIFEST.has(code));
+}
+
+async function warnings(session: Session, found: readonly Diagnostic[]): Promise<string[]> {
   if (found.length === 0) return [];
   const printer = await session.printer('stdout');
   return found.map((finding) => printer.line(finding));

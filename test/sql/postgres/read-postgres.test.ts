@@ -88,6 +88,7 @@ describe.each(READERS)('the $name reader', ({ read, readFiles }) => {
         type: { kind: 'text', sql: 'text' },
         nullable: true,
         generated: 'stored',
+        madeOf: ['first', 'last'],
       },
       { name: 'mail', type: email, nullable: false },
       { name: 'mood', type: mood, nullable: true, default: "'ok'::mood" },
@@ -380,9 +381,8 @@ DROP TABLE other.never;
         text: 'CREATE TABLE made (id integer);\n\\i other.sql',
       },
     ]);
-    expect(reading.findings.map(({ message, origin }) => [message, origin?.file])).toEqual([
-      ['\\i other.sql was not followed', 'm/4_a.sql'],
-    ]);
+    const told = reading.findings.map(({ code, message, origin }) => [code, message, origin?.file]);
+    expect(told).toEqual([['MCP810', '\\i other.sql was not followed', 'm/4_a.sql']]);
     expect(reading.model.tables.map(({ name, origin }) => [name, origin.file])).toEqual([
       ['a', 'm/1_a.up.sql'],
       ['c', 'm/2_b.sql'],
