@@ -113,6 +113,18 @@ export const databaseDiagnostics = defineDiagnostics({
     fix: () => 'look at what it selects; exclude it, or mask its columns by name',
     explain:
       'The policy of a column holds for the column of that table, for columns of that name elsewhere, and for columns of views ' +
-      'of PostgreSQL and MySQL that show it as it is. What a view computes of it is not followed.',
+      'that show it as it is. What a view computes of it is not followed.',
+  },
+  MCP853: {
+    severity: 'info',
+    message: (f: { column: string; source: string; policy: string; isKnown: boolean }) =>
+      f.isKnown
+        ? `${f.column} is made of ${f.source}, which is ${f.policy}: it is ${f.policy} as well`
+        : `${f.column} may be made of ${f.source}, which is ${f.policy}, by an expression that is not known: it is ${f.policy} as well`,
+    fix: (f) =>
+      `if it tells nothing that has to stay closed, write columns: { "${f.column}": shown } into the source`,
+    explain:
+      'A generated column, or one whose default is an expression over other columns, would give away what is hidden or masked. ' +
+      'The same holds for what is made of it in turn. mcp.yaml may show it by its full name; patterns do not.',
   },
 });

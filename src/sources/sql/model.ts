@@ -80,6 +80,11 @@ export type ColumnModel = {
   default?: string;
   /** Computed by the database from other columns: never written. */
   generated?: 'stored' | 'virtual';
+  /**
+   * Columns of its table that its expression names, in their order: of a generated one, and of a default (MySQL). Absent of a
+   * generated one where the expression is not known.
+   */
+  madeOf?: string[];
   /** PostgreSQL identity; `always` cannot be written. */
   identity?: 'always' | 'by default';
   /** serial, AUTO_INCREMENT, INTEGER PRIMARY KEY: a value is made when none is given. */

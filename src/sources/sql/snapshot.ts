@@ -55,6 +55,7 @@ const column = z.object({
   nullable: z.boolean(),
   default: z.string().optional(),
   generated: z.enum(['stored', 'virtual']).optional(),
+  madeOf: names.optional(),
   identity: z.enum(['always', 'by default']).optional(),
   autoIncrement: flag,
   comment: z.string().optional(),

@@ -9,7 +9,7 @@ import type { ColumnModel, DatabaseModel, Dialect, TableModel } from '../model.j
 import { facetsOf } from '../read-checks/column-facets.js';
 import { accessOf } from './access.js';
 import { columnNames } from './caller-names.js';
-import { columnPolicies } from './column-policy.js';
+import { columnPolicies, type Decision } from './column-policy.js';
 import { databaseFindings } from './findings.js';
 import { limitsOf } from './limits.js';
 import { namesOf, patternList } from './patterns.js';
@@ -39,13 +39,14 @@ export function exposeDatabase(
   variable = DATABASE_URL,
 ): Exposure {
   const selected = selectTables(model, entry);
-  const policies = columnPolicies(entry.columns);
+  const policies = columnPolicies(entry.columns, model.tables);
   const findings: Diagnostic[] = [...selected.findings];
   const hidden = new Set<TableModel>();
   const shown = selected.tables.flatMap(({ name, table }) => {
     const columns = table.columns.flatMap((column) => {
-      const { policy, isGuess } = policies.policyOf(table, column);
-      if (isGuess) findings.push(guessFinding(name, table, column, policy));
+      const decision = policies.policyOf(table, column);
+      const { policy } = decision;
+      findings.push(...closedFindings(name, table, column, decision));
       if (policy === 'hidden' || policy === 'masked') hidden.add(table);
       return policy === 'hidden' ? [] : [{ column, policy }];
     });
@@ -171,17 +172,18 @@ function distinct(keys: string[][]): string[][] {
   return [...new Map(keys.map((key) => [[...key].sort().join('\0'), key])).values()];
 }
 
-function guessFinding(
+function closedFindings(
   name: string,
   table: TableModel,
   column: ColumnModel,
-  policy: string,
-): Diagnostic {
-  return diagnostic(
-    'MCP841',
-    { column: `${name}.${column.name}`, policy },
-    { origin: column.origin ?? table.origin },
-  );
+  { policy, isGuess, because }: Decision,
+): Diagnostic[] {
+  const at = { origin: column.origin ?? table.origin };
+  const full = `${name}.${column.name}`;
+  if (isGuess) return [diagnostic('MCP841', { column: full, policy }, at)];
+  if (because === undefined) return [];
+  const isKnown = column.madeOf !== undefined;
+  return [diagnostic('MCP853', { column: full, source: because, policy, isKnown }, at)];
 }
 
 /** Where nothing is hidden or masked views hold no surprise, nor where all of their columns are known by what they show. */

@@ -9,6 +9,7 @@ import {
 import { findColumn, findTable, isSameName, needColumn, needTable } from './catalogue.js';
 import type { Context } from './context.js';
 import { parseDefinition } from './create-table.js';
+import { setDefault } from './parse-column.js';
 import {
   accept,
   acceptOne,
@@ -147,13 +148,11 @@ function alterDefault(cursor: Cursor, table: DraftTable): void {
   if (acceptOne(cursor, 'INDEX', 'CHECK', 'CONSTRAINT')) return;
   accept(cursor, 'COLUMN');
   const column = needColumn(table, name(cursor));
-  if (accept(cursor, 'DROP', 'DEFAULT')) delete column.default;
-  else if (accept(cursor, 'SET', 'DEFAULT')) {
-    const tokens = isNext(cursor, '(') ? group(cursor) : cursor.tokens.slice(cursor.at);
-    const text = written(cursor.source, tokens);
-    if (text.toUpperCase() === 'NULL') delete column.default;
-    else column.default = text;
-  }
+  if (accept(cursor, 'DROP', 'DEFAULT')) return setDefault(column, 'NULL', []);
+  if (!accept(cursor, 'SET', 'DEFAULT')) return;
+  const whole = cursor.tokens.slice(cursor.at);
+  const tokens = isNext(cursor, '(') ? group(cursor) : whole;
+  setDefault(column, written(cursor.source, tokens), whole);
 }
 
 function drop(context: Context, table: DraftTable): void {

@@ -29,6 +29,8 @@ export type DraftColumn = {
   nullable: boolean;
   default?: string;
   generated?: 'stored' | 'virtual';
+  /** What may be the name of a column in the expression of a generated one, or of a default. */
+  madeOf?: string[];
   autoIncrement?: true;
   comment?: string;
   place: Place;

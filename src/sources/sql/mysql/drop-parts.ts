@@ -36,7 +36,10 @@ export function renameColumn(
   for (const { foreignKey } of referencesTo(catalogue, table)) {
     foreignKey.references = foreignKey.references.map(renamed);
   }
-  for (const column of table.columns) column.name = renamed(column.name);
+  for (const column of table.columns) {
+    column.name = renamed(column.name);
+    if (column.madeOf) column.madeOf = column.madeOf.map(renamed);
+  }
   for (const { parts } of table.keys) {
     for (const part of parts) if (part.column !== undefined) part.column = renamed(part.column);
   }

@@ -2,6 +2,7 @@ import type { ColumnModel, ForeignKeyModel, TableModel } from '../model.js';
 import type { Origin } from '../../../diagnostics/diagnostic.js';
 import { findTable, isSameName } from './catalogue.js';
 import type { Catalogue } from './catalogue.js';
+import { columnsAmong } from '../names-in.js';
 import { SqlSyntaxError } from '../cursor.js';
 import type { DraftForeignKey, DraftKey, DraftTable, Place } from './draft.js';
 import { refuseRepeatedNames, resolveSelect } from './resolve-select.js';
@@ -57,11 +58,14 @@ export function finishTable(table: DraftTable, finishing: Finishing): TableModel
 
 function tableColumns(table: DraftTable, originOf: Finishing['originOf']): ColumnModel[] {
   const primary = table.keys.find(({ kind }) => kind === 'primary');
-  return table.columns.map(({ place, ...column }) => {
+  const names = table.columns.map(({ name }) => name);
+  return table.columns.map(({ place, madeOf: named, ...column }) => {
     const isKey = primary?.parts.some((part) => isSameName(part.column, column.name)) ?? false;
     // A server fills a column that counts up, NULL or not.
     const nullable = column.nullable && !isKey && !column.autoIncrement;
-    return { ...column, nullable, origin: originOf(place) };
+    const madeOf = named && columnsAmong(named, names);
+    const isMade = madeOf && (column.generated !== undefined || madeOf.length > 0);
+    return { ...column, ...(isMade && { madeOf }), nullable, origin: originOf(place) };
   });
 }
 

@@ -6,7 +6,7 @@ import { connectMysql, mysqlFailure, parseMysqlAddress } from './live-connection
 import type { MysqlAddress } from './live-connection.js';
 import { cutForeignKeys, liveModel } from './live-model.js';
 import { addHiddenConstraints, hidesConstraints } from './live-constraints.js';
-import { CHECKS, QUERIES } from './live-queries.js';
+import { CHECKS, GENERATED, QUERIES } from './live-queries.js';
 import type { CatalogueRows } from './live-queries.js';
 
 export type IntrospectOptions = {
@@ -67,6 +67,7 @@ async function readCatalogue(
   await ask('START TRANSACTION READ ONLY');
   const rows: Record<string, unknown[]> = {};
   for (const [what, sql] of Object.entries(QUERIES)) rows[what] = await ask(sql);
+  rows['generated'] = await unlessUnknown(ask(GENERATED));
   rows['checks'] = await unlessUnknown(ask(CHECKS[isMariadb ? 'mariadb' : 'mysql']));
   const hasSqlDefaults = isMariadb && isAtLeast(version, 10, 2, 7);
   const catalogue = { ...rows, hasSqlDefaults, isMariadb } as CatalogueRows;
@@ -103,7 +104,7 @@ async function limitTime(
   await ask(`SET SESSION lock_wait_timeout = ${seconds}`);
 }
 
-/** Checks came late: older servers do not know their table. */
+/** Checks and expressions came late: older servers do not know their tables and columns. */
 async function unlessUnknown<Row>(rows: Promise<Row[]>): Promise<Row[]> {
   try {
     return await rows;

@@ -8,6 +8,7 @@ import type {
 } from '../model.js';
 import type { Skipped } from '../../../blueprint/types.js';
 import { followViews } from '../follow-views.js';
+import { columnsAmong, namesIn } from '../names-in.js';
 import { sortTables } from '../sort-tables.js';
 import type { MysqlAddress } from './live-connection.js';
 import type { CatalogueRows, ColumnRow, ForeignKeyRow, KeyRow } from './live-queries.js';
@@ -17,6 +18,7 @@ import { tokenize } from './tokens.js';
 /** The model of one database from the rows of its catalogue. */
 export function liveModel(rows: CatalogueRows, address: MysqlAddress): DatabaseModel {
   const columns = byTable(rows.columns);
+  const generated = byTable(rows.generated);
   const keys = byTable(rows.keys);
   const foreignKeys = byTable(rows.foreignKeys);
   const checks = byTable(rows.checks);
@@ -35,7 +37,10 @@ export function liveModel(rows: CatalogueRows, address: MysqlAddress): DatabaseM
       return {
         ...{ name, kind: isView ? 'view' : 'table' },
         ...(!isView && table.comment && { comment: table.comment }),
-        columns: (columns.get(name) ?? []).map((row) => column(row, own, rows.hasSqlDefaults)),
+        columns: withSources(
+          (columns.get(name) ?? []).map((row) => column(row, own, rows.hasSqlDefaults)),
+          generated.get(name) ?? [],
+        ),
         ...(primary && { primaryKey: plainColumns(primary) }),
         uniques: [...groups.values()].filter(isPlainUnique).map((group) => ({
           ...{ name: group[0]!.name, columns: plainColumns(group), constraint: true },
@@ -103,6 +108,22 @@ function column(row: ColumnRow, checks: CatalogueRows['checks'], isSql: boolean)
     ...(/auto_increment/i.test(row.extra) && { autoIncrement: true }),
     ...(row.comment !== '' && { comment: row.comment }),
   };
+}
+
+/** With the columns that expressions name: those of generated columns, and defaults. */
+function withSources(
+  columns: readonly ColumnModel[],
+  generated: CatalogueRows['generated'],
+): ColumnModel[] {
+  const names = columns.map(({ name }) => name);
+  const expressions = new Map(generated.map(({ name, expression }) => [name, expression ?? '']));
+  return columns.map((one) => {
+    const isGenerated = one.generated !== undefined;
+    const text = isGenerated ? expressions.get(one.name) : one.default;
+    if (text === undefined || (!isGenerated && !text.includes('('))) return one;
+    const madeOf = columnsAmong(namesIn(tokenize(text, 0, text.length)), names);
+    return isGenerated || madeOf.length > 0 ? { ...one, madeOf } : one;
+  });
 }
 
 /** MariaDB gives SQL; MySQL, and MariaDB before 10.2.7, a bare value unless it says DEFAULT_GENERATED. */

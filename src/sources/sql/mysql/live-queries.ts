@@ -7,6 +7,8 @@ export type CatalogueRows = {
   views: { name: string; query: string | null }[];
   tables: { name: string; type: string; comment: string | null; options: string | null }[];
   columns: ColumnRow[];
+  /** Of generated columns; empty text where the user may not see it. */
+  generated: { table: string; name: string; expression: string | null }[];
   keys: KeyRow[];
   foreignKeys: ForeignKeyRow[];
   checks: { table: string; name: string; expression: string }[];
@@ -58,7 +60,7 @@ export type RoutineRow = {
 
 /** What is asked of information_schema; each of them of the current database. */
 export const QUERIES: Record<
-  Exclude<keyof CatalogueRows, 'hasSqlDefaults' | 'isMariadb' | 'checks'>,
+  Exclude<keyof CatalogueRows, 'hasSqlDefaults' | 'isMariadb' | 'checks' | 'generated'>,
   string
 > = {
   tables:
@@ -100,6 +102,11 @@ export const QUERIES: Record<
     'dtd_identifier AS `type` FROM information_schema.parameters ' +
     'WHERE specific_schema = DATABASE() AND ordinal_position > 0 ORDER BY specific_name, ordinal_position',
 };
+
+/** MySQL before 5.7 and MariaDB before 10.2.5 do not tell. */
+export const GENERATED =
+  'SELECT table_name AS `table`, column_name AS `name`, generation_expression AS `expression` ' +
+  "FROM information_schema.columns WHERE table_schema = DATABASE() AND generation_expression <> ''";
 
 /** MariaDB says whose a check is; MySQL (since 8.0.16) keeps names unique in a database and joins. */
 export const CHECKS = {

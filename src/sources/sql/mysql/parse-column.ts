@@ -1,6 +1,7 @@
 import type { DraftColumn, DraftForeignKey, DraftKey, Place } from './draft.js';
 import { accept, acceptOne, group, isAtEnd, isNext, name, peek, written } from '../cursor.js';
 import type { Cursor } from '../cursor.js';
+import { namesIn } from '../names-in.js';
 import { parseType } from './parse-type.js';
 import { parseReferences } from './parse-references.js';
 import type { Token } from '../token.js';
@@ -52,8 +53,10 @@ function attribute(cursor: Cursor, parsed: ParsedColumn, rules: ColumnRules): bo
   const { column } = parsed;
   if (accept(cursor, 'NOT', 'NULL')) column.nullable = false;
   else if (accept(cursor, 'NULL')) column.nullable = true;
-  else if (accept(cursor, 'DEFAULT')) setDefault(column, defaultText(cursor));
-  else if (accept(cursor, 'ON', 'UPDATE')) defaultText(cursor);
+  else if (accept(cursor, 'DEFAULT')) {
+    const start = cursor.at;
+    setDefault(column, defaultText(cursor), cursor.tokens.slice(start, cursor.at));
+  } else if (accept(cursor, 'ON', 'UPDATE')) defaultText(cursor);
   else if (acceptOne(cursor, 'AUTO_INCREMENT', 'AUTOINCREMENT')) column.autoIncrement = true;
   else if (accept(cursor, 'SERIAL', 'DEFAULT', 'VALUE')) {
     Object.assign(column, { nullable: false, autoIncrement: true });
@@ -75,9 +78,13 @@ function attribute(cursor: Cursor, parsed: ParsedColumn, rules: ColumnRules): bo
   return true;
 }
 
-function setDefault(column: DraftColumn, text: string): void {
-  if (text.toUpperCase() === 'NULL') delete column.default;
-  else column.default = text;
+export function setDefault(column: DraftColumn, text: string, tokens: readonly Token[]): void {
+  delete column.default;
+  delete column.madeOf;
+  if (text.toUpperCase() === 'NULL') return;
+  column.default = text;
+  // An expression stands in parentheses, or calls something.
+  if (tokens.some(({ key }) => key === '(')) column.madeOf = namesIn(tokens);
 }
 
 function setComment(cursor: Cursor, column: DraftColumn): void {
@@ -123,10 +130,11 @@ function generated(cursor: Cursor, column: DraftColumn): boolean {
   if (accept(cursor, 'ROW')) {
     acceptOne(cursor, 'START', 'END');
     column.generated = 'stored';
+    column.madeOf = [];
     column.nullable = false;
     return true;
   }
-  group(cursor);
+  column.madeOf = namesIn(group(cursor));
   const how = acceptOne(cursor, 'VIRTUAL', 'STORED', 'PERSISTENT');
   column.generated = how === 'STORED' || how === 'PERSISTENT' ? 'stored' : 'virtual';
   return true;

@@ -138,6 +138,7 @@ function columnModel(row: ColumnRow, types: TypeCatalogue): ColumnModel {
     ...(row.default !== null && row.generated === '' && { default: row.default }),
     ...(row.generated !== '' && {
       generated: row.generated === 's' ? ('stored' as const) : ('virtual' as const),
+      madeOf: row.made_of ?? [],
     }),
     ...(row.identity !== '' && {
       identity: row.identity === 'a' ? ('always' as const) : ('by default' as const),

@@ -51,6 +51,8 @@ export type ColumnRow = {
   not_null: boolean;
   identity: '' | 'a' | 'd';
   generated: '' | 's' | 'v';
+  /** Columns of the relation that the expression of a generated one reads. */
+  made_of: string[] | null;
   default: string | null;
   comment: string | null;
 };
@@ -60,6 +62,11 @@ export const columnsQuery = (
 ): string => `SELECT a.attrelid::text AS relation, a.attname AS name,
   a.atttypid::text AS type, a.atttypmod AS modifier, format_type(a.atttypid, a.atttypmod) AS sql,
   a.attnotnull AS not_null, a.attidentity::text AS identity, a.attgenerated::text AS generated,
+  CASE WHEN a.attgenerated <> '' THEN (SELECT json_agg(s.attname ORDER BY s.attnum) FROM pg_catalog.pg_attribute s
+    WHERE s.attrelid = a.attrelid AND s.attnum > 0 AND s.attnum <> a.attnum AND EXISTS (SELECT FROM pg_catalog.pg_depend e
+      WHERE e.refclassid = 'pg_catalog.pg_class'::regclass AND e.refobjid = s.attrelid AND e.refobjsubid = s.attnum
+      AND (e.classid, e.objid, e.objsubid) IN (('pg_catalog.pg_attrdef'::regclass, d.oid, 0),
+        ('pg_catalog.pg_class'::regclass, a.attrelid, a.attnum)))) END AS made_of,
   pg_get_expr(d.adbin, d.adrelid) AS default, col_description(a.attrelid, a.attnum) AS comment
   FROM pg_catalog.pg_attribute a
   LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum

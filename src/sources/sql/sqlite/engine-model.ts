@@ -8,6 +8,7 @@ import type {
   TableModel,
 } from '../model.js';
 import { followViews } from '../follow-views.js';
+import { columnsAmong } from '../names-in.js';
 import { sortTables } from '../sort-tables.js';
 import { columnType } from './column-type.js';
 import { tokenize } from './lexical.js';
@@ -48,7 +49,7 @@ export function engineModel(
       );
       return [
         {
-          ...{ name: table.name, kind, columns: columnsOf(table, kind) },
+          ...{ name: table.name, kind, columns: columnsOf(table, kind, text) },
           ...keysOf(table, text, texts),
           ...foreignKeysOf(table, text, byName, skipped, origin),
           checks: text.checks,
@@ -94,7 +95,12 @@ function rowidColumn(table: EngineTable): EngineColumn | undefined {
   return primary[0];
 }
 
-function columnsOf(table: EngineTable, kind: TableModel['kind']): ColumnModel[] {
+function columnsOf(
+  table: EngineTable,
+  kind: TableModel['kind'],
+  { madeOf }: TableText,
+): ColumnModel[] {
+  const names = table.columns.map(({ name }) => name);
   const rowid = rowidColumn(table);
   return table.columns
     .filter(({ hidden }) => hidden !== 1)
@@ -102,11 +108,13 @@ function columnsOf(table: EngineTable, kind: TableModel['kind']): ColumnModel[] 
       const { name, hidden, dflt_value: value } = column;
       const isRowid = column === rowid;
       // Keys may hold NULL in SQLite, but for those of STRICT and WITHOUT ROWID tables.
+      const sources = madeOf.get(name.toLowerCase());
       const isNeverNull = column.notnull === 1 || isRowid || (column.pk > 0 && table.strict === 1);
       return {
         ...{ name, type: typeOf(column, kind), nullable: !isNeverNull },
         ...(value !== null && value.toUpperCase() !== 'NULL' && { default: value }),
         ...((hidden === 2 || hidden === 3) && { generated: hidden === 2 ? 'virtual' : 'stored' }),
+        ...(sources && { madeOf: columnsAmong(sources, names) }),
         ...(isRowid && { autoIncrement: true }),
       };
     });

@@ -1,5 +1,6 @@
 import { accept, group, isNext, name, peek, splitAtCommas, written } from '../cursor.js';
 import type { Cursor } from '../cursor.js';
+import { namesIn } from '../names-in.js';
 import type { Token } from '../token.js';
 import { tokenize } from './lexical.js';
 
@@ -9,11 +10,16 @@ export type TableText = {
   /** Names of UNIQUE constraints and of foreign keys by their columns, in lower case and joined by commas. */
   uniqueNames: Map<string, string>;
   foreignKeyNames: Map<string, string>;
+  /** By generated column, in lower case: what may be the name of a column in its expression. */
+  madeOf: Map<string, string[]>;
 };
 
 /** Reads the text of a CREATE TABLE as the catalogue keeps it; of anything else nothing is read. */
 export function readTableText(sql: string): TableText {
-  const text: TableText = { checks: [], uniqueNames: new Map(), foreignKeyNames: new Map() };
+  const text: TableText = {
+    ...{ checks: [], uniqueNames: new Map(), foreignKeyNames: new Map() },
+    madeOf: new Map(),
+  };
   const tokens = tokenize(sql);
   const open = tokens.findIndex(({ key }) => key === '(');
   const head = tokens.slice(0, open).some(({ key }) => key === 'AS' || key === 'VIRTUAL');
@@ -38,6 +44,9 @@ function readDefinition(cursor: Cursor, text: TableText): void {
       const expression = written(cursor.source, group(cursor));
       text.checks.push({ ...(constraint !== undefined && { name: constraint }), expression });
       constraint = undefined;
+    } else if (isNext(cursor, 'AS', '(') && column !== undefined) {
+      cursor.at += 1;
+      text.madeOf.set(column, namesIn(group(cursor)));
     } else if (accept(cursor, 'UNIQUE')) {
       remember(text.uniqueNames, columnsHere(cursor, column), constraint);
       constraint = undefined;

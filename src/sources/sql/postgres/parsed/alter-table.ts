@@ -109,6 +109,11 @@ function runCommand(
     case 'AT_DropIdentity':
       column().identity = '';
       return;
+    case 'AT_SetExpression':
+      if (!def) return;
+      return changeAll(catalogue, relation, name, only, (one) => {
+        one.default = { expression: def };
+      });
     case 'AT_DropExpression':
       column().generated = '';
       delete column().default;

@@ -1,6 +1,7 @@
 import type { CatalogueRows } from '../catalogue-model.js';
 import type { ColumnRow, ConstraintRow, IndexRow, RelationRow } from '../catalogue-queries.js';
 import type { Catalogue, Column, Constraint, Index, Relation } from './catalogue.js';
+import { namesOfColumns } from './expression-columns.js';
 import type { TypeScope } from './expression-type.js';
 import { printExpression } from './print-expression.js';
 import type { Printing } from './print-expression.js';
@@ -46,7 +47,10 @@ export function catalogueRows(catalogue: Catalogue): {
     if (lost.length > 0) unsaid.push({ relation, columns: lost.map(({ name }) => name) });
     for (const column of relation.columns) {
       if (column.type.base !== UNSAID.base)
-        rows.columns.push(columnRow(oid, column, printing, types.idOf));
+        rows.columns.push({
+          ...columnRow(oid, column, printing, types.idOf),
+          made_of: madeOf(column, relation.columns),
+        });
     }
     for (const constraint of [...relation.constraints].sort(byName)) {
       const row = constraintRow(oid, constraint, printing);
@@ -104,7 +108,7 @@ function columnRow(
   column: Column,
   printing: Printing,
   idOf: (type: Column['type']) => string,
-): ColumnRow {
+): Omit<ColumnRow, 'made_of'> {
   const { name, type, notNull, identity, generated, comment } = column;
   return {
     relation,
@@ -118,6 +122,15 @@ function columnRow(
     default: defaultText(column, printing),
     comment: comment ?? null,
   };
+}
+
+function madeOf(
+  { generated, default: value }: Column,
+  columns: readonly Column[],
+): ColumnRow['made_of'] {
+  if (generated === '' || !value || !('expression' in value)) return null;
+  const named = new Set(namesOfColumns(value.expression));
+  return columns.filter(({ name }) => named.has(name)).map(({ name }) => name);
 }
 
 function defaultText(column: Column, printing: Printing): string | null {

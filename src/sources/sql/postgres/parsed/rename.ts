@@ -107,6 +107,13 @@ function renameColumn(catalogue: Catalogue, relation: Relation, from: string, to
     throw there(`column "${to}" of relation "${relation.name}"`);
   }
   column.name = to;
+  for (const one of relation.columns) {
+    if (one.generated === '' || !one.default || !('expression' in one.default)) continue;
+    // The copies that LIKE and INHERITS make share it.
+    const expression = structuredClone(one.default.expression);
+    renameInExpression(expression, from, to);
+    one.default = { expression };
+  }
   for (const { kind, expression } of relation.constraints) {
     if (kind === 'c' && expression) renameInExpression(expression, from, to);
   }
