@@ -62,6 +62,14 @@ describe('a schema in a file', () => {
     expect((await cli(dir, ['check', 'out'])).code).toBe(0);
   });
 
+  it('gives its role a name that PostgreSQL lets roles have', async () => {
+    writeFileSync(join(dir, 'pg-dump.sql'), 'CREATE TABLE item (id serial PRIMARY KEY);');
+    await cli(dir, ['pg-dump.sql', 'out', ...FLAGS, '--dialect', 'postgres']);
+    const grants = read('out/grants/pg-dump.sql');
+    expect(grants).toContain('CREATE ROLE "mcp_pg_dump" LOGIN NOSUPERUSER');
+    expect(grants).toContain('GRANT SELECT ON "public"."item" TO "mcp_pg_dump";');
+  });
+
   it('has one reader alone where it is not of PostgreSQL', async () => {
     const flags = ['--dialect', 'sqlite', '--reader', 'fast', '--json'];
     const { findings } = jsonOf('inspect', await cli(dir, ['inspect', 'shop.sql', ...flags]));

@@ -115,7 +115,7 @@ function grants({ id, database, rights }: SqlSource): FileSpec {
     owner: 'managed',
     template: isPostgres ? 'grants/postgres.sql.hbs' : 'grants/mysql.sql.hbs',
     view: {
-      role: `${id}_mcp`.replaceAll('-', '_'),
+      role: roleOf(id),
       schemas: [...new Set(schemas)].sort(),
       tables,
       sequences,
@@ -123,4 +123,10 @@ function grants({ id, database, rights }: SqlSource): FileSpec {
       omitted: writable.length < rights.length,
     },
   };
+}
+
+/** PostgreSQL makes no role whose name begins with pg_. */
+function roleOf(id: string): string {
+  const name = id.replaceAll('-', '_');
+  return /^pg(?:_|$)/.test(name) ? `mcp_${name}` : `${name}_mcp`;
 }

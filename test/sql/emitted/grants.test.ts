@@ -105,6 +105,8 @@ describe.each(['postgres', 'mysql'] as const)('the account of grants/ on %s', (d
       await run(own, emitted.files.get('grants/db.sql')!);
       await expect(run(asRole(own), 'SELECT 1')).rejects.toThrow();
       await run(own, unlock);
+      // As after a change of mcp.yaml; the account keeps its password.
+      await run(own, emitted.files.get('grants/db.sql')!);
       address = asRole(own);
       connection = await emitted.connect(address);
     });
