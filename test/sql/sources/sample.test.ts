@@ -156,6 +156,56 @@ describe('made-up rows', () => {
     ]);
   });
 
+  it.each(['postgres', 'mysql', 'sqlite'] as const)(
+    'of %s have parents whose keys are within what the checks of their children let through',
+    async (dialect) => {
+      const { sample, example } = await sampleOf(
+        `CREATE TABLE account (no integer NOT NULL PRIMARY KEY);
+         CREATE TABLE branch (no integer NOT NULL PRIMARY KEY REFERENCES account (no), tag varchar(12) NOT NULL UNIQUE);
+         CREATE TABLE till (id integer NOT NULL PRIMARY KEY, branch integer NOT NULL, tag varchar(12) NOT NULL,
+           CHECK (branch BETWEEN 500 AND 700), CHECK (length(tag) <= 3),
+           FOREIGN KEY (branch) REFERENCES branch (no), FOREIGN KEY (tag) REFERENCES branch (tag));`,
+        dialect,
+      );
+      const [accounts, tills] = await runSample(
+        sample,
+        'SELECT no FROM account ORDER BY no',
+        'SELECT t.branch, t.tag FROM till t JOIN branch b ON b.no = t.branch ORDER BY t.id',
+      );
+      expect(accounts).toEqual([500, 501, 502, 503].map((no) => ({ no })));
+      expect(tills).toEqual([
+        { branch: 500, tag: 'ta1' },
+        { branch: 501, tag: 'ta2' },
+        { branch: 502, tag: 'ta3' },
+      ]);
+      expect(example('create_till')).toEqual({ values: { id: 4, branch: 500, tag: 'ta1' } });
+    },
+  );
+
+  it('have a parent for each of the children whose ranges have nothing in common', async () => {
+    const { sample, example } = await sampleOf(
+      `CREATE TABLE port (no integer PRIMARY KEY);
+       CREATE TABLE low (port integer PRIMARY KEY REFERENCES port CHECK (port < 1000));
+       CREATE TABLE high (port integer PRIMARY KEY REFERENCES port CHECK (port > 1024 AND port < 2000));`,
+      'postgres',
+    );
+    const [low, high] = await runSample(sample, 'SELECT * FROM low', 'SELECT * FROM high');
+    expect(low).toEqual([{ port: 1 }]);
+    expect(high).toEqual([{ port: 1025 }]);
+    expect(example('create_low')).toEqual({ values: { port: 2 } });
+    expect(example('create_high')).toEqual({ values: { port: 1026 } });
+  });
+
+  it('are there too where an index says once more what the key says', async () => {
+    const { sample } = await sampleOf(
+      `CREATE TABLE word (lang text, text text, PRIMARY KEY (lang, text));
+       CREATE UNIQUE INDEX again ON word (lang, text);`,
+      'sqlite',
+    );
+    const [words] = await runSample(sample, 'SELECT lang FROM word ORDER BY 1');
+    expect(words).toEqual([{ lang: 'lang 1' }, { lang: 'lang 2' }, { lang: 'lang 3' }]);
+  });
+
   it('leave a parent without a child for the example of a table that has one row for each', async () => {
     const { sample, example } = await sampleOf(
       `CREATE TABLE person (id integer PRIMARY KEY, name text);

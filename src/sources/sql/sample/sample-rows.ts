@@ -2,6 +2,8 @@ import type { SqlColumn, SqlDatabase } from '../../../blueprint/database.js';
 import type { ColumnModel, TableModel } from '../model.js';
 import { facetsOf } from '../read-checks/column-facets.js';
 import type { CheckFacets } from '../read-checks/facets.js';
+import { columnBounds, type ColumnBounds } from './column-bounds.js';
+import { fitsFacets } from './fits-facets.js';
 import { callerNames, parentsFirst, type SampleLink } from './sample-links.js';
 import { sampleValue } from './sample-value.js';
 import { fixedValues, wantedValues, type FixedValues } from './wanted-values.js';
@@ -32,13 +34,14 @@ export function sampleRows(
 ): { tables: SampleTable[]; spare: Map<string, SampleRow> } {
   const order = parentsFirst(sampledTables(database), links);
   const fixed = fixedValues(database, models);
-  const wanted = wantedValues(order, database, fixed, links);
+  const wanted = wantedValues(order, database, models, fixed, links);
+  const boundsOf = columnBounds(database, models);
   const stored = new Map<string, SampleRow[]>();
   const spare = new Map<string, SampleRow>();
   for (const name of order) {
     const keys = keysOf(name, database, models);
     const own = { links: links.get(name) ?? [], keys };
-    const makeRow = rowMaker(name, { database, models, ...own, stored, fixed, wanted });
+    const makeRow = rowMaker(name, { database, models, ...own, stored, fixed, wanted, boundsOf });
     const counts = [...(wanted.get(name)?.values() ?? [])].map(({ length }) => length);
     const most = Math.min(Math.max(SAMPLE_ROWS, ...counts), MOST_ROWS);
     const rows = Array.from({ length: most + 1 }, (_, index) => makeRow(index));
@@ -70,15 +73,16 @@ type Making = {
   stored: ReadonlyMap<string, readonly SampleRow[]>;
   fixed: FixedValues;
   wanted: FixedValues;
+  boundsOf: ColumnBounds;
 };
 
 function rowMaker(
   name: string,
-  { database, models, links, keys, stored, fixed, wanted }: Making,
+  { database, models, links, keys, stored, fixed, wanted, boundsOf }: Making,
 ): (index: number) => SampleRow {
   const table = database.tables[name]!;
   const columns = columnsOf(table, models.get(name)!, database.dialect);
-  const numbers = parentNumbers(name, { links, stored, fixed });
+  const numbers = parentNumbers(name, { links, stored, fixed, boundsOf });
   const valueOf = ({ column, facts, model, facets }: SampleColumn, index: number): unknown => {
     const values = wanted.get(name)?.get(column);
     if (values === undefined) return sampleValue(column, facts, model, facets, index);
@@ -112,7 +116,7 @@ function rowMaker(
  */
 function parentNumbers(
   name: string,
-  { links, stored, fixed }: Pick<Making, 'links' | 'stored' | 'fixed'>,
+  { links, stored, fixed, boundsOf }: Pick<Making, 'links' | 'stored' | 'fixed' | 'boundsOf'>,
 ): number[] {
   const parents = links.filter(({ target }) => target !== name && stored.has(target));
   if (parents.length === 0) return [];
@@ -122,8 +126,10 @@ function parentNumbers(
     parents.every(({ columns, target, targetColumns }) =>
       columns.every((column, position) => {
         const value = stored.get(target)![number]![targetColumns[position]!];
+        if (value === null || value === undefined) return true;
         const allowed = fixed.get(name)?.get(column);
-        return value === null || (allowed?.some((one) => String(one) === String(value)) ?? true);
+        if (allowed) return allowed.some((one) => String(one) === String(value));
+        return fitsFacets(value as string | number, boundsOf(name, column));
       }),
     ),
   );
@@ -154,9 +160,13 @@ function keysOf(
 ): string[][] {
   const { primaryKey = [], uniques } = models.get(name)!;
   const names = callerNames(tables[name]!);
-  return [primaryKey, ...uniques.map(({ columns }) => columns)]
-    .filter((key) => key.length > 0 && key.every((column) => names.has(column)))
-    .map((key) => key.map((column) => names.get(column)!));
+  return (
+    [primaryKey, ...uniques.map(({ columns }) => columns)]
+      .filter((key) => key.length > 0 && key.every((column) => names.has(column)))
+      .map((key) => key.map((column) => names.get(column)!))
+      // Of some keys there is a second index: it is no other key.
+      .filter((key, index, all) => index === all.findIndex((one) => String(one) === String(key)))
+  );
 }
 
 /** How many rows at the beginning have all keys for themselves; upper and lower case are one, as in many collations. */

@@ -1,6 +1,8 @@
 import type { SqlColumn } from '../../../blueprint/database.js';
 import type { ColumnModel } from '../model.js';
 import type { CheckFacets } from '../read-checks/facets.js';
+import { matches } from './fits-facets.js';
+import { sampleNumber } from './sample-number.js';
 
 /** A made-up value for row `index` (0, 1, …) of a column: different in each row, valid by its type and simple checks. */
 export function sampleValue(
@@ -17,7 +19,7 @@ export function sampleValue(
   if (kind === 'text') return sampleText(name, model, facets, index);
   if (kind === 'other') return sampleOther(column.type, index);
   if (kind === 'integer' || kind === 'bigint' || kind === 'float' || kind === 'decimal') {
-    return sampleNumber(kind, model, facets, index);
+    return sampleNumber(kind, model.type, facets, index);
   }
   return PLAIN[kind]?.(index) ?? null;
 }
@@ -35,30 +37,6 @@ const PLAIN: Record<string, (index: number) => unknown> = {
   json: (index) => ({ number: index + 1 }),
   binary: (index) => Buffer.from([index + 1]).toString('base64'),
 };
-
-function sampleNumber(
-  kind: string,
-  { type }: ColumnModel,
-  { minimum, maximum, exclusiveMinimum, exclusiveMaximum }: CheckFacets,
-  index: number,
-): unknown {
-  let value = index + 1;
-  const least = Math.max(
-    minimum ?? -Infinity,
-    exclusiveMinimum === undefined ? -Infinity : exclusiveMinimum + 1,
-  );
-  const most = Math.min(
-    maximum ?? Infinity,
-    exclusiveMaximum === undefined ? Infinity : exclusiveMaximum - 1,
-  );
-  if (value < least) value = Math.ceil(least) + index;
-  if (value > most) value = Math.floor(most);
-  // One digit before the point and two behind need a precision of three.
-  const whole = (type.precision ?? 10) - (type.scale ?? 0);
-  if (whole < 1) value = 0;
-  const isExact = kind === 'decimal' || kind === 'bigint';
-  return isExact ? String(value) : value;
-}
 
 function sampleText(
   name: string,
@@ -87,14 +65,6 @@ function sampleText(
     (pattern === undefined || matches(text, pattern));
   const found = candidates.find(fits) ?? candidates.at(-1)!.slice(0, Math.max(most, 0));
   return found.padEnd(Math.min(minLength, most), 'x');
-}
-
-function matches(text: string, pattern: string): boolean {
-  try {
-    return new RegExp(pattern, 'u').test(text);
-  } catch {
-    return false;
-  }
 }
 
 /** Types of PostgreSQL that are not text; for others any text may do. */
