@@ -59,7 +59,28 @@ it.each([
 ])('%s: with nothing or comments alone below it', async (key, place, example) => {
   const sources = 'sources: { w: { http: "https://a.example" } }\n';
   const said = await refusal(`name: a\n${key}:\n  # getPet: { name: pet }\n${sources}`);
-  expect(said).toContain(`mcp.yaml:${place}  error  MCP738  nothing is written below ${key}\n`);
+  expect(said).toContain(`mcp.yaml:${place}  error  MCP738  ${key} has no value\n`);
   expect(said).toContain(`fix  write what it holds, like ${example}, or remove the key`);
   expect(said).not.toContain('expected');
+});
+
+it.each([
+  ['tools: { listPets: }', '2:10', 'tools.listPets', 'listPets: { … }'],
+  ['tools: { listPets: { name: } }', '2:22', 'tools.listPets.name', 'name: …'],
+  ['tools: { listPets: { hidden: } }', '2:22', 'tools.listPets.hidden', 'hidden: true'],
+  [`${tool} steps: } }`, '2:56', 'tools.t.steps', 'steps: [ … ]'],
+  [`${tool} steps: [{ call: x, with: }] } }`, '2:75', 'tools.t.steps.0.with', 'with: { … }'],
+  ['sources: { p: }', '2:12', 'sources.p', 'p: { openapi: specs/petstore.yaml }'],
+  ['sources: { p: { openapi: a.yaml, include: } }', '2:34', 'sources.p.include', 'include: [ … ]'],
+  ['sources: { p: { sql: a.sql, access: } }', '2:29', 'sources.p.access', 'access: …'],
+  ['expose: { resources: [null] }', '2:23', 'expose.resources.0', '- …'],
+  ['serve: { auth: }', '2:10', 'serve.auth', 'auth: { … }'],
+  ['output: { schemas: }', '2:11', 'output.schemas', 'schemas: off'],
+])('%s: with nothing below a key within others', async (text, place, key, example) => {
+  const said = await refusal(
+    `name: a\n${text}\n${text.startsWith('sources') ? '' : 'sources: {}\n'}`,
+  );
+  expect(said).toContain(`mcp.yaml:${place}  error  MCP738  ${key} has no value\n`);
+  expect(said).toContain(`fix  write what it holds, like ${example}, or remove the key`);
+  expect(said).not.toContain('received');
 });

@@ -11,7 +11,7 @@ export const manifestDiagnostics = defineDiagnostics({
   },
   MCP738: {
     severity: 'error',
-    message: (f: { key: string; example: string }) => `nothing is written below ${f.key}`,
+    message: (f: { key: string; example: string }) => `${f.key} has no value`,
     fix: (f) => `write what it holds, like ${f.example}, or remove the key`,
     explain:
       'A key with nothing behind it, or with comments alone below it, is neither an empty list nor a default: whether something is ' +

@@ -129,14 +129,31 @@ const EXAMPLES = {
   serve: 'serve: { transports: [stdio, http] }',
 };
 
+/** What could be written where nothing is. */
+function exampleAt(path: readonly (string | number)[], issue: z.core.$ZodIssue): string {
+  const key = String(path.at(-1));
+  if (path.length === 1) return EXAMPLES[key as keyof typeof EXAMPLES] ?? `${key}: …`;
+  if (path.length === 2 && path[0] === 'sources') return `${key}: { openapi: specs/petstore.yaml }`;
+  if (typeof path.at(-1) === 'number') return '- …';
+  if (issue.code === 'invalid_value') return `${key}: ${String(issue.values[0])}`;
+  const shape = issue.code === 'invalid_type' ? SHAPES[issue.expected] : undefined;
+  return `${key}: ${shape ?? '…'}`;
+}
+
+const SHAPES: Partial<Record<string, string>> = {
+  object: '{ … }',
+  record: '{ … }',
+  array: '[ … ]',
+  boolean: 'true',
+};
+
 function problems(issue: z.core.$ZodIssue, value: unknown, file: string): Diagnostic[] {
   const path = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key));
-  if (issue.code === 'invalid_union') return unionProblems(issue, path, value, file);
-  if (issue.code === 'invalid_type' && path.length === 1 && valueAt(value, path) === null) {
-    const key = String(path[0]);
-    const fields = { key, example: EXAMPLES[key as keyof typeof EXAMPLES] ?? `${key}: …` };
+  if (path.length > 0 && issue.code !== 'unrecognized_keys' && valueAt(value, path) === null) {
+    const fields = { key: path.join('.'), example: exampleAt(path, issue) };
     return [diagnostic('MCP738', fields, { origin: { file, path } })];
   }
+  if (issue.code === 'invalid_union') return unionProblems(issue, path, value, file);
   if (issue.code !== 'unrecognized_keys') {
     return [
       diagnostic(
