@@ -43,7 +43,7 @@ export function selectionOptions(parser: Argv): Argv {
       type: 'string',
       nargs: 1,
       choices: ['postgres', 'mysql', 'sqlite'],
-      describe: 'of an SQL schema; default: told by what stands in it',
+      describe: 'of an SQL schema, mysql for MariaDB, too; default: told by what stands in it',
     },
     reader: {
       type: 'string',

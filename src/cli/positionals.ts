@@ -32,10 +32,10 @@ export function readPositionals(words: readonly string[], cwd: string): Position
   };
 }
 
-/** Why a word that stands where a document should is none (MCP102). */
+/** Why a word that stands where a document should is none (MCP102, MCP822). */
 export function unreadable(word: string, cwd: string): Diagnostic {
-  const why = factsOf(word, cwd)?.isDirectory() ? 'it is a folder' : 'there is no such file';
-  return diagnostic('MCP102', { file: word, why });
+  if (factsOf(word, cwd)?.isDirectory()) return diagnostic('MCP822', { folder: word });
+  return diagnostic('MCP102', { file: word, why: 'there is no such file' });
 }
 
 function isSource(word: string, cwd: string): boolean {

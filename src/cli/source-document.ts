@@ -68,7 +68,8 @@ export async function openSource(
   session.addTexts((file) => loader.texts().find((text) => text.file === file)?.text);
   progress.phase(isUrl(source) ? 'downloading' : 'reading');
   const scripts = await loader.list(input, isScriptName);
-  if (scripts !== undefined && scripts.length > 0) {
+  if (scripts?.length === 0) throw new InputError([diagnostic('MCP822', { folder: shown })]);
+  if (scripts !== undefined) {
     const entry = { file: input, text: '' };
     return { kind: 'sql', input, shown, loader, entry, isFolder: true, id: sourceId(input, '') };
   }

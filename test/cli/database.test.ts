@@ -70,6 +70,41 @@ describe('a schema in a file', () => {
     expect(grants).toContain('GRANT SELECT ON "public"."item" TO "mcp_pg_dump";');
   });
 
+  it('is told of where the dialect that was given loses what another one reads', async () => {
+    writeFileSync(
+      join(dir, 'other.sql'),
+      'CREATE TABLE a (id int NOT NULL AUTO_INCREMENT PRIMARY KEY) ENGINE=InnoDB; CREATE TABLE b (id int);',
+    );
+    const outcome = await cli(dir, ['inspect', 'other.sql', '--dialect', 'sqlite', '--json']);
+    const { findings } = jsonOf('inspect', outcome);
+    expect(findings.filter(({ code }: { code: string }) => code === 'MCP828')).toMatchObject([
+      {
+        message: 'other.sql was read as sqlite, but looks like mysql: ENGINE =, AUTO_INCREMENT',
+        fix: 'if it is, take --dialect mysql, or dialect: mysql in mcp.yaml',
+      },
+    ]);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['rows alone', 'INSERT INTO a VALUES (1);'],
+  ])('is refused where %s stands in it', async (_, text) => {
+    writeFileSync(join(dir, 'empty.sql'), text);
+    const { code, err } = await cli(dir, ['empty.sql', 'out', ...FLAGS]);
+    expect(code).toBe(2);
+    expect(err).toContain('MCP802  empty.sql holds no table and no view');
+    expect(readdirSync(dir).sort()).toEqual(['empty.sql', 'shop.sql']);
+  });
+
+  it('is shown with the schemas and unique keys of its tables', async () => {
+    const text = `CREATE SCHEMA audit; CREATE TABLE audit.entry (what text);
+CREATE TABLE person (id serial PRIMARY KEY, email text NOT NULL UNIQUE);`;
+    writeFileSync(join(dir, 'two.sql'), text);
+    const { out } = await cli(dir, ['inspect', 'two.sql']);
+    expect(out).toContain('\n  entry (in audit, 1 column, no key)\n');
+    expect(out).toContain('\n  person (in public, 2 columns, key id, unique email)\n');
+  });
+
   it('has one reader alone where it is not of PostgreSQL', async () => {
     const flags = ['--dialect', 'sqlite', '--reader', 'fast', '--json'];
     const { findings } = jsonOf('inspect', await cli(dir, ['inspect', 'shop.sql', ...flags]));

@@ -50,8 +50,8 @@ describe('refusals', () => {
       ['ftp://x/y', 'out'],
       'ftp:// addresses are not read, only http, https, postgres, mysql and sqlite',
     ],
-    ['a folder as source', ['.', 'out'], 'MCP102  cannot read .: it is a folder'],
-    ['a folder to inspect', ['inspect', '.'], 'MCP102  cannot read .: it is a folder'],
+    ['a folder as source', ['.', 'out'], 'MCP822  . holds no SQL file'],
+    ['a folder to inspect', ['inspect', '.'], 'MCP822  . holds no SQL file'],
     ['a cut flag', ['openapi.yaml', 'out', '--includ', 'x'], 'did you mean --include?'],
     [
       'a mistyped flag of two words',

@@ -30,22 +30,31 @@ export function databaseLines({ database, profile }: SqlSource, width: number): 
     return `  ${name.padEnd(8)} ${plural(tools, 'tool')}, about ${plural(tokens, 'token')}${mark}`;
   });
   const more = tables.length - MAX_TABLES;
+  const isOfMany = new Set(tables.map(([, { schema }]) => schema)).size > 1;
   return [
     '',
     `database ${database.id} (${database.dialect}): ${counts.join(', ')}`,
     '  profiles, and what listing their tools costs before their results are described:',
     ...costs.map((line) => `  ${line}`),
-    ...tables.slice(0, MAX_TABLES).flatMap(([name, table]) => tableLines(name, table, width)),
+    ...tables
+      .slice(0, MAX_TABLES)
+      .flatMap(([name, table]) => tableLines(name, table, { width, isOfMany })),
     ...(more > 0 ? [`  ${plural(more, 'more table')}; --json has all of them`] : []),
   ];
 }
 
-function tableLines(name: string, table: SqlTable, width: number): string[] {
-  const { isView, columns, key, relations = {}, writes = [] } = table;
+function tableLines(
+  name: string,
+  table: SqlTable,
+  { width, isOfMany }: { width: number; isOfMany: boolean },
+): string[] {
+  const { schema, isView, columns, key, uniques = [], relations = {}, writes = [] } = table;
   const facts = [
+    ...(isOfMany && schema !== undefined ? [`in ${schema}`] : []),
     ...(isView ? ['view'] : []),
     plural(Object.keys(columns).length, 'column'),
     key === undefined ? 'no key' : `key ${key.join(', ')}`,
+    ...uniques.map((unique) => `unique ${unique.join(', ')}`),
     ...writes,
   ];
   const targets = Object.keys(relations);

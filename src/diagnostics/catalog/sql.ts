@@ -30,8 +30,10 @@ export const sqlDiagnostics = defineDiagnostics({
     severity: 'error',
     message: (f: { address: string; user: string; reason: string }) =>
       `${f.address} does not let ${f.user} in: ${f.reason}`,
-    fix: () =>
-      'check user, password and name of the database in the address; characters such as @ and / in them are percent-encoded there',
+    fix: (f: { address: string; user: string; reason: string; variable?: string }) =>
+      f.variable === undefined
+        ? 'check user, password and name of the database in the address; characters such as @ and / in them are percent-encoded there'
+        : `set ${f.variable} for this command, or write it into the address as user:password@host; it is kept nowhere`,
     explain:
       'The server refused the user, or refused it this database, which may not exist. What it said is shown, the password ' +
       'never is.',
@@ -56,7 +58,8 @@ export const sqlDiagnostics = defineDiagnostics({
     severity: 'error',
     message: (f: { address: string; why: string }) =>
       `${f.address} is no address of a database: ${f.why}`,
-    fix: () => 'write it like postgres://user:password@host:5432/database',
+    fix: () =>
+      'write it like postgres://user:password@host:5432/database, mysql://user:password@host:3306/database or sqlite:./file',
     explain: 'The address of a live database could not be understood.',
   },
   MCP821: {
@@ -71,7 +74,9 @@ export const sqlDiagnostics = defineDiagnostics({
   MCP822: {
     severity: 'error',
     message: (f: { folder: string }) => `${f.folder} holds no SQL file`,
-    fix: () => 'name the folder with the migrations, or a single .sql file',
+    fix: () =>
+      'name a folder with .sql files, or one file: a schema or an OpenAPI document; migrations in another language have to be ' +
+      'written as SQL first, as `alembic upgrade head --sql`, `manage.py sqlmigrate` or a dump of the schema do',
     explain:
       'A folder is read as migrations: all .sql files in it and below, in the order of their names with numbers counted as ' +
       'numbers. Files that undo a migration (down.sql, x.down.sql, U1__x.sql) are left out.',
@@ -187,6 +192,15 @@ export const sqlDiagnostics = defineDiagnostics({
     explain:
       'Scripts for psql hold variables that its command line sets, and those of extensions hold the schema that they are ' +
       'installed in. A variable that no `\\set` above it sets is read as its own name, and the schema of an extension as public.',
+  },
+  MCP828: {
+    severity: 'warning',
+    message: (f: { file: string; given: string; told: string; why: string }) =>
+      `${f.file} was read as ${f.given}, but looks like ${f.told}: ${f.why}`,
+    fix: (f) => `if it is, take --dialect ${f.told}, or dialect: ${f.told} in mcp.yaml`,
+    explain:
+      'The dialect that was given is the one that is read, whatever the schema looks like. What that dialect does not know is ' +
+      'left out, table by table.',
   },
   MCP819: {
     severity: 'error',

@@ -24,14 +24,21 @@ export async function readSchema(
   const dialect = entry.dialect ?? dialectOf(entry.sql, files);
   onProgress?.(`reading ${entry.sql} (${dialect})`);
   const reading = await readAs(dialect, files, fast);
-  return {
-    ...reading,
-    skipped: [...skipped, ...reading.skipped],
-    findings:
-      fast && dialect !== 'postgres'
-        ? [noReader(entry.sql), ...reading.findings]
-        : reading.findings,
-  };
+  const isLossy = reading.skipped.length > 0;
+  const findings = [
+    ...(isLossy && entry.dialect !== undefined ? otherDialect(entry.sql, dialect, files) : []),
+    ...(fast && dialect !== 'postgres' ? [noReader(entry.sql)] : []),
+    ...reading.findings,
+  ];
+  return { ...reading, skipped: [...skipped, ...reading.skipped], findings };
+}
+
+/** Where statements were lost, the dialect that was given may be the wrong one. */
+function otherDialect(file: string, given: Dialect, files: readonly { text: string }[]) {
+  const detected = detectDialect(files.map(({ text }) => text));
+  if (!('dialect' in detected) || detected.dialect === given) return [];
+  const { dialect: told, why } = detected;
+  return [diagnostic('MCP828', { file, given, told, why }, { origin: { file, path: [] } })];
 }
 
 /** There is nothing to choose from but for scripts of PostgreSQL. */
@@ -39,7 +46,7 @@ function noReader(file: string): Diagnostic {
   return diagnostic('MCP817', { file }, { origin: { file, path: [] } });
 }
 
-/** The dialect of what `sql:` names, told without reading its statements. Throws an InputError (MCP846, MCP819). */
+/** The dialect of what `sql:` names, told without reading its statements. Throws an InputError (MCP802, MCP846, MCP819). */
 export async function readDialect(sql: string, load: Loader): Promise<Dialect> {
   const { files } = await readScripts(sql, load);
   const [first] = files;
@@ -48,11 +55,12 @@ export async function readDialect(sql: string, load: Loader): Promise<Dialect> {
 }
 
 function dialectOf(file: string, files: readonly { text: string }[]): Dialect {
-  const detected = detectDialect(
-    files.map(({ text }) => text),
-    file,
-  );
+  const texts = files.map(({ text }) => text);
+  const detected = detectDialect(texts, file);
   if ('dialect' in detected) return detected.dialect;
+  if (!texts.some((text) => /\bCREATE\b/i.test(text))) {
+    throw new InputError([diagnostic('MCP802', { source: file })]);
+  }
   const system = detected.foreign;
   if (system !== undefined) throw new InputError([diagnostic('MCP819', { file, system })]);
   throw new InputError([diagnostic('MCP846', { file, why: detected.unsure })]);

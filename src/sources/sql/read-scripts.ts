@@ -30,7 +30,7 @@ export async function readScripts(
   }
   const skipped = undo.map((path) => ({
     what: path,
-    reason: 'it undoes a migration',
+    reason: /(?:^|\/)verify\//i.test(path) ? 'it verifies a migration' : 'it undoes a migration',
     origin: { file: `${source}/${path}`, path: [] },
   }));
   return { files, skipped };

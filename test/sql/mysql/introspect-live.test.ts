@@ -159,6 +159,14 @@ describe.skipIf(missing)(`introspectMysql${missing}`, () => {
     );
     const reader = `mysql://reader:r%2Fe%40d@${at}/bare`;
     expect(await of(reader)).toMatch(/^MCP804 mysql:\/\/.*\/bare does not let reader in/);
+    expect(await of(`mysql://reader@${at}/shop`)).toBe(
+      `MCP804 mysql://${at}/shop does not let reader in: it asks for a password`,
+    );
+    vi.stubEnv('MYSQL_PWD', 'r/e@d');
+    expect(await of(`mysql://reader@${at}/bare`)).toMatch(
+      /^MCP804 mysql:\/\/.*\/bare does not let reader in: Access denied/,
+    );
+    vi.unstubAllEnvs();
   });
 
   it('ends when it is cancelled', async () => {

@@ -85,6 +85,11 @@ describe.skipIf(missing)(`introspectPostgres${missing}`, () => {
     const wrong = server.url().replace(encodeURIComponent(server.password), 'n0tright');
     const cases: [url: string, code: string, message: string][] = [
       [wrong, 'MCP804', 'password authentication failed for user "postgres"'],
+      [
+        server.url().replace(`:${encodeURIComponent(server.password)}@`, '@'),
+        'MCP804',
+        'does not let postgres in: it asks for a password',
+      ],
       [server.url('nowhere'), 'MCP805', 'there is no database nowhere at postgres://127.0.0.1:'],
       [`${server.url()}?sslmode=require`, 'MCP803', 'The server does not support SSL connections'],
       [

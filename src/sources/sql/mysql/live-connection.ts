@@ -38,7 +38,8 @@ export function parseMysqlAddress(source: string): MysqlAddress {
       host,
       port,
       user: decoded(url.username),
-      password: decoded(url.password),
+      // As the clients of MySQL and MariaDB take it.
+      password: decoded(url.password) || (process.env['MYSQL_PWD'] ?? ''),
     },
     ...(ssl && { ssl }),
   };
@@ -107,10 +108,18 @@ function explain(error: unknown, address: MysqlAddress): Diagnostic {
   const code = String((error as { code?: unknown }).code ?? '');
   const reason = reasonOf(error, code, address);
   if (UNREACHABLE.has(code)) return diagnostic('MCP803', { address: shown, reason });
+  if (isWithoutPassword(code, address)) {
+    const facts = { address: shown, user: user || 'anyone', variable: 'MYSQL_PWD' };
+    return diagnostic('MCP804', { ...facts, reason: 'it asks for a password' });
+  }
   if (UNWELCOME.has(code))
     return diagnostic('MCP804', { address: shown, user: user || 'anyone', reason });
   if (code === 'ER_BAD_DB_ERROR') return diagnostic('MCP805', { address: shown, database });
   return diagnostic('MCP806', { address: shown, reason });
+}
+
+function isWithoutPassword(code: string, { password }: MysqlAddress): boolean {
+  return password === '' && /^ER_ACCESS_DENIED(?:_NO_PASSWORD)?_ERROR$/.test(code);
 }
 
 function reasonOf(error: unknown, code: string, { password }: MysqlAddress): string {

@@ -91,6 +91,8 @@ function makeClient(
 const DATABASE_MISSING = '3D000';
 /** SQLSTATE class 28: invalid authorization. */
 const NOT_LET_IN = /^28/;
+/** What the driver says when it is asked for one that it does not have. */
+const NO_PASSWORD = /client password must be a (?:non-empty )?string|no password supplied/;
 
 function refused(error: unknown, address: Address, origin: Origin): InputError {
   const code = codeOf(error);
@@ -99,7 +101,16 @@ function refused(error: unknown, address: Address, origin: Origin): InputError {
   if (code === DATABASE_MISSING) {
     return new InputError([diagnostic('MCP805', { address: shown, database }, { origin })]);
   }
-  if (NOT_LET_IN.test(code) || /password must be a string|SASL/.test(reason)) {
+  if (address.password === '' && NO_PASSWORD.test(reason)) {
+    const facts = {
+      address: shown,
+      user,
+      reason: 'it asks for a password',
+      variable: 'PGPASSWORD',
+    };
+    return new InputError([diagnostic('MCP804', facts, { origin })]);
+  }
+  if (NOT_LET_IN.test(code) || /SASL/.test(reason)) {
     return new InputError([diagnostic('MCP804', { address: shown, user, reason }, { origin })]);
   }
   return new InputError([diagnostic('MCP803', { address: shown, reason }, { origin })]);
