@@ -19,9 +19,14 @@ export type LoadedDatabase = {
   close: () => Promise<void>;
 };
 
-/** The clients that load scripts with all that belongs to them; undefined where one is missing. */
+/**
+ * The clients that load scripts with all that belongs to them; undefined where one is missing. MYSQL_CLIENT names that of the
+ * MySQL that MYSQLD names.
+ */
 export const PSQL = ['/usr/bin/psql', '/usr/local/bin/psql'].find(existsSync);
-export const MARIADB_CLIENT = ['/usr/bin/mariadb', '/usr/bin/mysql'].find(existsSync);
+const { MYSQL_CLIENT } = process.env;
+export const MARIADB_CLIENT =
+  MYSQL_CLIENT ?? ['/usr/bin/mariadb', '/usr/bin/mysql'].find(existsSync);
 
 /** A PostgreSQL of the test's own, after a script; `database` is one that the script makes, or `postgres`. */
 export async function loadPostgres(script: string, database: string): Promise<LoadedDatabase> {

@@ -1,7 +1,12 @@
+import { onMysql } from '../../support/mariadb-server.js';
 import type { AnswerCase } from './case.js';
 
+/** What MariaDB has of its own. */
+const SEQUENCES = `CREATE TABLE seq_1_to_400 AS WITH RECURSIVE s (seq) AS (SELECT 1 UNION ALL SELECT seq + 1 FROM s WHERE seq < 400) SELECT seq FROM s;
+CREATE TABLE seq_1_to_3 AS SELECT seq FROM seq_1_to_400 WHERE seq < 4;`;
+
 /** Rows of our own: 400 people with salaries of three years each, in six departments. */
-export const employeesRows = `
+export const employeesRows = `${onMysql ? SEQUENCES : ''}
 INSERT INTO departments VALUES ${['Care', 'Data', 'Field', 'Legal', 'Sales', 'Tools'].map((name, index) => `('d00${index + 1}', '${name}')`).join(', ')};
 INSERT INTO employees SELECT 10000 + seq, DATE('1950-01-01') + INTERVAL seq * 17 DAY, CONCAT('First', seq % 40),
   CONCAT('Last', seq % 70), IF(seq % 3 = 0, 'F', 'M'), DATE('1985-01-01') + INTERVAL seq * 23 DAY FROM seq_1_to_400;

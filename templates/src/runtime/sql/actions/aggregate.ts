@@ -53,9 +53,10 @@ export async function aggregateRows(
   const { dialect, database } = call;
   const owner = findTable(database, table);
   const reference = referenceOf(dialect, 't');
-  const groups = (readNames(args, 'group_by', MAX_GROUPS) ?? []).map((name) =>
-    groupOf(findFitting(owner, name, isGroupable, 'grouped by'), call, reference),
+  const grouped = (readNames(args, 'group_by', MAX_GROUPS) ?? []).map((name) =>
+    findFitting(owner, name, isGroupable, 'grouped by'),
   );
+  const groups = grouped.map((column) => groupOf(column, call, reference));
   const measures = readMeasures(args, owner, groups, call, reference);
   const figures = [...groups, ...measures];
   const { limit } = readLimit(args, database.limits);
@@ -69,9 +70,7 @@ export async function aggregateRows(
       `SELECT ${figures.map(({ select }) => select).join(', ')}`,
       `FROM ${dialect.table(owner.table)} AS t`,
       ...(where.length > 0 ? [`WHERE ${where.map((part) => `(${part})`).join(' AND ')}`] : []),
-      ...(groups.length > 0
-        ? [`GROUP BY ${groups.map(({ expression }) => expression).join(', ')}`]
-        : []),
+      ...(groups.length > 0 ? [`GROUP BY ${groupText(grouped, dialect, reference)}`] : []),
       ...(order.length > 0 ? [`ORDER BY ${order.join(', ')}`] : []),
       `LIMIT ${limit + 1}`,
     ].join(' '),
@@ -90,6 +89,19 @@ export async function aggregateRows(
     const notes = cappedNote(call, args);
     return fitRows({ rows, truncated, notes, withoutCursor }, call.maxResultChars);
   }, call.session);
+}
+
+/** After GROUP BY. MySQL lets what is computed of a column stand beside it only where the column itself makes the groups. */
+function groupText(
+  grouped: readonly NamedColumn[],
+  dialect: Dialect,
+  reference: Reference,
+): string {
+  const texts = grouped.map(({ name, column }) => {
+    const expression = reference(name, column);
+    return dialect.name === 'mysql' ? expression : dialect.comparable(column, expression);
+  });
+  return texts.join(', ');
 }
 
 function groupOf(
