@@ -229,6 +229,40 @@ describe.skipIf(none)(`the driver of PostgreSQL${none}`, () => {
     await small.close();
   });
 
+  it('goes on with what a change of a table has outdated in the middle of a transaction that reads', async () => {
+    const small = driverOf(server.url(), { SQL_POOL_SIZE: '1' });
+    const second = (): Promise<string[]> =>
+      small.read(async (session) => {
+        await session.run({ text: 'SELECT id FROM note', values: [] });
+        return (await session.run({ text: 'SELECT * FROM item', values: [] })).columns;
+      }, sessionOptions());
+    for (let i = 0; i < 3; i += 1) await second();
+    await admin.query('ALTER TABLE item ADD extra int');
+    expect(await second()).toEqual(['id', 'name', 'price', 'extra']);
+    await admin.query('ALTER TABLE item DROP extra');
+    expect(await second()).toEqual(['id', 'name', 'price']);
+    await small.close();
+  });
+
+  it('lets nobody wait for an idle connection that somebody else is given', async () => {
+    const small = driverOf(server.url(), { SQL_POOL_SIZE: '1' });
+    // It ends with its statement, so that the connection is idle at once.
+    await read(small, 'SELECT 1', [], { maxRows: 1, last: true });
+    await new Promise((resolve) => setImmediate(resolve));
+    const [first, second] = [new AbortController(), new AbortController()];
+    // Both see the one that is idle.
+    const holding = failureOf(read(small, 'SELECT pg_sleep(60)', [], { signal: first.signal }));
+    const waiting = failureOf(read(small, 'SELECT 2', [], { signal: second.signal }));
+    await until(async () => (await busy('SELECT pg_sleep%')) === 1);
+    second.abort();
+    expect((await waiting).kind).toBe('cancelled');
+    expect(await busy('SELECT pg_sleep%')).toBe(1);
+    first.abort();
+    expect((await holding).kind).toBe('cancelled');
+    expect((await read(small, 'SELECT 3')).rows).toEqual([[3]]);
+    await small.close();
+  });
+
   it('replaces connections that are worn', async () => {
     const backend = 'SELECT pg_backend_pid()';
     const worn = driverOf(server.url(), { SQL_POOL_SIZE: '1', SQL_CONNECTION_USES: '2' });

@@ -89,7 +89,9 @@ export function createConnections(config: pg.ClientConfig, settings: PoolSetting
   };
 
   const acquire = async (signal: AbortSignal): Promise<Connection> => {
-    const client = await (pool.idleCount > 0 ? reach(signal) : waitFor(signal));
+    // Those who wait have been promised the idle ones.
+    const isFree = pool.idleCount > pool.waitingCount;
+    const client = await (isFree ? reach(signal) : waitFor(signal));
     const known = facts.get(client) ?? watch(client, facts, settings);
     const { used } = known;
     known.used = true;

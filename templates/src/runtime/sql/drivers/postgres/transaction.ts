@@ -2,7 +2,7 @@ import type { SessionOptions, SqlBounds, SqlCell, SqlText } from '../../driver.j
 import { endFailure, failure, LOST_AT_COMMIT, tooLarge } from '../failures.js';
 import { createRowKeeper, type RowKeeper } from '../settle.js';
 import type { Transaction } from '../transact.js';
-import { runBatch, type Batch, type BatchResult } from './batch.js';
+import { runBatch, type Batch, type BatchResult, type Step } from './batch.js';
 import { readCell, type CellKind } from './cells.js';
 import type { Connection } from './connections.js';
 import { isServerError, postgresFailure } from './failures.js';
@@ -99,10 +99,8 @@ export function createTransaction(
       if (after) begun = false;
       return result;
     } catch (error) {
-      // A plan that no longer fits a changed table, or a statement that a proxy in between lost.
-      const stale = isServerError(error) && ['0A000', '26000'].includes(error.code);
       const steps = [...before, step, after].filter((one) => typeof one === 'object');
-      statements.forget(steps, stale);
+      statements.forget(steps, isStale(error));
       throw error;
     }
   };
@@ -117,7 +115,15 @@ export function createTransaction(
         : 0;
     // All that is wanted comes at once, and nothing of what the statement says can be more than that.
     const whole = limit > 0 && bounds.maxRows !== undefined && limit > bounds.maxRows;
-    let result = await batch(statement, limit, keeper, readOnly && bounds.last === true && whole);
+    const last = readOnly && bounds.last === true && whole;
+    const start = (): Promise<BatchResult> => batch(statement, limit, keeper, last);
+    let result = await start().catch(async (error: unknown) => {
+      // What reads has nothing to lose: it goes on in another transaction, where the statement is parsed anew.
+      if (!readOnly || !isStale(error)) throw error;
+      await finish({ text: 'ROLLBACK', values: [], name: '', parsed: false });
+      begun = false;
+      return start();
+    });
     const fields: Field[] = result.fields ?? [];
     while (result.tag === undefined && !keeper.truncated()) {
       result = await batch('continue', CHUNK, keeper);
@@ -125,10 +131,9 @@ export function createTransaction(
     return { keeper, fields, tag: result.tag };
   };
 
-  const finish = async (command: string): Promise<BatchResult> => {
+  const finish = async (main: Step): Promise<BatchResult> => {
     const timer = setTimeout(() => destroy(connection), timeoutMs + GRACE_MS);
     const keeper = createRowKeeper<string | null>({});
-    const main = statements.step(command, []);
     return runBatch(client, { before: [], main, limit: 0, keeper }).finally(() =>
       clearTimeout(timer),
     );
@@ -163,7 +168,7 @@ export function createTransaction(
         throw failure('unavailable', { message: 'The connection was lost. Nothing was changed.' });
       }
       if (broken) return;
-      const { tag } = await finish(command).catch((error: unknown) => {
+      const { tag } = await finish(statements.step(command, [])).catch((error: unknown) => {
         broken ||= !isServerError(error) || error.severity !== 'ERROR';
         throw endFailure(postgresFailure(error), broken && command === 'COMMIT', LOST_AT_COMMIT);
       });
@@ -172,6 +177,12 @@ export function createTransaction(
     },
     release: () => connection.release(broken || client.getTransactionStatus() !== 'I'),
   };
+}
+
+/** A plan that no longer fits a changed table, or a statement that a proxy in between lost. */
+function isStale(error: unknown): boolean {
+  if (!isServerError(error)) return false;
+  return error.routine === 'RevalidateCachedQuery' || error.code === '26000';
 }
 
 /** In place: nobody else has the rows, and there can be many. */
