@@ -1,4 +1,4 @@
-import { readdirSync, statSync, type Stats } from 'node:fs';
+import { existsSync, readdirSync, statSync, type Stats } from 'node:fs';
 import { resolve } from 'node:path';
 import { diagnostic } from '../diagnostics/catalog.js';
 import { closest } from '../diagnostics/closest.js';
@@ -54,21 +54,27 @@ function factsOf(word: string, cwd: string): Stats | undefined {
   }
 }
 
+/** Folders below a source in which scripts are looked for, as `prisma/migrations/<name>/migration.sql` has them. */
+const SCRIPT_DEPTH = 2;
+const MOST_FOLDERS = 50;
+
 /** A folder of migrations is a source; any other is where the project goes. */
 function holdsScripts(folder: string): boolean {
   try {
-    const names = readdirSync(folder, { recursive: false, encoding: 'utf8' });
-    if (names.includes('mcp.yaml')) return false;
-    const below = (name: string) => {
-      const path = resolve(folder, name);
-      return statSync(path).isDirectory() ? readdirSync(path) : [];
-    };
-    return (
-      names.some(isScriptName) || names.slice(0, 50).some((name) => below(name).some(isScriptName))
-    );
+    return !existsSync(resolve(folder, 'mcp.yaml')) && hasScript(folder, SCRIPT_DEPTH);
   } catch {
     return false;
   }
+}
+
+function hasScript(folder: string, depth: number): boolean {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  if (entries.some((entry) => !entry.isDirectory() && isScriptName(entry.name))) return true;
+  if (depth === 0) return false;
+  return entries
+    .filter((entry) => entry.isDirectory() && !/^(?:\.|node_modules$)/.test(entry.name))
+    .slice(0, MOST_FOLDERS)
+    .some(({ name }) => hasScript(resolve(folder, name), depth - 1));
 }
 
 function isDocumentName(word: string): boolean {

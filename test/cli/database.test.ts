@@ -83,6 +83,8 @@ describe('a schema in a file', () => {
         fix: 'if it is, take --dialect mysql, or dialect: mysql in mcp.yaml',
       },
     ]);
+    const made = await cli(dir, ['other.sql', 'out', ...FLAGS, '--dialect', 'sqlite']);
+    expect(made.out + made.err).toContain('MCP828  other.sql was read as sqlite, but looks like');
   });
 
   it.each([
@@ -156,6 +158,14 @@ CREATE TABLE person (id serial PRIMARY KEY, email text NOT NULL UNIQUE);`;
     ]);
     expect(read('out/mcp.tools.json')).toContain('"note"');
     expect((await cli(dir, ['check', 'out', '--full'])).code).toBe(0);
+  });
+
+  it('may be a folder above the one with the migrations', async () => {
+    mkdirSync(join(dir, 'orm/migrations/1_first'), { recursive: true });
+    writeFileSync(join(dir, 'orm/migrations/1_first/migration.sql'), SHOP);
+    const { code } = await cli(dir, ['orm', 'out', ...FLAGS, '--dialect', 'sqlite']);
+    expect(code).toBe(0);
+    expect(read('out/specs/orm/migrations/1_first/migration.sql')).toBe(SHOP);
   });
 
   it('is asked again by the variable of the file in which its address lies', async () => {

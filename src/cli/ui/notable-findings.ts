@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.js';
 import { plural } from './report-skipped.js';
 
-/** Warnings that are about safety, credentials and where requests go, the worst first. */
-const NOTABLE: readonly string[] = ['MCP401', 'MCP211', 'MCP213', 'MCP208'];
+/** Warnings that are about safety, credentials, where requests go, and a schema read as another, the worst first. */
+const NOTABLE: readonly string[] = ['MCP401', 'MCP211', 'MCP213', 'MCP208', 'MCP828'];
 const MAX_OF_EACH = 5;
 
 /** How many findings there are, by severity: `1 error, 2 warnings`. */
