@@ -211,7 +211,7 @@ describe('the driver of SQLite', () => {
     const small = await read(driver, MILLION, ['x'.repeat(100)], { maxBytes: 10_000 });
     expect([small.rows.length, small.truncated]).toEqual([92, true]);
     expect(await failureOf(read(driver, 'SELECT zeroblob(70000000)'))).toMatchObject({
-      kind: 'full',
+      kind: 'large',
       message: 'The result is too large to be read. Ask for fewer or smaller columns.',
     });
     expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000);
@@ -344,6 +344,18 @@ describe('the driver of SQLite', () => {
         applied: 'no',
       });
       expect((await read(small, 'SELECT count(*) FROM t')).rows).toEqual([[1]]);
+      // What is undone leaves much room, and the next one does not fit all the same.
+      const rows: Promise<unknown>[] = [];
+      for (let i = 0; i < 12; i += 1)
+        rows.push(write(small, 'INSERT INTO t VALUES (zeroblob(90000))'));
+      const outcomes = await Promise.allSettled(rows);
+      const failures = outcomes.filter(({ status }) => status === 'rejected');
+      expect(failures.map((it) => 'reason' in it && it.reason.message)).toEqual(
+        failures.map(() => 'The database has no room left.'),
+      );
+      expect(failures.length).toBeGreaterThan(0);
+      const left = 1 + outcomes.length - failures.length;
+      expect((await read(small, 'SELECT count(*) FROM t')).rows).toEqual([[left]]);
       await small.close();
     } finally {
       spawnSync('umount', ['-l', disk]);

@@ -64,6 +64,7 @@ export type SqlFailureKind =
   | 'value' // a value that does not fit its type
   | 'statement' // syntax, unknown name
   | 'full' // disk, memory
+  | 'large' // more than may be read at once
   | 'internal';
 
 /**

@@ -15,6 +15,7 @@ const ADVICE: Record<SqlFailureKind, string> = {
   statement:
     'Check the names with describe_tables; the database may also have changed since this server was made for it.',
   full: 'A person has to make room in the database.',
+  large: 'Ask for fewer or smaller columns.',
   internal: '',
 };
 

@@ -164,7 +164,7 @@ export function failureCases(start: () => Promise<FailingEngine>, texts: Failing
     expect(
       await failureOf(read(driver, 'SELECT body FROM big_value', [], { maxBytes: 1_000 })),
     ).toMatchObject({
-      kind: 'full',
+      kind: 'large',
       message: 'The result is too large to be read. Ask for fewer or smaller columns.',
     });
     // SQL_RECEIVE_MAX_BYTES, which is 64 MB, and copies that nobody has collected yet; the whole value with one copy is 400 MB.
@@ -172,7 +172,7 @@ export function failureCases(start: () => Promise<FailingEngine>, texts: Failing
     await isWhole();
     if (!texts.returning) return;
     const change = `${INSERT.text} RETURNING (SELECT body FROM big_value)`;
-    expect(await failureOf(write(driver, change))).toMatchObject({ kind: 'full', applied: 'no' });
+    expect(await failureOf(write(driver, change))).toMatchObject({ kind: 'large', applied: 'no' });
     await isWhole();
   });
 

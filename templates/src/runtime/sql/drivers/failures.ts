@@ -11,6 +11,7 @@ const SAFE_TEXT: Record<SqlFailureKind, string> = {
   value: 'A value does not fit the type of its column.',
   statement: 'The database did not accept the statement.',
   full: 'The database has no room left.',
+  large: 'The result is too large to be read. Ask for fewer or smaller columns.',
   internal: 'The database failed.',
 };
 
@@ -32,8 +33,7 @@ export function busy(detail: string): SqlFailure {
 
 /** More came than SQL_RECEIVE_MAX_BYTES, so that the connection was given up. */
 export function tooLarge({ detail }: SqlFailure): SqlFailure {
-  const message = 'The result is too large to be read. Ask for fewer or smaller columns.';
-  return failure('full', { message, ...(detail !== undefined && { detail }) });
+  return failure('large', detail === undefined ? {} : { detail });
 }
 
 /** What a transaction could not be ended for; `isLost` where nobody can tell whether its changes are there: says `text` then. */

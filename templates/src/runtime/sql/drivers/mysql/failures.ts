@@ -19,11 +19,11 @@ const KINDS: [SqlFailureKind, number[]][] = [
   [
     'value',
     [
-      1264, 1265, 1292, 1365, 1366, 1367, 1406, 1411, 1416, 1690, 3140, 3141, 3156, 3903, 1441,
-      1525,
+      1153, 1264, 1265, 1292, 1365, 1366, 1367, 1406, 1411, 1416, 1690, 3140, 3141, 3156, 3903,
+      1441, 1525,
     ],
   ],
-  ['full', [1021, 1030, 1037, 1041, 1114, 1153, 1301, 1812, 1878]],
+  ['full', [1021, 1030, 1037, 1041, 1114, 1301, 1812, 1878]],
   ['internal', [1038, 1044, 1045, 1049, 1130, 1251, 1698, 3118]],
 ];
 
@@ -47,6 +47,7 @@ const TEXTS: Record<number, (message: string) => string> = {
     `A value is out of the range of the column ${nameIn(text, /column '?([^']*?)'? at row/)}.`,
   1038: () =>
     'The database cannot put rows in order by values as long as these. Order by other columns.',
+  1153: () => 'A value is larger than the database takes.',
   1205: () => 'Another transaction holds the rows. Try again.',
   1213: () => 'Two transactions waited for each other and this one was stopped. Try again.',
   1792: () => 'Nothing can be changed here: the transaction is read-only.',

@@ -1,5 +1,4 @@
-import { existsSync, statfsSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
 import { watchParent } from '../embedded/watch-parent.js';
 import { createStatements, execute, type Statements } from './execute.js';
 import { codeOf, type Handle } from './library.js';
@@ -8,9 +7,6 @@ import { nodeLibrary } from './node-library.js';
 import { wasmLibrary } from './wasm-library.js';
 
 type Side = { handle: Handle; statements: Statements; readOnly: boolean; busyMs: number };
-
-/** Less than this is left on a disk that is full for SQLite. */
-const FULL_BYTES = 65_536;
 
 /** Runs the statements that the parent process sends, one at a time; it is killed where one takes too long. */
 async function serve({ path, create, prepared }: EngineOptions): Promise<void> {
@@ -67,7 +63,7 @@ async function serve({ path, create, prepared }: EngineOptions): Promise<void> {
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       const code = codeOf(error);
-      const full = message.includes('disk I/O error') && isFull(path);
+      const full = library.wasFull() && message.includes('disk I/O error');
       say({
         error: full ? 'database or disk is full' : message,
         ...(code !== undefined && { code }),
@@ -99,11 +95,6 @@ function recover({ handle }: Side): void {
 
 function isLeft(journal: string): boolean {
   return (statSync(journal, { throwIfNoEntry: false })?.size ?? 0) > 0;
-}
-
-function isFull(path: string): boolean {
-  const { bavail, bsize } = statfsSync(dirname(path));
-  return bavail * bsize < FULL_BYTES;
 }
 
 watchParent();

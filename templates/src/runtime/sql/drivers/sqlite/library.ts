@@ -7,6 +7,8 @@ export type Stored = null | number | bigint | string | Uint8Array;
 export type Library = {
   name: 'node' | 'wasm';
   open: (path: string, options: { readOnly: boolean; create: boolean }) => Handle;
+  /** Whether a write has failed for want of room since this was last asked, where SQLite itself says only that one failed. */
+  wasFull: () => boolean;
 };
 
 export type Handle = {

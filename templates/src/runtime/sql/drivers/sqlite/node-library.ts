@@ -23,6 +23,7 @@ export function nodeLibrary(): Library | undefined {
   if (!sqlite || !('setReturnArrays' in sqlite.StatementSync.prototype)) return undefined;
   return {
     name: 'node',
+    wasFull: () => false,
     open: (path, { readOnly, create }) => {
       // It makes a file that is not there whenever it may write.
       const database = new sqlite.DatabaseSync(create ? path : existing(path, readOnly), {

@@ -10,6 +10,11 @@ import {
   type Stored,
 } from './library.js';
 
+type Fs = typeof import('node:fs');
+
+/** A disk, a quota or the size that a file may have is used up. */
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
 /** Of the package at exactly the version that is pinned, what its types do not tell. */
 type Inner = {
   _reset: () => boolean;
@@ -21,12 +26,15 @@ type Inner = {
  * the folder `<file>.lock`.
  */
 export async function wasmLibrary(path: string): Promise<Library> {
-  mendLocks(`${path}.lock`);
+  const fs = createRequire(import.meta.url)('node:fs') as Fs;
+  mendLocks(fs, `${path}.lock`);
+  const wasFull = watchRoom(fs);
   const { default: sqlite } = (await import('node-sqlite3-wasm')) as unknown as {
     default: { Database: typeof Database };
   };
   return {
     name: 'wasm',
+    wasFull,
     open: (file, { readOnly, create }) => {
       if (hasWriteAheadLog(file)) throw new Error(NO_WRITE_AHEAD_LOG);
       return handleOf(
@@ -80,11 +88,10 @@ function statementOf(statement: WasmStatement): Statement {
  * two things are mended: a lock of a killed process is taken over, and a lock of our own does not count as that of another,
  * or what a killed process left half-written would never be rolled back.
  */
-function mendLocks(lock: string): void {
-  const fs = createRequire(import.meta.url)('node:fs') as typeof import('node:fs');
+function mendLocks(fs: Fs, lock: string): void {
   const { mkdirSync, rmdirSync, accessSync } = fs;
   let held = false;
-  const replaced: Partial<Record<keyof typeof fs, unknown>> = {
+  const replaced: Partial<Record<keyof Fs, unknown>> = {
     mkdirSync: (path: string, ...rest: []) => {
       if (path !== lock) return mkdirSync(path, ...rest);
       held = takeLock(path);
@@ -102,4 +109,30 @@ function mendLocks(lock: string): void {
     },
   };
   Object.assign(fs, replaced);
+}
+
+/** The package forgets why a write failed, and what was written before is soon undone, so that there seems to be room. */
+function watchRoom(fs: Fs): () => boolean {
+  let full = false;
+  const watched =
+    <Args extends unknown[], T>(write: (...args: Args) => T) =>
+    (...args: Args): T => {
+      try {
+        return write(...args);
+      } catch (error) {
+        full ||= FULL.has((error as NodeJS.ErrnoException).code ?? '');
+        throw error;
+      }
+    };
+  const { writeSync, ftruncateSync, fsyncSync } = fs;
+  Object.assign(fs, {
+    writeSync: watched(writeSync as (...args: unknown[]) => number),
+    ftruncateSync: watched(ftruncateSync),
+    fsyncSync: watched(fsyncSync),
+  });
+  return () => {
+    const was = full;
+    full = false;
+    return was;
+  };
 }
