@@ -346,8 +346,8 @@ describe('the driver of SQLite', () => {
       expect((await read(small, 'SELECT count(*) FROM t')).rows).toEqual([[1]]);
       // What is undone leaves much room, and the next one does not fit all the same.
       const rows: Promise<unknown>[] = [];
-      for (let i = 0; i < 12; i += 1)
-        rows.push(write(small, 'INSERT INTO t VALUES (zeroblob(90000))'));
+      for (let i = 0; i < 6; i += 1)
+        rows.push(write(small, 'INSERT INTO t VALUES (zeroblob(200000))'));
       const outcomes = await Promise.allSettled(rows);
       const failures = outcomes.filter(({ status }) => status === 'rejected');
       expect(failures.map((it) => 'reason' in it && it.reason.message)).toEqual(
