@@ -16,6 +16,7 @@ import { pinnedLoader } from './pinned-loader.js';
 import type { Session } from './session.js';
 import type { OpenedSource } from './source-document.js';
 import {
+  dialectOf,
   joinLoaders,
   pinTaken,
   placeSnapshots,
@@ -65,9 +66,9 @@ export async function openManifest(
     manifest: withTaken(manifest, [...taken, ...same]),
     loader: joinLoaders(pinned, taken),
     pin: async (blueprint) => {
-      const fromBase = pinned.texts().map(({ file, text }) => {
+      const fromBase = pinned.texts().map(({ file, text, kept }) => {
         const path = relative(base, resolve(io.cwd, file)).replaceAll('\\', '/');
-        return { path, text };
+        return { path, text: kept ?? text };
       });
       const moved = await pinTaken(taken, manifest);
       const edits = [
@@ -95,7 +96,9 @@ async function takeInputs(session: Session, base: string, { sources }: Manifest)
     if (input.startsWith('specs/')) continue;
     const isAddress = isUrl(input) || isDatabaseAddress(input);
     const word = isAddress ? input : relative(session.io.cwd, join(base, input));
-    const next = await takeInput(session, base, { id, source: word });
+    const next = await takeInput(session, base, {
+      ...{ id, source: word, dialect: dialectOf(source) },
+    });
     const first = taken.find(({ entry }) => entry === next.entry);
     if (first) same.push({ ...first, id });
     else taken.push(next);

@@ -22,13 +22,13 @@ export function pinSource(
   if (isFolder) return pinFolder(id, entry, texts);
   if (texts.length <= 1) {
     const path = `specs/${id}${extensionOf(entry)}`;
-    return { entry: path, specs: [{ path, text: entry.text }] };
+    return { entry: path, specs: [{ path, text: entry.kept ?? entry.text }] };
   }
   const names = texts.map(({ file }) => absolute(file));
   const root = commonFolder(names);
-  const specs = texts.map(({ text }, index) => ({
+  const specs = texts.map(({ text, kept }, index) => ({
     path: posix.join('specs', id, posix.relative(root, names[index]!)),
-    text,
+    text: kept ?? text,
   }));
   return { entry: posix.join('specs', id, posix.relative(root, absolute(entry.file))), specs };
 }
@@ -36,9 +36,9 @@ export function pinSource(
 /** Scripts of a folder keep their places in it: their order is that of their names. */
 function pinFolder(id: string, folder: SourceText, texts: readonly SourceText[]): PinnedSource {
   const root = absolute(folder.file);
-  const specs = texts.map(({ file, text }) => ({
+  const specs = texts.map(({ file, text, kept }) => ({
     path: posix.join('specs', id, posix.relative(root, absolute(file))).replace(/\.gz$/, ''),
-    text,
+    text: kept ?? text,
   }));
   return { entry: `specs/${id}`, specs };
 }

@@ -75,11 +75,13 @@ export async function openProject(
   }
   const migrated = migrateManifest(manifestText, manifestFile);
   const nextManifest = edits.length === 0 ? migrated : editManifest(migrated, edits);
-  const known = await readProjectFiles(root, pinnedPaths(root, session.io.cwd, pinned.texts()));
+  const pins = pinnedTexts(root, session.io.cwd, pinned.texts());
+  const known = await readProjectFiles(root, [...pins.keys()]);
   const old = [...known].map(([path, text]) => ({ path, text }));
-  const inputs = { manifestText: nextManifest, specs: distinct([...specs, ...old]) };
+  const freed = withoutRows(pins);
+  const inputs = { manifestText: nextManifest, specs: distinct([...specs, ...freed, ...old]) };
   const rendered = await render(session, blueprint, inputs);
-  const rewritten = new Set([MANIFEST]);
+  const rewritten = new Set([MANIFEST, ...freed.map(({ path }) => path)]);
   const decision = await decide(session, root, rendered, { rewritten, known, since: folder });
   const unused = unusedHandlers({ blueprint, rendered, manifestFile, ...decision });
   const steps = session.args.bump ? withVersion(decision, version) : decision.steps;
@@ -131,10 +133,21 @@ function withVersion({ steps, disk }: Decision, { from, to }: VersionStep): Step
   });
 }
 
-/** Inputs are kept as they are on disk: what the loader gives has no byte order mark and one encoding. */
-function pinnedPaths(root: string, cwd: string, texts: SourceText[]): string[] {
-  const paths = texts.map(({ file }) => relative(root, resolve(cwd, file)).replaceAll('\\', '/'));
-  return paths.filter((path) => path.startsWith('specs/'));
+function pinnedTexts(root: string, cwd: string, texts: SourceText[]): Map<string, SourceText> {
+  const named = texts.map((text) => {
+    return [relative(root, resolve(cwd, text.file)).replaceAll('\\', '/'), text] as const;
+  });
+  return new Map(named.filter(([path]) => path.startsWith('specs/')));
+}
+
+/**
+ * Pinned scripts that still hold rows, without them. Other inputs are kept as they are on disk: what the loader gives has no
+ * byte order mark and one encoding.
+ */
+function withoutRows(pins: ReadonlyMap<string, SourceText>): { path: string; text: string }[] {
+  return [...pins].flatMap(([path, { leftOut, kept }]) =>
+    leftOut !== undefined && leftOut.size > 0 && kept !== undefined ? [{ path, text: kept }] : [],
+  );
 }
 
 /** Of two texts for one path the first. */

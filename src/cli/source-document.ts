@@ -8,6 +8,8 @@ import { isDatabaseAddress, withoutCredentials } from '../sources/read/database-
 import { isUrl } from '../sources/read/read-url.js';
 import type { SourceEntry, SourceKey } from '../sources/manifest/sources.js';
 import { readDatabase } from '../sources/sql/read-live.js';
+import { rowFilter } from '../sources/sql/rows/leave-out-rows.js';
+import { refuseFolder } from '../sources/sql/read-scripts.js';
 import { isScriptName } from '../sources/sql/script-name.js';
 import type { Arguments } from './arguments.js';
 import { asInput, isManifestText, kindOfText } from './source-kind.js';
@@ -64,11 +66,12 @@ export async function openSource(
     ...{ base, cwd, stdin, signal },
     refRoot: () => refRoot,
     readDatabase: (address) => readDatabase(address, signal),
+    filter: rowFilter(args.dialect),
   });
   session.addTexts((file) => loader.texts().find((text) => text.file === file)?.text);
   progress.phase(isUrl(source) ? 'downloading' : 'reading');
   const scripts = await loader.list(input, isScriptName);
-  if (scripts?.length === 0) throw new InputError([diagnostic('MCP822', { folder: shown })]);
+  if (scripts?.length === 0) await refuseFolder(shown, input, loader);
   if (scripts !== undefined) {
     const entry = { file: input, text: '' };
     return { kind: 'sql', input, shown, loader, entry, isFolder: true, id: sourceId(input, '') };

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { SourceKey } from '../sources/manifest/sources.js';
 import { isDatabaseAddress } from '../sources/read/database-address.js';
 import { isUrl } from '../sources/read/read-url.js';
-import { isScriptName } from '../sources/sql/script-name.js';
+import { looksLikeScript } from '../sources/sql/looks-like-script.js';
 import { isSnapshot } from '../sources/sql/snapshot.js';
 
 const SQLITE_MAGIC = 'SQLite format 3\0';
@@ -31,14 +31,7 @@ async function isSqliteFile(path: string): Promise<boolean> {
 /** What kind of source a text is, by its name and by what stands in it. */
 export function kindOfText(file: string, text: string): SourceKey {
   if (isSnapshot(text) || isDatabaseAddress(file)) return 'sql';
-  if (isScriptName(file.replace(/[?#].*$/s, ''))) return 'sql';
-  const head = text.slice(0, 200_000);
-  if (/^\s*(?:["'{]|openapi\s*:|swagger\s*:)/.test(head)) return 'openapi';
-  return /^\s*(?:create|alter)\s+(?:(?:or\s+replace|temporary|temp|unlogged|external)\s+)*(?:table|view|schema|type|extension|database)\b/im.test(
-    head,
-  )
-    ? 'sql'
-    : 'openapi';
+  return looksLikeScript(file, text) ? 'sql' : 'openapi';
 }
 
 /** Whether a text is a manifest: it names sources, or itself and what it offers, and no version of OpenAPI. */

@@ -4,13 +4,15 @@ import type { Blueprint } from '../blueprint/types.js';
 import { diagnostic } from '../diagnostics/catalog.js';
 import { InputError } from '../diagnostics/diagnostic.js';
 import type { Manifest } from '../sources/manifest/manifest.js';
-import { sourceKey, withInput } from '../sources/manifest/sources.js';
+import { sourceKey, withInput, type SourceEntry } from '../sources/manifest/sources.js';
 import { createLoader, type Loader } from '../sources/read/loader.js';
 import { isDatabaseAddress } from '../sources/read/database-address.js';
 import { isUrl } from '../sources/read/read-url.js';
 import type { McpEntry } from '../sources/manifest/mcp-source.js';
 import { isUpstreamAddress, readUpstreamNow } from '../sources/upstream/read-live.js';
 import { readDatabase } from '../sources/sql/read-live.js';
+import type { Dialect } from '../sources/sql/model.js';
+import { rowFilter } from '../sources/sql/rows/leave-out-rows.js';
 import { isScriptName } from '../sources/sql/script-name.js';
 import { asInput } from './source-kind.js';
 import type { ManifestEdit } from './edit-manifest.js';
@@ -44,10 +46,15 @@ export async function takeSources(
     taken.push(
       isUpstream
         ? await takeUpstream(session, input, entry)
-        : await takeInput(session, root, input),
+        : await takeInput(session, root, { ...input, dialect: dialectOf(entry) }),
     );
   }
   return taken;
+}
+
+/** What the manifest says of the dialect of a schema. */
+export function dialectOf(entry: SourceEntry | undefined): Dialect | undefined {
+  return entry !== undefined && 'sql' in entry ? entry.dialect : undefined;
 }
 
 /** What another MCP server lists now. */
@@ -66,7 +73,7 @@ export async function takeUpstream(
 export async function takeInput(
   { args, io }: Session,
   root: string,
-  { id, source }: { id: string; source: string },
+  { id, source, dialect }: { id: string; source: string; dialect?: Dialect | undefined },
 ): Promise<TakenSource> {
   const input = await asInput(source, io.cwd);
   const { cwd, stdin, signal } = io;
@@ -75,6 +82,7 @@ export async function takeInput(
   const loader = createLoader({
     ...{ base: root, cwd, stdin, signal, readDatabase: read },
     refRoot: () => refRoot,
+    filter: rowFilter(dialect),
   });
   if (isDatabaseAddress(input)) {
     // Read at once: from here on it is known by its address without a password.

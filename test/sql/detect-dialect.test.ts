@@ -187,7 +187,7 @@ describe('readDialect', () => {
     const fixOf = (what: string): string | undefined =>
       diagnostic('MCP108', { what, limit: '1 MiB' }).fix;
     expect(fixOf('shop.sql.gz')).toBe(
-      'dump the schema without its rows: pg_dump --schema-only, mysqldump --no-data, sqlite3 <file> .schema',
+      'name its dialect with --dialect, or dump the schema without its rows: pg_dump --schema-only, mysqldump --no-data, sqlite3 <file> .schema',
     );
     expect(fixOf('shop.yaml')).toBe(
       'split the document, or leave out the parts that are not needed',

@@ -68,9 +68,11 @@ export const inputDiagnostics = defineDiagnostics({
     message: (f: { what: string; limit: string }) => `${f.what} is larger than ${f.limit}`,
     fix: (f) =>
       /\.(?:sql|ddl|mysql|sqlite|pgsql)(?:\.gz)?$/i.test(f.what)
-        ? 'dump the schema without its rows: pg_dump --schema-only, mysqldump --no-data, sqlite3 <file> .schema'
+        ? 'name its dialect with --dialect, or dump the schema without its rows: pg_dump --schema-only, mysqldump --no-data, sqlite3 <file> .schema'
         : 'split the document, or leave out the parts that are not needed',
-    explain: 'Documents are read up to a number of bytes, counted after decompression.',
+    explain:
+      'Documents are read up to a number of bytes, counted after decompression. Of an SQL dump only what is not rows counts, ' +
+      'where its dialect can be told by its beginning.',
   },
   MCP109: {
     severity: 'error',
@@ -126,5 +128,14 @@ export const inputDiagnostics = defineDiagnostics({
     explain:
       'The document could not be fetched: no answer, an error status, or a redirect to another site or to an ' +
       'unencrypted address.',
+  },
+  MCP116: {
+    severity: 'error',
+    message: (f: { file: string; what: string; fix: string }) =>
+      `${f.file} is ${f.what}, not a text that can be read`,
+    fix: (f) => f.fix,
+    explain:
+      'Documents, schemas and dumps are read as text, also from gzip. Other formats are known by their first bytes; the fix ' +
+      'names the command that makes text of them.',
   },
 });

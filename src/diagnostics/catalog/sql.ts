@@ -211,4 +211,39 @@ export const sqlDiagnostics = defineDiagnostics({
       'The script has what only another database system writes. No server that is made here could connect to that one, so ' +
       'that it is not read unless the dialect is given.',
   },
+  MCP820: {
+    severity: 'info',
+    message: (f: { file: string; rows: number; tables: readonly (readonly [string, number])[] }) =>
+      `${f.file}: ${counted(f.rows, 'row')} of ${counted(f.tables.length, 'table')} left out: ${listed(f.tables)}`,
+    fix: () =>
+      'nothing: the copy in specs/ has no rows either; where they were committed before, take them out of the history too',
+    explain:
+      'Only the schema of a dump is read and kept. The rows of COPY, INSERT and REPLACE, large objects and locks are left out ' +
+      'as it is read, however large it is, so that no data of a database lands in a repository. They are counted, nothing ' +
+      'else. Lines that messages about a dump of more than 8 MiB name are those of the copy without rows.',
+  },
+  MCP825: {
+    severity: 'error',
+    message: (f: { file: string; what: string }) => `${f.file}: ${f.what} never ends`,
+    fix: () =>
+      'check that the dump is complete, and name its dialect with --dialect (dialect: in mcp.yaml) if it is another one',
+    explain:
+      'A large dump is read as it streams by, and what begins in it has to end: a quote, a comment, the rows of COPY. Here one ' +
+      'goes on to the end of the file: the dump was cut off, or is of another dialect.',
+  },
 });
+
+/** So many tables are named; the others are counted. */
+const MOST_NAMED = 8;
+
+function listed(tables: readonly (readonly [string, number])[]): string {
+  const named = tables
+    .slice(0, MOST_NAMED)
+    .map(([name, rows]) => `${name} ${rows.toLocaleString('en-US')}`);
+  const more = tables.length - named.length;
+  return more > 0 ? `${named.join(', ')} and ${more} more` : named.join(', ');
+}
+
+function counted(count: number, what: string): string {
+  return `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;
+}

@@ -4,13 +4,13 @@ import { addAbortSignal, Readable } from 'node:stream';
 import { diagnostic } from '../../diagnostics/catalog.js';
 import { InputError } from '../../diagnostics/diagnostic.js';
 import { isDatabaseAddress, withoutCredentials } from './database-address.js';
-import { collectBytes, tooLarge } from './collect-bytes.js';
-import { decodeText } from './decode-text.js';
+import { tooLarge } from './too-large.js';
 import { defaultReadLimits, type ReadLimits } from './limits.js';
-import { readFileBytes } from './read-file.js';
+import { readFileText, reasonOf } from './read-file.js';
 import { listFolder } from './list-folder.js';
-import { isUrl, readUrlBytes } from './read-url.js';
+import { isUrl, readUrlText } from './read-url.js';
 import { locateReference, referencePath } from './reference-path.js';
+import { takeText, type ChooseFilter, type Taken } from './take-text.js';
 
 /** A text that was read. `file` is how it is named in messages and by other files, e.g. `api/openapi.yaml`. */
 export type SourceText = {
@@ -18,6 +18,10 @@ export type SourceText = {
   text: string;
   /** Set when it turns out to be no part of a document: what was read for nothing is not kept with a project. */
   isForeign?: boolean;
+  /** What is kept of it with a project, where that is not the text itself. */
+  kept?: string;
+  /** How many rows are not in the text, by table; there once it is known what of it is rows. */
+  leftOut?: ReadonlyMap<string, number>;
 };
 
 /** Reads the documents of one run, each once. Every method throws an InputError for what cannot or may not be read. */
@@ -47,6 +51,8 @@ export type LoaderOptions = {
   limits?: Partial<ReadLimits>;
   /** Reads the schema of a live database as a text; without it no address of a database is read. */
   readDatabase?: (address: string) => Promise<string>;
+  /** What of large texts is left out as they are read. */
+  filter?: ChooseFilter;
   /** Texts that are at hand already, by entry name: nothing is read for them. */
   known?: ReadonlyMap<string, SourceText>;
 };
@@ -65,27 +71,27 @@ export function createLoader(options: LoaderOptions): Loader {
   const texts: SourceText[] = [];
   let total = 0;
 
-  function keep(file: string, bytes: Uint8Array): SourceText {
-    total += bytes.length;
+  function keep(file: string, taken: Taken): SourceText {
+    total += Buffer.byteLength(taken.text);
     if (total > limits.totalBytes) throw tooLarge('all files together', limits.totalBytes);
     if (texts.length >= limits.files) throw tooMany(limits.files);
-    const text: SourceText = { file, text: decodeText(bytes) };
+    const text: SourceText = { file, ...taken };
     texts.push(text);
     return text;
   }
 
   async function readEntryOnce(source: string): Promise<SourceText> {
-    if (isUrl(source)) return keep(source, await readUrlBytes(source, limits, options.signal));
+    const { filter, signal } = options;
+    if (isUrl(source)) return keep(source, await readUrlText(source, limits, signal, filter));
     if (isDatabaseAddress(source)) return readLive(source);
     if (source === '-') {
       const stdin = options.stdin ?? Readable.from([]);
       if (options.signal) addAbortSignal(options.signal, stdin);
-      const bytes = await collectBytes(stdin, limits.bytes, 'standard input');
-      return keep('-', bytes);
+      return keep('-', await readStdin(stdin, limits.bytes, filter));
     }
     const path = resolve(options.base, source);
     const file = options.base === cwd ? source : posixPath(relative(cwd, path) || source);
-    const text = keep(file, await readFileBytes(path, file, limits.bytes));
+    const text = keep(file, await readFileText(path, file, limits.bytes, { filter, signal }));
     const root = await realpath(options.refRoot?.(path) ?? dirname(path));
     places.set(normal(file), { path, root });
     return text;
@@ -95,7 +101,7 @@ export function createLoader(options: LoaderOptions): Loader {
     const { readDatabase } = options;
     if (readDatabase === undefined) throw new InputError([diagnostic('MCP807', NO_DATABASE)]);
     const text = await readDatabase(address);
-    return keep(withoutCredentials(address), Buffer.from(text));
+    return keep(withoutCredentials(address), { text });
   }
 
   async function readRelativeOnce(from: string, reference: string, file: string) {
@@ -105,7 +111,7 @@ export function createLoader(options: LoaderOptions): Loader {
       throw new InputError([diagnostic('MCP106', { ref: reference, why })]);
     }
     const found = await locateReference(place.path, reference, place.root);
-    const text = keep(file, await readFileBytes(found.real, file, limits.bytes));
+    const text = keep(file, await readFileText(found.real, file, limits.bytes));
     places.set(file, { path: found.path, root: place.root });
     return text;
   }
@@ -142,6 +148,16 @@ export function createLoader(options: LoaderOptions): Loader {
   };
 }
 
+async function readStdin(stdin: Readable, limit: number, filter: ChooseFilter | undefined) {
+  try {
+    return await takeText(stdin, STDIN, limit, filter);
+  } catch (error) {
+    if (error instanceof InputError || (error as Error).name === 'AbortError') throw error;
+    throw new InputError([diagnostic('MCP102', { file: STDIN, why: reasonOf(error) })]);
+  }
+}
+
+const STDIN = 'standard input';
 const NO_DATABASE = { address: 'this', why: 'databases are not read here' };
 
 /** A failed read is remembered too: thousands of references may lead to the same missing file. */

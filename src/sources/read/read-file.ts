@@ -1,21 +1,37 @@
-import { open } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
 import { diagnostic } from '../../diagnostics/catalog.js';
 import { InputError } from '../../diagnostics/diagnostic.js';
-import { tooLarge } from './collect-bytes.js';
-import { gunzip, isGzip } from './decode-text.js';
+import { fileBytes } from './byte-stream.js';
+import { DUMP_CONTENTS, refuseDumpFolder } from './refuse-format.js';
+import { takeText, type ChooseFilter, type Taken } from './take-text.js';
 
 /**
- * The bytes of a regular file, unpacked when it is gzip. Throws an InputError: unreadable (MCP102) or larger than `limit`
- * bytes (MCP108), before as well as after unpacking.
+ * The text of a file, unpacked when it is gzip. Throws an InputError: unreadable (MCP102), no text (MCP116) or larger than
+ * `limit` bytes (MCP108) without what a filter leaves out.
  */
-export async function readFileBytes(path: string, name: string, limit: number): Promise<Buffer> {
+export async function readFileText(
+  path: string,
+  name: string,
+  limit: number,
+  { filter, signal }: { filter?: ChooseFilter | undefined; signal?: AbortSignal | undefined } = {},
+): Promise<Taken> {
   try {
-    const bytes = await readWhole(path, name, limit);
-    return isGzip(bytes) ? gunzip(bytes, limit, name) : bytes;
+    return await takeText(await fileBytes(path, signal), name, limit, filter);
   } catch (error) {
+    signal?.throwIfAborted();
     if (error instanceof InputError) throw error;
+    if ((error as NodeJS.ErrnoException).code === 'EISDIR') await refuseDump(path, name);
     throw new InputError([diagnostic('MCP102', { file: name, why: reasonOf(error) })]);
   }
+}
+
+async function refuseDump(path: string, name: string): Promise<void> {
+  const isDump = await access(join(path, DUMP_CONTENTS)).then(
+    () => true,
+    () => false,
+  );
+  if (isDump) refuseDumpFolder(name);
 }
 
 /** What went wrong with a file, in words and without the absolute path that Node puts into its messages. */
@@ -28,34 +44,4 @@ export function reasonOf(error: unknown): string {
   if (code === 'ELOOP') return 'its links go round in circles';
   if (code?.startsWith('Z_')) return 'the gzip file is damaged';
   return code ?? 'it cannot be opened';
-}
-
-async function readWhole(path: string, name: string, limit: number): Promise<Buffer> {
-  const file = await open(path, 'r');
-  try {
-    const facts = await file.stat();
-    if (facts.isDirectory()) throw Object.assign(new Error('folder'), { code: 'EISDIR' });
-    // Devices and pipes (`/dev/stdin`, process substitution) have no size: count what comes.
-    if (facts.isFile() && facts.size > limit) throw tooLarge(name, limit);
-    return await readUpTo(file, facts.isFile() ? facts.size : 0, name, limit);
-  } finally {
-    await file.close();
-  }
-}
-
-async function readUpTo(
-  file: Awaited<ReturnType<typeof open>>,
-  expected: number,
-  name: string,
-  limit: number,
-): Promise<Buffer> {
-  let buffer = Buffer.allocUnsafe(Math.max(expected + 1, 64 * 1024));
-  let size = 0;
-  for (;;) {
-    const { bytesRead } = await file.read(buffer, size, buffer.length - size, null);
-    if (bytesRead === 0) return buffer.subarray(0, size);
-    size += bytesRead;
-    if (size > limit) throw tooLarge(name, limit);
-    if (size === buffer.length) buffer = Buffer.concat([buffer], buffer.length * 2);
-  }
 }

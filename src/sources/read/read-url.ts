@@ -1,8 +1,7 @@
 import { diagnostic } from '../../diagnostics/catalog.js';
 import { InputError } from '../../diagnostics/diagnostic.js';
-import { collectBytes } from './collect-bytes.js';
-import { gunzip, isGzip } from './decode-text.js';
 import type { ReadLimits } from './limits.js';
+import { takeText, type ChooseFilter, type Taken } from './take-text.js';
 
 const MAX_REDIRECTS = 3;
 const ACCEPT = 'application/json, application/yaml, text/yaml;q=0.9, text/plain;q=0.8, */*;q=0.5';
@@ -29,18 +28,19 @@ function checkedUrl(source: string): URL {
  * Downloads a document. Redirects are followed by hand, at most three, and only to the same origin or to https.
  * Throws an InputError (MCP108, MCP114, MCP115).
  */
-export async function readUrlBytes(
+export async function readUrlText(
   source: string,
   limits: ReadLimits,
   cancelled?: AbortSignal,
-): Promise<Buffer> {
+  filter?: ChooseFilter,
+): Promise<Taken> {
   const timeout = AbortSignal.timeout(limits.timeout);
   const signal = cancelled ? AbortSignal.any([timeout, cancelled]) : timeout;
   let url: URL = checkedUrl(source);
   for (let step = 0; step <= MAX_REDIRECTS; step += 1) {
     const response = await request(url, signal, limits.timeout);
     const location = isRedirect(response.status) ? response.headers.get('location') : null;
-    if (location === null) return body(response, url, limits);
+    if (location === null) return body(response, url, limits, filter);
     await response.body?.cancel();
     url = redirected(url, location);
   }
@@ -55,17 +55,20 @@ async function request(url: URL, signal: AbortSignal, timeout: number): Promise<
   }
 }
 
-async function body(response: Response, url: URL, limits: ReadLimits): Promise<Buffer> {
+async function body(
+  response: Response,
+  url: URL,
+  limits: ReadLimits,
+  filter: ChooseFilter | undefined,
+): Promise<Taken> {
   if (!response.ok) {
     await response.body?.cancel();
     throw failed(url, `the server answered ${response.status}`);
   }
-  if (response.body === null) return Buffer.alloc(0);
-  const what = shown(url);
+  if (response.body === null) return { text: '' };
   try {
     // fetch has undone any content encoding, so these are decoded bytes.
-    const bytes = await collectBytes(response.body, limits.bytes, what);
-    return isGzip(bytes) ? gunzip(bytes, limits.bytes, what) : bytes;
+    return await takeText(response.body, shown(url), limits.bytes, filter);
   } catch (error) {
     if (error instanceof InputError) throw error;
     throw failed(url, networkReason(error, limits.timeout));
