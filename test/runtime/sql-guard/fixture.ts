@@ -5,8 +5,10 @@ import type {
   SqlTable,
 } from '../../../templates/src/runtime/sql/database.js';
 
-/** Stands in what nobody may see: the table that is not exposed, the hidden column and the masked one. */
+/** Stands in what nobody may see: the table that is not exposed, the hidden columns and the masked one. */
 export const SECRET = 'T0P-S3CRET';
+/** The hidden key of a table. */
+export const SECRET_NUMBER = 471_100_471;
 
 const integer: SqlColumn = { kind: 'integer', type: 'integer' };
 const text: SqlColumn = { kind: 'text', type: 'text', nullable: true };
@@ -47,6 +49,9 @@ function tables(dialect: SqlDialect): Record<string, SqlTable> {
       key: ['order_id', 'position'],
     },
     group: { ...schema, name: 'group', columns: { id: integer, from: text }, key: ['id'] },
+    notes: { ...schema, name: 'notes', columns: { id: integer, title: text }, key: ['id'] },
+    badges: { ...schema, name: 'badges', columns: { owner: text } },
+    known: { ...schema, name: 'known', isView: true, columns: { id: integer, name: text } },
     big_orders: {
       ...schema,
       name: 'big_orders',
@@ -54,6 +59,7 @@ function tables(dialect: SqlDialect): Record<string, SqlTable> {
       columns: { id: integer, total: { kind: 'decimal', type: 'numeric(10,2)', nullable: true } },
     },
   };
+  if (dialect === 'sqlite') all['pages'] = { name: 'pages', columns: { title: text } };
   if (dialect === 'postgres') {
     all['sales.regions'] = {
       schema: 'sales',
@@ -105,9 +111,20 @@ export function guardScript(dialect: SqlDialect): string[] {
     `INSERT INTO items VALUES (1, 1, 'tea', 3), (1, 2, 'cup', 1), (2, 1, 'tea', 1)`,
     `INSERT INTO ${q}group${q} VALUES (1, 'here'), (2, 'there')`,
     `INSERT INTO salaries VALUES (1, 100000, '${SECRET}')`,
+    `CREATE TABLE notes (id integer PRIMARY KEY, title ${long}, body ${long})`,
+    `INSERT INTO notes VALUES (1, 'one', '${SECRET}'), (2, 'two', 'other')`,
+    `CREATE TABLE badges (${q}no${q} integer PRIMARY KEY, owner ${long})`,
+    `INSERT INTO badges VALUES (${SECRET_NUMBER}, 'Ada')`,
+    `CREATE VIEW known AS SELECT c.id, c.name FROM customers c JOIN salaries s ON s.note = c.secret WHERE c.password <> 'x' OR c.password IS NULL`,
     ...(dialect === 'postgres' ? POSTGRES : []),
+    ...(dialect === 'sqlite' ? SQLITE : []),
   ];
 }
+
+const SQLITE = [
+  'CREATE VIRTUAL TABLE pages USING fts5(title, body)',
+  `INSERT INTO pages VALUES ('home', '${SECRET}')`,
+];
 
 const POSTGRES = [
   'CREATE SCHEMA sales',
@@ -125,7 +142,13 @@ const POSTGRES = [
 
 /** What takes away everything that callers do not see, and the masked column. */
 export const WITHOUT_HIDDEN = [
+  'DROP VIEW known',
+  'CREATE VIEW known AS SELECT id, name FROM customers WHERE id <> 2',
   'DROP VIEW hidden_view',
+  'ALTER TABLE notes DROP COLUMN body',
+  'DROP TABLE badges',
+  'CREATE TABLE badges (owner varchar(200))',
+  "INSERT INTO badges VALUES ('Ada')",
   'DROP TABLE salaries',
   'ALTER TABLE customers DROP COLUMN password',
   'ALTER TABLE customers DROP COLUMN secret',

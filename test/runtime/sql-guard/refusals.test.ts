@@ -52,7 +52,7 @@ describe('a refused statement says what is wrong and what is allowed', () => {
     [
       'postgres',
       'SELECT * FROM custmers',
-      'There is no table "custmers"; did you mean customers? Tables: customers, orders, items, group, big_orders, sales.regions.',
+      'There is no table "custmers"; did you mean customers? Tables: customers, orders, items, group, notes, badges, known, big_orders, sales.regions.',
     ],
     [
       'postgres',
@@ -82,7 +82,7 @@ describe('a refused statement says what is wrong and what is allowed', () => {
     [
       'sqlite',
       'SELECT * FROM ordrs',
-      'There is no table "ordrs"; did you mean orders? Tables: customers, orders, items, group, big_orders.',
+      'There is no table "ordrs"; did you mean orders? Tables: customers, orders, items, group, notes, badges, known, big_orders, pages.',
     ],
     [
       'sqlite',

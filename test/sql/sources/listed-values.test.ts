@@ -28,3 +28,19 @@ it.each([
     },
   });
 });
+
+it('what a masked column may hold is not told, be it an enum or a text with a check', async () => {
+  const text = `CREATE TABLE patients (id integer PRIMARY KEY, finding enum('fever', 'none'), state varchar(10)
+    CHECK (state IN ('ill', 'well')), city varchar(10) CHECK (city IN ('Bern', 'Basel')));`;
+  const { sources } = await readSchemaText(text, {
+    dialect: 'mysql',
+    columns: { 'patients.finding': 'masked', 'patients.state': 'masked' },
+  });
+  const { columns } = sources[0]!.database.tables['patients']!;
+  expect(columns['city']?.values).toEqual(['Bern', 'Basel']);
+  expect([columns['finding'], columns['state']]).toMatchObject([
+    { masked: true },
+    { masked: true },
+  ]);
+  expect([columns['finding']?.values, columns['state']?.values]).toEqual([undefined, undefined]);
+});

@@ -141,7 +141,8 @@ function shownColumn(
       type.enumName !== undefined && type.kind === 'enum' ? type.sql : (type.domain ?? type.sql),
     ...(type.element && { element: type.element.kind }),
     ...(nullable && { nullable: true as const }),
-    ...((type.values ?? listed) && { values: type.values ?? listed! }),
+    // What a masked column may hold is not told either.
+    ...(policy !== 'masked' && (type.values ?? listed) && { values: type.values ?? listed! }),
     ...(description !== '' && { description }),
     ...(hasDefault && { hasDefault: true as const }),
     ...((isFixed || policy === 'read-only') && { readOnly: true as const }),
@@ -149,7 +150,10 @@ function shownColumn(
   };
 }
 
-/** The key by which rows are known, and others: only of columns that callers see as they are. */
+/**
+ * The key by which rows are known, and others by which one is found: only of columns that callers see as they are. Any number of
+ * rows may have null in a unique key, so that one with such columns finds a row by values, but does not know every row.
+ */
 function keysOf(
   { primaryKey, uniques, columns, kind }: TableModel,
   names: ReadonlyMap<string, string>,
@@ -157,13 +161,12 @@ function keysOf(
   if (kind.includes('view')) return {};
   const isNullable = new Map(columns.map(({ name, nullable }) => [name, nullable]));
   const seen = (key: readonly string[]) => key.length > 0 && key.every((name) => names.has(name));
-  const all = [primaryKey ?? [], ...uniques.map((unique) => unique.columns)].filter(seen);
-  // SQL allows any number of rows with null in a unique key.
-  const strict = all.filter(
-    (key) => key === primaryKey || key.every((name) => !isNullable.get(name)),
-  );
-  const [key, ...others] = distinct(strict);
+  const isStrict = (key: readonly string[]) =>
+    key === primaryKey || key.every((name) => !isNullable.get(name));
+  const all = distinct([primaryKey ?? [], ...uniques.map((unique) => unique.columns)].filter(seen));
+  const key = all.find(isStrict);
   if (key === undefined) return {};
+  const others = all.filter((one) => one !== key);
   const shown = (columnNames: string[]) => columnNames.map((name) => names.get(name)!);
   return { key: shown(key), ...(others.length > 0 && { uniques: others.map(shown) }) };
 }

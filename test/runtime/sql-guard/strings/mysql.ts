@@ -1,8 +1,10 @@
 import { COMMON_BAD, COMMON_GOOD } from './common.js';
+import { HIDDEN_MYSQL } from './hidden.js';
 
 /** `{dir}` is a folder that the server may write into. */
 export const MYSQL_GOOD = [
   ...COMMON_GOOD,
+  'SELECT n.title, COUNT(*) FROM notes n LEFT JOIN orders o ON o.id = n.id GROUP BY n.id, n.title ORDER BY n.title',
   '(SELECT id FROM orders WHERE id = 1) UNION (SELECT id FROM orders WHERE id = 2) ORDER BY id',
   '(SELECT id FROM orders ORDER BY id DESC LIMIT 2)',
   "SELECT DATE_FORMAT(placed, '%Y-%m') AS month, COUNT(*) FROM orders GROUP BY month ORDER BY month",
@@ -77,6 +79,7 @@ export const MYSQL_GOOD = [
 
 export const MYSQL_BAD = [
   ...COMMON_BAD,
+  ...HIDDEN_MYSQL,
   "SELECT * FROM customers INTO OUTFILE '{dir}/out'",
   "SELECT 'x' INTO DUMPFILE '{dir}/out'",
   "SELECT 1 INTO OUTFILE '{dir}/out' FROM DUAL",

@@ -1,8 +1,12 @@
 import { COMMON_BAD, COMMON_GOOD } from './common.js';
+import { HIDDEN_POSTGRES } from './hidden.js';
 
 /** `{dir}` is a folder that the server may write into. */
 export const POSTGRES_GOOD = [
   ...COMMON_GOOD,
+  'SELECT id, title FROM notes GROUP BY id ORDER BY id',
+  'SELECT n.id, n.title, count(*) FROM notes n LEFT JOIN orders o ON o.id = n.id GROUP BY n.id ORDER BY n.id',
+  'SELECT id AS body FROM notes GROUP BY id ORDER BY body',
   '(SELECT id FROM orders WHERE id = 1) UNION (SELECT id FROM orders WHERE id = 2) ORDER BY id',
   '(SELECT id FROM orders ORDER BY id DESC LIMIT 2)',
   'TABLE orders',
@@ -95,6 +99,7 @@ export const POSTGRES_GOOD = [
 
 export const POSTGRES_BAD = [
   ...COMMON_BAD,
+  ...HIDDEN_POSTGRES,
   "COPY customers TO '{dir}/out'",
   "COPY (SELECT 1) TO PROGRAM 'touch {dir}/out'",
   "COPY customers FROM '/etc/passwd'",

@@ -1,8 +1,11 @@
 import { COMMON_BAD, COMMON_GOOD } from './common.js';
+import { HIDDEN_SQLITE } from './hidden.js';
 
 /** `{dir}` is a folder that the server may write into. */
 export const SQLITE_GOOD = [
   ...COMMON_GOOD,
+  "SELECT title FROM pages WHERE title MATCH 'home'",
+  "SELECT title FROM pages p WHERE p.title MATCH 'ho*' ORDER BY p.title",
   "VALUES (1, 'a'), (2, 'b')",
   'SELECT * FROM (VALUES (1, 2), (3, 4)) AS v',
   "SELECT strftime('%Y-%m', placed) AS month, count(*) FROM orders GROUP BY month ORDER BY month",
@@ -58,6 +61,7 @@ export const SQLITE_GOOD = [
 
 export const SQLITE_BAD = [
   ...COMMON_BAD,
+  ...HIDDEN_SQLITE,
   '(SELECT id FROM orders WHERE id = 1) UNION (SELECT note FROM salaries)',
   'SELECT * FROM (VALUES (1), salaries)',
   'SELECT * FROM (VALUES (1) UNION SELECT note FROM salaries)',

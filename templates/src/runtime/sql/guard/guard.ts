@@ -16,8 +16,10 @@ export type GuardedQuery = {
   texts: (rows: number) => [string, ...string[]];
   /** Columns that it names and that are masked for it. */
   masked: readonly string[];
-  /** Gives the plan. */
+  /** Gives the plan, as JSON where `readsViews` (not SQLite, whose plans have no values in them). */
   explain: string;
+  /** Whose conditions are over columns that callers may not see. */
+  readsViews?: boolean;
 };
 
 /** Reads a statement and makes of it what may run. Rejects with UserInputError, which says what is allowed. */

@@ -17,6 +17,11 @@ export function maskedAmong(
   return [...new Set(found)];
 }
 
+/** Whether one of them is a view. */
+export function anyView(tables: readonly NamedTable[]): boolean {
+  return tables.some(({ table: { isView } }) => isView === true);
+}
+
 /** What the answer says of them. */
 export function maskedNotes(columns: readonly string[]): string[] {
   if (columns.length === 0) return [];

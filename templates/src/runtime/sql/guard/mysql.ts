@@ -5,7 +5,7 @@ import type { SqlSession } from '../driver.js';
 import type { NamedTable } from '../names.js';
 import { findExposed } from './exposed.js';
 import { ofGuardedSize, type Guard } from './guard.js';
-import { maskedAmong } from './masked.js';
+import { anyView, maskedAmong } from './masked.js';
 import { mysqlLexical } from './mysql/lexical.js';
 import { BEFORE_GROUP, FUNCTIONS, REFUSED, TABLE_FUNCTIONS } from './mysql/words.js';
 import { tokenize } from './text/lexer.js';
@@ -57,6 +57,7 @@ export const guard: Guard = async ({ sql, parameters, database }, session) => {
       const inner = top.has('LIMIT') || top.has('FETCH') ? text : `${text} LIMIT ${most}`;
       return [`SELECT * FROM (${inner}) AS ${quote('query')} LIMIT ${most}`, inner];
     },
+    readsViews: anyView(tables),
     explain: `EXPLAIN FORMAT=JSON ${text}`,
   };
 };

@@ -3,7 +3,7 @@ import { UserInputError } from '../../calls/user-input-error.js';
 import type { SqlDatabase } from '../database.js';
 import { unknown } from '../names.js';
 import { ofGuardedSize, type Guard } from './guard.js';
-import { maskedAmong } from './masked.js';
+import { anyView, maskedAmong } from './masked.js';
 import { askCatalogue } from './postgres/ask-catalogue.js';
 import { applyEdits, nameOf, readPieces, type Edit, type Pieces } from './postgres/edits.js';
 import { readFacts, type Facts } from './postgres/facts.js';
@@ -49,14 +49,14 @@ export const guard: Guard = async ({ sql, parameters, database }, session) => {
     resolved.map(({ table }) => pathOf(table.table)),
   );
   await askCatalogue(session, { members, types });
+  const tables = resolved.map(({ table }) => table);
+  const readsViews = anyView(tables);
   const named = new Set([...facts.columns.map(({ path }) => path.at(-1)), ...facts.using]);
   return {
-    masked: maskedAmong(
-      resolved.map(({ table }) => table),
-      (column) => facts.hasWideJoins || named.has(column),
-    ),
+    masked: maskedAmong(tables, (column) => facts.hasWideJoins || named.has(column)),
     texts: (rows) => [`SELECT * FROM (${text}\n) AS "query" LIMIT ${Math.trunc(rows)}`],
-    explain: `EXPLAIN ${text}`,
+    readsViews,
+    explain: `EXPLAIN ${readsViews ? '(FORMAT JSON) ' : ''}${text}`,
   };
 };
 

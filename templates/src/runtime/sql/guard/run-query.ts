@@ -10,6 +10,7 @@ import {
 } from '../driver.js';
 import { MAX_RESULT_BYTES } from '../sql-call.js';
 import { guards } from './available.js';
+import { planSteps } from './plan-steps.js';
 import { MAX_SQL_CHARS, type DialectGuard, type GuardedQuery } from './guard.js';
 
 /** A SELECT of the caller; `limit` is within what the server allows. */
@@ -59,9 +60,11 @@ export function explainQuery(
   const bounds = { maxRows: MAX_PLAN_ROWS, maxBytes: MAX_RESULT_BYTES };
   return guarded(
     { database, driver, query, options },
-    async (session, { explain: text, masked }, values) => {
+    async (session, { explain: text, masked, readsViews }, values) => {
       const plan = await session.run({ text, values }, bounds);
-      return { ...plan, masked };
+      if (readsViews !== true) return { ...plan, masked };
+      const rows = plan.rows.map((cells) => [planSteps(String(cells[cells.length - 1]))]);
+      return { ...plan, rows, masked };
     },
   );
 }

@@ -1,5 +1,6 @@
 import { MASK } from '../cells.js';
 import { quoteName } from '../dialects/quoting.js';
+import type { SqlSession } from '../driver.js';
 import type { NamedTable } from '../names.js';
 import { UserInputError } from '../../calls/user-input-error.js';
 import { findExposed } from './exposed.js';
@@ -22,6 +23,7 @@ const OF_SYSTEM = /^(?:sqlite_|pragma_|dbstat$)/i;
  */
 export const guard: Guard = async ({ sql, parameters, database }, session) => {
   const statement = oneSelect(tokenize(sql, sqliteLexical), parameters);
+  if (statement.some(({ key }) => key === 'MATCH')) await checkMatch(session);
   const { tokens, tables, usesTableFunction, isNamed } = readTables(statement, {
     quote,
     isSchema: (name) => name === 'main',
@@ -60,6 +62,14 @@ export const guard: Guard = async ({ sql, parameters, database }, session) => {
     explain: `EXPLAIN QUERY PLAN ${text}`,
   };
 };
+
+const OLD_INDEXES = `SELECT 1 FROM main.sqlite_master WHERE sql LIKE '%fts3%' OR sql LIKE '%fts4%' LIMIT 1`;
+
+/** `title MATCH 'secret: x'` looks into another column, whatever a subselect shows: in FTS3 and FTS4, not in FTS5. */
+async function checkMatch(session: SqlSession): Promise<void> {
+  const { rows } = await session.run({ text: OLD_INDEXES, values: [] });
+  if (rows.length > 0) throw notAllowed('MATCH beside tables of FTS3 or FTS4');
+}
 
 function subselect({ table: { name, columns } }: NamedTable): string {
   const list = Object.entries(columns).map(([shown, { name: real = shown, masked }]) =>
