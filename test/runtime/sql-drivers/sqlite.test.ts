@@ -348,6 +348,7 @@ describe('the driver of SQLite', () => {
       const rows: Promise<unknown>[] = [];
       for (let i = 0; i < 6; i += 1)
         rows.push(write(small, 'INSERT INTO t VALUES (zeroblob(200000))'));
+      rows.push(write(small, 'UPDATE t SET b = randomblob(200000) WHERE rowid = 2'));
       const outcomes = await Promise.allSettled(rows);
       const failures = outcomes.filter(({ status }) => status === 'rejected');
       expect(failures.map((it) => 'reason' in it && it.reason.message)).toEqual(

@@ -126,7 +126,14 @@ function watchRoom(fs: Fs): () => boolean {
     };
   const { writeSync, ftruncateSync, fsyncSync } = fs;
   Object.assign(fs, {
-    writeSync: watched(writeSync as (...args: unknown[]) => number),
+    writeSync: watched(
+      (fd: number, bytes: Uint8Array, from: number, length: number, at: number) => {
+        const written = writeSync(fd, bytes, from, length, at);
+        // The first part of it did fit.
+        full ||= written < length;
+        return written;
+      },
+    ),
     ftruncateSync: watched(ftruncateSync),
     fsyncSync: watched(fsyncSync),
   });
