@@ -171,8 +171,10 @@ function keysOf(
   return { key: shown(key), ...(others.length > 0 && { uniques: others.map(shown) }) };
 }
 
+/** The first of those over the same columns. */
 function distinct(keys: string[][]): string[][] {
-  return [...new Map(keys.map((key) => [[...key].sort().join('\0'), key])).values()];
+  const kinds = keys.map((key) => [...key].sort().join('\0'));
+  return keys.filter((_, index) => kinds.indexOf(kinds[index]!) === index);
 }
 
 function closedFindings(
