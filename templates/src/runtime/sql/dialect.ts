@@ -27,7 +27,11 @@ export type Dialect = {
   /** Whether `(a, b) > (x, y)` finds its place by an index. */
   comparesRows: boolean;
   /** A text with LIKE wildcards of which `!` is the escape, upper and lower case being equal. */
-  matches: (column: Pick<SqlColumn, 'kind'>, expression: string, parameter: string) => string;
+  matches: (
+    column: Pick<SqlColumn, 'kind' | 'type'>,
+    expression: string,
+    parameter: string,
+  ) => string;
   /** An array or a set has the element. */
   has: (column: Pick<SqlColumn, 'kind'>, expression: string, parameter: string) => string;
   /** Writing statements give back rows, and may name the table `t`. */

@@ -53,10 +53,9 @@ export async function aggregateRows(
   const { dialect, database } = call;
   const owner = findTable(database, table);
   const reference = referenceOf(dialect, 't');
-  const grouped = (readNames(args, 'group_by', MAX_GROUPS) ?? []).map((name) =>
-    findFitting(owner, name, isGroupable, 'grouped by'),
+  const groups = (readNames(args, 'group_by', MAX_GROUPS) ?? []).map((name) =>
+    groupOf(findFitting(owner, name, isGroupable, 'grouped by'), call, reference),
   );
-  const groups = grouped.map((column) => groupOf(column, call, reference));
   const measures = readMeasures(args, owner, groups, call, reference);
   const figures = [...groups, ...measures];
   const { limit } = readLimit(args, database.limits);
@@ -70,7 +69,7 @@ export async function aggregateRows(
       `SELECT ${figures.map(({ select }) => select).join(', ')}`,
       `FROM ${dialect.table(owner.table)} AS t`,
       ...(where.length > 0 ? [`WHERE ${where.map((part) => `(${part})`).join(' AND ')}`] : []),
-      ...(groups.length > 0 ? [`GROUP BY ${groupText(grouped, dialect, reference)}`] : []),
+      ...(groups.length > 0 ? [`GROUP BY ${groups.map(({ group }) => group).join(', ')}`] : []),
       ...(order.length > 0 ? [`ORDER BY ${order.join(', ')}`] : []),
       `LIMIT ${limit + 1}`,
     ].join(' '),
@@ -91,29 +90,19 @@ export async function aggregateRows(
   }, call.session);
 }
 
-/** After GROUP BY. MySQL lets what is computed of a column stand beside it only where the column itself makes the groups. */
-function groupText(
-  grouped: readonly NamedColumn[],
-  dialect: Dialect,
-  reference: Reference,
-): string {
-  const texts = grouped.map(({ name, column }) => {
-    const expression = reference(name, column);
-    return dialect.name === 'mysql' ? expression : dialect.comparable(column, expression);
-  });
-  return texts.join(', ');
-}
-
 function groupOf(
   { name, column }: NamedColumn,
   { dialect, database }: SqlCall,
   reference: Reference,
-): Figure {
-  const expression = reference(name, column);
+): Figure & { group: string } {
+  const expression = dialect.comparable(column, reference(name, column));
+  // MySQL lets what is computed of a column stand beside it only where the column itself makes the groups.
+  const group = dialect.name === 'mysql' ? reference(name, column) : expression;
   return {
     name,
-    expression: dialect.comparable(column, expression),
-    select: dialect.cell(column, dialect.comparable(column, expression), database.limits).text,
+    expression,
+    group,
+    select: dialect.cell(column, group, database.limits).text,
     nullable: column.nullable === true,
     read: (cell) => jsonCell(cell, column, database.limits),
   };

@@ -8,6 +8,15 @@ const LONG: ReadonlySet<SqlColumnKind> = new Set(['json', 'array', 'other']);
 /** Kinds that are put in order by their number but compared by their text. */
 const AS_TEXT: ReadonlySet<SqlColumnKind> = new Set(['enum', 'set', 'other']);
 
+const GEOMETRY = /^(?:geom|(?:multi)?(?:point|linestring|polygon))/i;
+const VECTOR = /^vector\b/i;
+
+/** Geometry as well-known text; a vector by its bytes, since the two servers have different names for its text. */
+function textOf(type: string, expression: string): string {
+  if (GEOMETRY.test(type)) return `ST_AsText(${expression})`;
+  return VECTOR.test(type) ? `HEX(${expression})` : `CAST(${expression} AS CHAR)`;
+}
+
 export const mysql: Dialect = {
   name: 'mysql',
   quote,
@@ -40,20 +49,20 @@ export const mysql: Dialect = {
     if (kind === 'text' && bound > maxTextChars) {
       return { text: `LEFT(${expression}, ${maxTextChars + 1})` };
     }
-    return {
-      text: LONG.has(kind) ? `LEFT(CAST(${expression} AS CHAR), ${maxTextChars + 1})` : expression,
-    };
+    // The driver reads them; no text of them is known to both servers.
+    if (!LONG.has(kind) || VECTOR.test(type)) return { text: expression };
+    return { text: `LEFT(${textOf(type, expression)}, ${maxTextChars + 1})` };
   },
-  comparable: ({ kind }, expression) =>
-    AS_TEXT.has(kind) ? `CAST(${expression} AS CHAR)` : expression,
+  comparable: ({ kind, type }, expression) =>
+    AS_TEXT.has(kind) ? textOf(type, expression) : expression,
   order: (expression, descending, nullable) =>
     descending
       ? `${nullable ? `${expression} IS NULL DESC, ` : ''}${expression} DESC`
       : `${nullable ? `${expression} IS NULL, ` : ''}${expression}`,
   // It understands them, and then reads the whole table.
   comparesRows: false,
-  matches: ({ kind }, expression, parameter) =>
-    `LOWER(${kind === 'text' ? expression : `CAST(${expression} AS CHAR)`}) LIKE LOWER(${parameter}) ESCAPE '!'`,
+  matches: ({ kind, type }, expression, parameter) =>
+    `LOWER(${kind === 'text' ? expression : textOf(type, expression)}) LIKE LOWER(${parameter}) ESCAPE '!'`,
   has: ({ kind }, expression, parameter) =>
     kind === 'set'
       ? `FIND_IN_SET(${parameter}, ${expression}) > 0`
