@@ -6,7 +6,11 @@ const TABLES: Record<string, string[]> = {
   customers: ['id'],
   items: ['order_id', 'position', 'amount'],
   big_orders: ['id'],
+  notes: ['id'],
+  known: ['id'],
 };
+/** Hidden and masked columns, and what stands for a hidden key. */
+const CLOSED = ['password', 'note', 'body', 'secret', 'no', 'rowid'];
 const HIDDEN: Record<SqlDialect, string[]> = {
   postgres: [
     'salaries',
@@ -105,7 +109,7 @@ function statementOf(seed: number, dialect: SqlDialect): string {
     const kind = below(depth > 0 ? 9 : 4);
     if (relation === undefined || kind === 0) return [of(['1', '2', '0', 'NULL'])];
     if (chance(badness))
-      return [of(['password', 'note', `${relation.alias}.password`, `${relation.alias}.leak`])];
+      return [of([of(CLOSED), `${relation.alias}.${of(CLOSED)}`, `${relation.alias}.leak`])];
     if (kind < 5) return [`${relation.alias}.${of(relation.columns)}`];
     if (kind === 5)
       return [
@@ -129,6 +133,11 @@ function statementOf(seed: number, dialect: SqlDialect): string {
 
   const condition = (scope: Relation[], depth: number): string[] => {
     const kind = below(depth > 0 ? 5 : 2);
+    // A whole row.
+    if (scope.length > 0 && chance(badness)) {
+      const whole = dialect === 'postgres' ? `${of(scope).alias}::text` : of(scope).alias;
+      return [whole, 'LIKE', "'%S3CR%'"];
+    }
     if (kind < 2) return [...number(scope, 0), of(['=', '<', '>=', '<>']), ...number(scope, depth)];
     if (kind === 2) return ['EXISTS', '(', ...select([], depth - 1, scope, 1).pieces, ')'];
     if (kind === 3)
@@ -202,8 +211,17 @@ function statementOf(seed: number, dialect: SqlDialect): string {
       name,
     ]);
     const where = chance(0.5) ? ['WHERE', ...condition(all, depth)] : [];
+    const grouped = scope.filter(() => chance(0.9));
+    // Where all keys are named, a table may stand for itself.
+    const groups = chance(0.3)
+      ? grouped.flatMap(({ alias, columns: names }, index) => [
+          index > 0 ? ',' : 'GROUP BY',
+          `${alias}.${chance(badness) ? of(CLOSED) : names[0]}`,
+        ])
+      : [];
+    const distinct = chance(0.1) ? ['DISTINCT'] : [];
     return {
-      pieces: ['SELECT', ...(chance(0.1) ? ['DISTINCT'] : []), ...items, 'FROM', ...from, ...where],
+      pieces: ['SELECT', ...distinct, ...items, 'FROM', ...from, ...where, ...groups],
       columns,
     };
   };
