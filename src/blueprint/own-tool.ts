@@ -20,7 +20,7 @@ export function ownTool(
   entry: CustomTool,
   { origin, sources }: { origin: Origin; sources: readonly Source[] },
 ): Tool {
-  const { input = {}, output, handler = '', annotations = {} } = entry;
+  const { input = {}, output, handler = '', annotations = {}, descriptionPrefix = '' } = entry;
   const problems = [
     ...checkSchema(input, 'input', { combined: entry.combinedInput }).map((problem) => ({
       ...problem,
@@ -53,7 +53,7 @@ export function ownTool(
     name: entry.name ?? key,
     ...(entry.name !== undefined && entry.name !== key && { generatedName: key }),
     title: entry.title ?? '',
-    description: entry.description ?? '',
+    description: `${descriptionPrefix}${entry.description ?? ''}`,
     annotations: {
       ...(entry.http && annotationsOfMethod(entry.http.method)),
       ...annotations,

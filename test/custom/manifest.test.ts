@@ -79,6 +79,19 @@ describe('tools and hooks in mcp.yaml', () => {
         '4:3 MCP701 tools.a in the manifest cannot be used: output needs input: only a tool written by hand has one | correct the value',
       ],
     ],
+    [
+      'tools:\n  a: { description: d, input: { type: object }, steps: [{ call: b, as: pet, concurrency: 2 }] }',
+      [
+        '4:68 MCP701 tools.a.steps.0.as in the manifest cannot be used: it needs forEach: a list to go through | correct the value',
+        '4:77 MCP701 tools.a.steps.0.concurrency in the manifest cannot be used: it needs forEach: a list to go through | correct the value',
+      ],
+    ],
+    [
+      'tools:\n  a: { description: d, input: { type: object }, http: { source: w, path: /x, contentType: application/json } }',
+      [
+        '4:78 MCP701 tools.a.http.contentType in the manifest cannot be used: it needs a body | correct the value',
+      ],
+    ],
   ])('%s', (text, want) => {
     expect(problems(text)).toEqual(want);
   });

@@ -72,6 +72,15 @@ describe('a snapshot as a source', () => {
     ]);
   });
 
+  it('names the server in its settings as the manifest does', async () => {
+    const { blueprint } = await readFederation({
+      notes: { connect: [{ url: '${NOTES_URL}' }], title: 'Notebook', listed: notes },
+    });
+    expect(blueprint.sources[0]?.settings.map(({ description }) => description)).toEqual([
+      'Address of the MCP server Notebook',
+    ]);
+  });
+
   it('puts ids before URIs of one scheme from two servers', async () => {
     const { blueprint } = await readFederation({
       a: { connect, prefix: 'a', listed: notes },

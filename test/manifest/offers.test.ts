@@ -201,6 +201,18 @@ tools:
   ]);
 });
 
+it('a tool of the user has its prefix, too', async () => {
+  const { tools } = await read(`${head}
+tools:
+  own:
+    description: Counts.
+    descriptionPrefix: "[ours] "
+    input: { type: object }
+    handler: src/handlers/own.ts
+`);
+  expect(tools.find(({ name }) => name === 'own')?.description).toBe('[ours] Counts.');
+});
+
 it('deprecation is said first; hidden tools stay for steps', async () => {
   const { tools } = await read(`${head}
 tools:

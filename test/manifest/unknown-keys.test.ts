@@ -84,3 +84,10 @@ it.each([
   expect(said).toContain(`fix  write what it holds, like ${example}, or remove the key`);
   expect(said).not.toContain('received');
 });
+
+it('functions that nothing may call are refused', async () => {
+  const functions = 'sources: { d: { sql: specs/a.sql, functions: [price_of] } }';
+  expect(await refusal(`name: a\n${functions}\n`)).toContain(
+    'mcp.yaml:2:35  error  MCP701  sources.d.functions in the manifest cannot be used: it needs query: true, the tool whose queries may call them',
+  );
+});

@@ -30,29 +30,34 @@ const argument = z
   .string()
   .regex(/^\$\{args\.[A-Za-z0-9_.-]+\}$/, 'must be an argument, as in ${args.city}');
 
-const request = z.strictObject({
-  source: z.string().min(1).describe('Key below sources: an API'),
-  method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']).default('GET'),
-  path: z
-    .string()
-    .regex(/^\/[^\s?#]*$/, 'must begin with "/" and have no query')
-    .describe('/forecast/{city}: names in braces are arguments'),
-  query: z
-    .record(z.string().min(1), z.union([z.string(), z.number(), z.boolean()]))
-    .optional()
-    .describe('Each an argument, ${args.units}, or a constant'),
-  headers: z
-    .record(
-      z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'must be the name of a header'),
-      argument,
-    )
-    .optional(),
-  body: z
-    .union([argument, z.record(z.string().min(1), argument)])
-    .optional()
-    .describe('One argument, or an object of arguments'),
-  contentType: z.enum(['application/json', 'application/x-www-form-urlencoded']).optional(),
-});
+const request = z
+  .strictObject({
+    source: z.string().min(1).describe('Key below sources: an API'),
+    method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']).default('GET'),
+    path: z
+      .string()
+      .regex(/^\/[^\s?#]*$/, 'must begin with "/" and have no query')
+      .describe('/forecast/{city}: names in braces are arguments'),
+    query: z
+      .record(z.string().min(1), z.union([z.string(), z.number(), z.boolean()]))
+      .optional()
+      .describe('Each an argument, ${args.units}, or a constant'),
+    headers: z
+      .record(
+        z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'must be the name of a header'),
+        argument,
+      )
+      .optional(),
+    body: z
+      .union([argument, z.record(z.string().min(1), argument)])
+      .optional()
+      .describe('One argument, or an object of arguments'),
+    contentType: z.enum(['application/json', 'application/x-www-form-urlencoded']).optional(),
+  })
+  .refine(({ body, contentType }) => body !== undefined || contentType === undefined, {
+    path: ['contentType'],
+    message: 'it needs a body',
+  });
 
 const customTool = z
   .strictObject({

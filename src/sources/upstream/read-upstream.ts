@@ -86,7 +86,7 @@ export async function readUpstream(
       }),
     },
     schemas,
-    settings: upstreamSettings(id, connections),
+    settings: upstreamSettings(entry.title ?? id, connections),
     origin,
   };
   return {

@@ -16,7 +16,7 @@ export function connectionsOf({ connect }: McpEntry): McpConnection[] {
 }
 
 /** The variables in `connect`. Those in headers and in the environment of a process are taken for secrets. */
-export function upstreamSettings(id: string, connections: readonly McpConnection[]): Setting[] {
+export function upstreamSettings(title: string, connections: readonly McpConnection[]): Setting[] {
   const settings = new Map<string, Setting>();
   const isOnly = connections.length === 1;
   const add = (text: string, what: string, secret: boolean): void => {
@@ -24,7 +24,7 @@ export function upstreamSettings(id: string, connections: readonly McpConnection
       const known = settings.get(env);
       settings.set(env, {
         env,
-        description: known?.description ?? `${what} of the MCP server ${id}`,
+        description: known?.description ?? `${what} of the MCP server ${title}`,
         secret: secret || known?.secret === true,
         // With several connections, one that lacks something is passed over.
         required: isOnly && fallback === undefined,
