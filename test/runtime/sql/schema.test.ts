@@ -6,6 +6,7 @@ import {
   schemaOverview,
   tableSchema,
 } from '../../../templates/src/runtime/sql/resources.js';
+import { sqlResources } from '../../../templates/src/runtime/sql/sql-resources.js';
 import type { SqlDatabase } from '../../../templates/src/runtime/sql/database.js';
 import { shopCaller } from './support/bench.js';
 import { ODD_COLUMN, shopDatabase } from './support/shop.js';
@@ -142,5 +143,20 @@ describe('resources', () => {
     expect(completeColumn(shop, 'odd', 'a')).toEqual([ODD_COLUMN]);
     expect(completeColumn(shop, 'odd', '_')).toEqual(['__proto__']);
     expect(completeColumn(shop, 'toString', '')).toEqual([]);
+  });
+
+  it('complete for a list of values what has one', () => {
+    const { id } = shop;
+    const { complete } = sqlResources({ [id]: shop });
+    const { signal } = new AbortController();
+    const asked = (template: string, name: string, table = '') => {
+      const completing = { name, value: '', others: { table } };
+      return complete?.(`db://${id}/tables/{table}${template}`, completing, signal);
+    };
+    const values = '/columns/{column}/values';
+    expect(asked('', 'table')).toEqual(Object.keys(shop.tables));
+    expect(asked(values, 'table')).toEqual(['orders']);
+    expect(asked(values, 'column', 'orders')).toEqual(['state']);
+    expect(asked(values, 'column', 'customers')).toEqual([]);
   });
 });

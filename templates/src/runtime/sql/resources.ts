@@ -48,6 +48,17 @@ export function enumValues(
   return found?.masked ? undefined : found?.values;
 }
 
+/** What of the tables has values to be listed: only their enum columns, and only tables that have some. */
+export function withValues({ tables }: Pick<SqlDatabase, 'tables'>): Pick<SqlDatabase, 'tables'> {
+  const found = Object.entries(tables).flatMap(([name, table]): [string, SqlTable][] => {
+    const columns = Object.entries(table.columns).filter(
+      ([, { values, masked }]) => values !== undefined && !masked,
+    );
+    return columns.length === 0 ? [] : [[name, { ...table, columns: Object.fromEntries(columns) }]];
+  });
+  return { tables: Object.fromEntries(found) };
+}
+
 /** Names of tables for what was typed so far: those that begin with it, then those that have it inside. */
 export function completeTable({ tables }: Pick<SqlDatabase, 'tables'>, typed: string): string[] {
   return complete(Object.keys(tables), typed);

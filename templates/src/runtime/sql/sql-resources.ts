@@ -8,6 +8,7 @@ import {
   enumValues,
   schemaOverview,
   tableSchema,
+  withValues,
 } from './resources.js';
 import { hasStatement } from './sql-tool.js';
 
@@ -47,7 +48,7 @@ export function sqlResources(databases: Readonly<Record<string, SqlDatabase>>): 
         title: `A table of ${database.id}`,
         mimeType: 'application/json',
       },
-      ...(hasValues(database)
+      ...(Object.keys(withValues(database).tables).length > 0
         ? [
             {
               uriTemplate: values.toString(),
@@ -74,9 +75,11 @@ export function sqlResources(databases: Readonly<Record<string, SqlDatabase>>): 
     },
     complete: (template, { name, value, others }) => {
       for (const { database, table, values } of entries) {
-        if (template !== table.toString() && template !== values.toString()) continue;
-        if (name === 'table') return completeTable(database, value);
-        return name === 'column' ? completeColumn(database, others['table'] ?? '', value) : [];
+        const isOfValues = template === values.toString();
+        if (template !== table.toString() && !isOfValues) continue;
+        const among = isOfValues ? withValues(database) : database;
+        if (name === 'table') return completeTable(among, value);
+        return name === 'column' ? completeColumn(among, others['table'] ?? '', value) : [];
       }
       return undefined;
     },
@@ -85,12 +88,6 @@ export function sqlResources(databases: Readonly<Record<string, SqlDatabase>>): 
 
 function baseOf({ id }: SqlDatabase): string {
   return `db://${encodeURIComponent(id)}`;
-}
-
-function hasValues({ tables }: SqlDatabase): boolean {
-  return Object.values(tables).some(({ columns }) =>
-    Object.values(columns).some(({ values, masked }) => values !== undefined && !masked),
-  );
 }
 
 /** The variables of a template in a URI, decoded; undefined where it does not fit. */
