@@ -113,7 +113,7 @@ export const databaseDiagnostics = defineDiagnostics({
     fix: () => 'look at what it selects; exclude it, or mask its columns by name',
     explain:
       'The policy of a column holds for the column of that table, for columns of that name elsewhere, and for columns of views ' +
-      'that show it as it is. What a view computes of it is not followed.',
+      'that show it as it is. What a view computes of it is not followed, nor what triggers and copies of tables take over.',
   },
   MCP853: {
     severity: 'info',

@@ -1,10 +1,11 @@
 import type { Token } from './token.js';
 
-/** Whatever in an expression may be the name of a column, each once: not what is called. */
+/** Whatever in an expression may be the name of a column, each once: not what is called, nor what tells the sort of a string. */
 export function namesIn(tokens: readonly Token[]): string[] {
   const names = tokens.filter(({ kind, isDouble }, index) => {
     const isName = kind === 'word' || kind === 'name' || isDouble === true;
-    return isName && tokens[index + 1]?.key !== '(';
+    const next = tokens[index + 1];
+    return isName && next?.key !== '(' && next?.kind !== 'string';
   });
   return [...new Set(names.map(({ text }) => text))];
 }

@@ -123,6 +123,27 @@ describe.skipIf(missing)(`introspectMysql${missing}`, () => {
     expect(live.skipped).toEqual([]);
   });
 
+  it('says which columns expressions are made of, as the reader of files does', async () => {
+    const statements = [
+      `CREATE TABLE people (id int PRIMARY KEY, email varchar(60), city varchar(60), \`b\` int,
+        mail varchar(60) AS (lower(email)) PERSISTENT, again varchar(60) AS (concat(mail, 'city')) VIRTUAL,
+        copy varchar(60) DEFAULT (email), upper_one varchar(60) DEFAULT upper(city), plain varchar(60) DEFAULT 'email',
+        doubled varchar(60) DEFAULT "city", bits bit(2) DEFAULT b'01', at datetime DEFAULT now(), five int AS (5))`,
+    ];
+    await admin.query('CREATE DATABASE made');
+    await admin.query('USE made');
+    for (const sql of statements) await admin.query(sql);
+    const expected = {
+      ...{ mail: ['email'], again: ['mail'], copy: ['email'], upper_one: ['city'], five: [] },
+    };
+    const live = await introspectMysql(server.url('made'));
+    for (const reading of [live, readMysql([{ path: 'a.sql', text: `${statements[0]};` }])]) {
+      const { columns } = tableOf(reading, 'people');
+      const told = columns.flatMap(({ name, madeOf }) => (madeOf ? [[name, madeOf]] : []));
+      expect(Object.fromEntries(told)).toEqual(expected);
+    }
+  });
+
   it('keeps credentials out of everything', async () => {
     const live = await introspectMysql(server.url('my shop'));
     expect(tableOf(live, 'child').origin).toEqual({

@@ -120,7 +120,7 @@ function withSources(
   return columns.map((one) => {
     const isGenerated = one.generated !== undefined;
     const text = isGenerated ? expressions.get(one.name) : one.default;
-    if (text === undefined || (!isGenerated && !text.includes('('))) return one;
+    if (text === undefined) return one;
     const madeOf = columnsAmong(namesIn(tokenize(text, 0, text.length)), names);
     return isGenerated || madeOf.length > 0 ? { ...one, madeOf } : one;
   });
