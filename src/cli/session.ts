@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { DiagnosticPrinter } from '../diagnostics/format-diagnostic.js';
+import { isDatabaseAddress } from '../sources/read/database-address.js';
 import type { Arguments } from './arguments.js';
 import type { Io } from './io.js';
 import { createPaint } from './ui/paint.js';
@@ -33,8 +34,11 @@ export function createSession(args: Arguments, io: Io, version: string): Session
     addTexts: (textOf) => finders.unshift(textOf),
     printer: async (stream) => {
       const { createDiagnosticPrinter } = await import('../diagnostics/format-diagnostic.js');
+      // What a database was asked for has no lines that somebody could look up.
       const textOf = (file: string) =>
-        finders.map((find) => find(file)).find((t) => t !== undefined);
+        isDatabaseAddress(file)
+          ? undefined
+          : finders.map((find) => find(file)).find((t) => t !== undefined);
       return createDiagnosticPrinter(textOf, createPaint(io[stream], io.env, args.color));
     },
     tell: (line) => {

@@ -145,6 +145,19 @@ CREATE TABLE person (id serial PRIMARY KEY, email text NOT NULL UNIQUE);`;
     expect((await cli(dir, ['check', 'out'])).code).toBe(0);
   });
 
+  it('is named from the working directory where changes come from', async () => {
+    await cli(dir, ['shop.sql', 'out', ...FLAGS, '--dialect', 'sqlite']);
+    writeFileSync(
+      join(dir, 'out/specs/shop.sql'),
+      `${SHOP}CREATE TABLE gift (id INTEGER PRIMARY KEY);`,
+    );
+    const { out } = await cli(dir, ['diff', 'out']);
+    expect(out).toMatch(
+      /^safe +out\/specs\/shop\.sql\S* {2}aggregate_rows: argument "table" allows/m,
+    );
+    expect(out).toContain('safe      out/specs/shop.sql:8:1  get_gift: was added');
+  });
+
   it('may be a folder of migrations, which keep their places and their order', async () => {
     mkdirSync(join(dir, 'migrations'));
     writeFileSync(join(dir, 'migrations/2_add.sql'), 'ALTER TABLE purchase ADD COLUMN note TEXT;');
@@ -213,7 +226,7 @@ describe('a database in a file', () => {
     await cli(dir, ['regenerate', 'out']);
     const same = await cli(dir, ['check', 'out', '--refresh']);
     expect([same.code, same.err]).toEqual([0, '']);
-    change('ALTER TABLE purchase ADD COLUMN note TEXT');
+    change('ALTER TABLE purchase ADD COLUMN note TEXT; CREATE TABLE gift (id INTEGER PRIMARY KEY)');
     const drifted = await cli(dir, ['check', 'out', '--refresh']);
     expect([drifted.code, drifted.out]).toEqual([1, expect.stringContaining('MCP528')]);
     const taken = await cli(dir, [
@@ -224,6 +237,7 @@ describe('a database in a file', () => {
       '--dry-run',
     ]);
     expect(taken.out).toMatch(/safe +sqlite:\S*shop\.db purchase  list_purchase: .*note/);
+    expect(taken.out).not.toContain('shop.db:1');
   });
 });
 

@@ -61,7 +61,7 @@ function makeReading(
   reading: DatabaseReading,
 ): SourceReading & { source: SqlSource; exposure: Exposure } {
   const { model, skipped, findings } = reading;
-  const origin: Origin = { file: entry.sql, path: [] };
+  const origin: Origin = { file: shownName(entry.sql, model), path: [] };
   if (model.tables.length === 0) {
     const lost = skipped.map(({ what, reason, origin: at }) =>
       diagnostic('MCP801', { statement: what, reason }, at ? { origin: at } : {}),
@@ -102,4 +102,11 @@ function makeReading(
     title: undefined,
     description: undefined,
   };
+}
+
+/** The file or folder as its tables name it: from the working directory, which need not be the project. */
+function shownName(sql: string, { tables }: DatabaseReading['model']): string {
+  const file = tables[0]?.origin.file ?? sql;
+  const at = file.indexOf(sql);
+  return at < 0 ? sql : file.slice(0, at + sql.length);
 }
