@@ -2,51 +2,10 @@ import { closest } from '../diagnostics/closest.js';
 import { diagnostic } from '../diagnostics/catalog.js';
 import { InputError, type Diagnostic, type Origin } from '../diagnostics/diagnostic.js';
 import { callOf, describeBinding } from './binding.js';
-import { deprecatedTool, type Deprecation } from './own-deprecation.js';
-import type { CustomRequest } from './own-http.js';
+import type { CustomTool } from './custom-tool.js';
+import { deprecatedTool } from './own-deprecation.js';
 import { ownTool } from './own-tool.js';
-import type { JsonSchema, Orphan, Source, Tool, ToolAnnotations } from './types.js';
-
-/** What mcp.yaml says of one tool. With `input` it is a new one, written by hand. */
-export type CustomTool = {
-  name?: string | undefined;
-  title?: string | undefined;
-  description?: string | undefined;
-  hidden?: boolean | undefined;
-  /** OAuth scopes that callers need. */
-  scopes?: string[] | undefined;
-  /** A resource instead of a tool. */
-  as?: 'resource' | undefined;
-  deprecated?: Deprecation | undefined;
-  /** Put before the description. */
-  descriptionPrefix?: string | undefined;
-  /** Relative to the project. */
-  handler?: string | undefined;
-  /** Of a tool that is made of calls of others. */
-  steps?: CustomStep[] | undefined;
-  /** With expressions; the result of the last step where it is left out. */
-  result?: unknown;
-  deadlineMs?: number | undefined;
-  /** Of a tool that is one request. */
-  http?: CustomRequest | undefined;
-  input?: JsonSchema | undefined;
-  /** Combinators may stand at the root of the input. */
-  combinedInput?: boolean | undefined;
-  output?: JsonSchema | undefined;
-  annotations?: { [Hint in keyof ToolAnnotations]?: boolean | undefined } | undefined;
-};
-
-/** A step as mcp.yaml has it, with expressions in its values. */
-export type CustomStep = {
-  id?: string | undefined;
-  call: string;
-  with?: Record<string, unknown> | undefined;
-  when?: string | boolean | undefined;
-  forEach?: string | unknown[] | undefined;
-  as?: string | undefined;
-  concurrency?: number | undefined;
-  onError?: 'fail' | 'skip' | 'continue' | undefined;
-};
+import type { Orphan, Source, Tool, ToolAnnotations } from './types.js';
 
 export type CustomiseOptions = {
   /** By the name that a tool is generated with, or the key of a new one. */

@@ -1,4 +1,5 @@
-import type { CustomTool } from './customise.js';
+import type { OfferScopes } from './auth.js';
+import type { CustomTool } from './custom-tool.js';
 import { namedScopes, patternScopes, type SourceScopes } from './own-scopes.js';
 import { matchesPattern } from './tool-patterns.js';
 import type { Source, Tool } from './types.js';
@@ -9,16 +10,6 @@ export type ScopedSource = {
   tools: readonly Pick<Tool, 'name' | 'annotations'>[];
   /** What a tool of it would be called that has no name. */
   probe: string;
-};
-
-/** OAuth scopes of what there is besides tools: resources, templates, prompts, completion. */
-export type OfferScopes = {
-  /** By id of the source. */
-  sources: Record<string, string[]>;
-  /** By name of the prompt, besides those of its source and of what it is made of. */
-  prompts: Record<string, string[]>;
-  /** By URI or URI template, besides those of the tool behind it; of mcp.yaml alone. */
-  resources: Record<string, string[]>;
 };
 
 /** What mcp.yaml says of its own resources and prompts. */

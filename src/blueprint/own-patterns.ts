@@ -1,4 +1,4 @@
-import type { CustomTool } from './customise.js';
+import type { CustomTool } from './custom-tool.js';
 import { isPattern, matchesPattern } from './tool-patterns.js';
 
 export type Expanded = {

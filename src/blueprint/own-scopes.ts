@@ -1,5 +1,5 @@
 import { callOf } from './binding.js';
-import type { CustomTool } from './customise.js';
+import type { CustomTool } from './custom-tool.js';
 import { isPattern, matchesPattern } from './tool-patterns.js';
 import type { Tool } from './types.js';
 

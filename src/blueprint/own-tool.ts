@@ -2,7 +2,7 @@ import { Validator } from '@cfworker/json-schema';
 import { diagnostic } from '../diagnostics/catalog.js';
 import { InputError, type Origin } from '../diagnostics/diagnostic.js';
 import { checkSchema } from './check-schema.js';
-import type { CustomTool } from './customise.js';
+import type { CustomTool } from './custom-tool.js';
 import { deprecatedTool } from './own-deprecation.js';
 import { annotationsOfMethod, ownRequest } from './own-http.js';
 import { exampleArguments } from './example.js';

@@ -1,11 +1,21 @@
 import type { Readable } from 'node:stream';
-import type { Announce } from './interrupts.js';
 
 export type OutputStream = {
   write(text: string): unknown;
   isTTY?: boolean;
   columns?: number;
 };
+
+/**
+ * What a signal may do to the work at hand.
+ * - `computing`: long work that never comes back to the event loop, so that no handler could run: the system ends the process.
+ * - `waiting`: for a user or an answer; the process ends at once.
+ * - otherwise `io.signal` aborts, and the work ends in order.
+ */
+export type Work = 'computing' | 'waiting';
+
+/** Tells whoever handles signals what is being done; gives back what to call when it is done. */
+export type Announce = (work: Work) => () => void;
 
 /** Everything that a run touches besides the file system, so that tests can give their own. */
 export type Io = {

@@ -1,4 +1,4 @@
-import type { Work } from './interrupts.js';
+import type { Work } from './io.js';
 import { optimiseLess } from './optimise-less.js';
 import { run } from './run.js';
 

@@ -2,7 +2,8 @@ import type { FileSpec, RenderedFile, TypesView } from '../project/file-spec.js'
 import { readTemplate } from '../project/templates.js';
 import { show } from './engine.js';
 import { SourceText } from './source-text.js';
-import { declareGroups, type TypeDeclaration } from './types/types-source.js';
+import type { TypeDeclaration } from './types/types-cache.js';
+import { declareGroups } from './types/types-source.js';
 
 export type RenderOptions = {
   /** Folder in which compiled types are remembered; left out, nothing is. */

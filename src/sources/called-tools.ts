@@ -1,4 +1,4 @@
-import type { CustomTool } from '../blueprint/customise.js';
+import type { CustomTool } from '../blueprint/custom-tool.js';
 import type { Manifest } from './manifest/manifest.js';
 
 /** Names of the tools that others, resources and completions are made of: they stay where they are hidden. */

@@ -108,6 +108,11 @@ function entries(map: ReadonlyMap<string, unknown>): string {
   return `{\n${lines.join(',\n')}\n  }`;
 }
 
+/** Whether the user has taken a generated file over: theirs, but no input. */
+export function isEjected(lock: Lock | undefined, path: string): boolean {
+  return lock?.files.get(path)?.owner === 'user' && !lock.inputs.has(path);
+}
+
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,4 +1,4 @@
-import type { Lock, LockedFile } from './lock.js';
+import { isEjected, type Lock, type LockedFile } from './lock.js';
 import { hashOfFile, type ProjectFile } from './project-file.js';
 import type { Step } from './reconcile.js';
 
@@ -35,9 +35,4 @@ export function nextLock(
 function withSeen({ owner, sha256 }: LockedFile, file: ProjectFile): LockedFile {
   const seen = hashOfFile(file);
   return seen === sha256 ? { owner, sha256 } : { owner, sha256, seen };
-}
-
-/** Whether the user has taken a generated file over: theirs, but no input. */
-export function isEjected(lock: Lock | undefined, path: string): boolean {
-  return lock?.files.get(path)?.owner === 'user' && !lock.inputs.has(path);
 }

@@ -1,7 +1,6 @@
 import { jsonProblem } from './json-problem.js';
-import type { Lock, LockedFile } from './lock.js';
+import { isEjected, type Lock, type LockedFile } from './lock.js';
 import { mergePackage, type MergeConflict } from './merge-package.js';
-import { isEjected } from './next-lock.js';
 import { hashOf, hashOfFile, withLf, type Owner, type ProjectFile } from './project-file.js';
 
 export type Action =

@@ -2,8 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Work } from '../../src/cli/interrupts.js';
-import { Cancelled } from '../../src/cli/io.js';
+import { Cancelled, type Work } from '../../src/cli/io.js';
 import { run } from '../../src/cli/run.js';
 import { petsYaml, temporaryFolder } from './support.js';
 

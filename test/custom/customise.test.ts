@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { customiseTools, type CustomTool } from '../../src/blueprint/customise.js';
+import type { CustomTool } from '../../src/blueprint/custom-tool.js';
+import { customiseTools } from '../../src/blueprint/customise.js';
 import { InputError } from '../../src/diagnostics/diagnostic.js';
 import { makeTool } from '../support/blueprint.js';
 

@@ -1,6 +1,7 @@
 import { format } from 'prettier';
 import { describe, expect, it } from 'vitest';
-import { customiseTools, type CustomTool } from '../../src/blueprint/customise.js';
+import type { CustomTool } from '../../src/blueprint/custom-tool.js';
+import { customiseTools } from '../../src/blueprint/customise.js';
 import type { Blueprint } from '../../src/blueprint/types.js';
 import { planProject } from '../../src/project/plan.js';
 import { largeBlueprint, planOptions, smallBlueprint } from '../support/blueprint.js';

@@ -1,8 +1,7 @@
 import { basePath } from '../../workspace/base-texts.js';
 import { extraFiles } from '../../workspace/extra-files.js';
 import { jsonProblem } from '../../workspace/json-problem.js';
-import type { Lock } from '../../workspace/lock.js';
-import { isEjected } from '../../workspace/next-lock.js';
+import { isEjected, type Lock } from '../../workspace/lock.js';
 import { hashProjectFiles, readProjectFile } from '../../workspace/read-project.js';
 import { decide, type Step } from '../../workspace/reconcile.js';
 import { finding, lockFindings, stepFinding, type Finding } from './findings.js';

@@ -1,11 +1,8 @@
 import type { compile, Options } from 'json-schema-to-typescript';
 import type { JsonSchema } from '../../blueprint/types.js';
 import { readMembers } from './read-type.js';
-import type { Member } from './type-node.js';
+import type { CompiledType } from './type-node.js';
 import { putTogether, takeApart } from './type-parts.js';
-
-/** What a schema says, or undefined where json-schema-to-typescript could not read it. */
-export type CompiledType = Pick<Member, 'type' | 'comment'> | undefined;
 
 /** A call of the compiler costs about a millisecond by itself: many schemas share one. */
 const BATCH = 100;

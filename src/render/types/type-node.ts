@@ -10,6 +10,9 @@ export type TypeNode =
 /** A property, or the index signature where `key` is left out. */
 export type Member = { key?: string; optional: boolean; comment: string; type: TypeNode };
 
+/** What a schema says, or undefined where json-schema-to-typescript could not read it. */
+export type CompiledType = Pick<Member, 'type' | 'comment'> | undefined;
+
 export const unknownType: TypeNode = { kind: 'name', text: 'unknown' };
 
 /** An object of which nothing is known. */

@@ -1,7 +1,6 @@
 import type { JsonSchema } from '../../blueprint/types.js';
-import type { CompiledType } from './compile-types.js';
 import { KEY_MARK } from './read-type.js';
-import type { Member, TypeNode } from './type-node.js';
+import type { CompiledType, Member, TypeNode } from './type-node.js';
 
 /** A prepared schema as its notes, and what is compiled: the rest as a whole, or what it consists of. */
 export type Parts = { notes: Notes } & (

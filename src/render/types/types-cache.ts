@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TypeDeclaration } from './types-source.js';
+
+/** Formatted source text of one exported type, and the declared types that it mentions. */
+export type TypeDeclaration = { text: string; refs: string[] };
 
 /** Raised whenever the same schema is printed differently. */
 const VERSION = 1;

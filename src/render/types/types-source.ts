@@ -6,10 +6,7 @@ import { limitUnions } from './limit-unions.js';
 import { prepareSchema } from './prepare-schema.js';
 import { printTypeAlias } from './print-type.js';
 import { namesIn, openObject, unknownType } from './type-node.js';
-import { cacheKey, openTypesCache } from './types-cache.js';
-
-/** Formatted source text of one exported type, and the declared types that it mentions. */
-export type TypeDeclaration = { text: string; refs: string[] };
+import { cacheKey, openTypesCache, type TypeDeclaration } from './types-cache.js';
 
 /** By type name. */
 type Declared = Map<string, TypeDeclaration>;

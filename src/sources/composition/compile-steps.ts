@@ -1,7 +1,7 @@
 import type { Expression, Step, StepsPlan } from '../../blueprint/steps.js';
 import type { Tool } from '../../blueprint/types.js';
 import type { Diagnostic, Origin } from '../../diagnostics/diagnostic.js';
-import type { CustomStep as StepEntry, CustomTool } from '../../blueprint/customise.js';
+import type { CustomStep as StepEntry, CustomTool } from '../../blueprint/custom-tool.js';
 import { checkArguments, typeProblem } from './check-arguments.js';
 import { createChecker, type Place } from './checker.js';
 import { type Names, wantBoolean } from './infer.js';

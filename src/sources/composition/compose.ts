@@ -1,4 +1,4 @@
-import type { CustomTool } from '../../blueprint/customise.js';
+import type { CustomTool } from '../../blueprint/custom-tool.js';
 import type { Source, Tool } from '../../blueprint/types.js';
 import { diagnostic } from '../../diagnostics/catalog.js';
 import { closest } from '../../diagnostics/closest.js';

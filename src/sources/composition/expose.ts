@@ -1,4 +1,4 @@
-import type { CustomTool } from '../../blueprint/customise.js';
+import type { CustomTool } from '../../blueprint/custom-tool.js';
 import type { Resource } from '../../blueprint/offers.js';
 import { callOf } from '../../blueprint/binding.js';
 import type { JsonSchema, Tool } from '../../blueprint/types.js';

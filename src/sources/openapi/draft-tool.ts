@@ -1,4 +1,4 @@
-import type { HttpBinding, HttpParameter, Tool } from '../../blueprint/types.js';
+import type { HttpParameter, Tool } from '../../blueprint/types.js';
 import { annotationsOf } from './annotations-of.js';
 import { readArguments } from './arguments.js';
 import { renamedWithin } from './body.js';
@@ -11,14 +11,8 @@ import type { Operation } from './operation.js';
 import type { OpenApiOptions } from './openapi-options.js';
 import { readSuccess } from './responses.js';
 import type { Security } from './security.js';
+import type { HttpDraft } from './http-draft.js';
 import { hasServers, type Servers } from './servers.js';
-
-/** A tool before its schemas are fitted into the budget of the whole list. */
-export type DraftTool = Omit<Tool, 'inputSchema' | 'outputSchema' | 'example' | 'binding'> & {
-  binding: HttpBinding;
-  /** Completes the binding once the input schema is closed. */
-  complete: (tool: Tool) => void;
-};
 
 /** The tool of one operation. */
 export function draftTool(
@@ -32,7 +26,7 @@ export function draftTool(
     credentials: OpenApiOptions['credentials'];
     given?: GivenEntries | undefined;
   },
-): DraftTool {
+): HttpDraft {
   const { name, sourceId, security, servers, credentials, given } = parts;
   const args = readArguments(context, operation, security.schemes, given);
   const success = readSuccess(context, operation);

@@ -4,7 +4,7 @@ import { closest } from '../../diagnostics/closest.js';
 import { InputError, type Diagnostic, type Origin } from '../../diagnostics/diagnostic.js';
 import { readReference } from '../reference.js';
 import type { Context } from './context.js';
-import type { DraftTool } from './draft-tool.js';
+import type { HttpDraft } from './http-draft.js';
 import { child } from './node.js';
 import type { Operation, Parameter } from './operation.js';
 import { isSecretName } from './secret-name.js';
@@ -39,7 +39,7 @@ export function readGiven(
   context: Context,
   options: { id: string; parameters?: GivenEntries; manifest?: string },
   operations: readonly Operation[],
-  tools: readonly DraftTool[],
+  tools: readonly HttpDraft[],
 ): GivenReading {
   const entries = Object.entries(options.parameters ?? {});
   const origin = (name: string): Origin => ({

@@ -5,7 +5,8 @@ import type { Loader } from '../read/loader.js';
 import { reportAskedSecrets } from './asked-secrets.js';
 import type { Context } from './context.js';
 import { createContext } from './create-context.js';
-import { draftTool, type DraftTool } from './draft-tool.js';
+import { draftTool } from './draft-tool.js';
+import type { HttpDraft } from './http-draft.js';
 import { readGiven } from './given-parameters.js';
 import { child, originOf } from './node.js';
 import type { OpenApiOptions } from './openapi-options.js';
@@ -22,7 +23,7 @@ import { Servers } from './servers.js';
 /** A source and its tools; input schemas are closed and examples made later, when all tools are known. */
 export type OpenApiReading = {
   source: HttpSource;
-  tools: DraftTool[];
+  tools: HttpDraft[];
   skipped: Skipped[];
   findings: Diagnostic[];
   title: string | undefined;
@@ -51,7 +52,7 @@ export async function readOpenApi(
   });
   const { operations, skipped } = selectOperations(context, document, options);
   const names = uniqueNames(operations, options.prefix);
-  const tools: DraftTool[] = [];
+  const tools: HttpDraft[] = [];
   operations.forEach((operation, index) => {
     const name = names[index] as string;
     context.findings.at = `${operation.method} ${operation.path}`;

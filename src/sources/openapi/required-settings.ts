@@ -1,10 +1,10 @@
 import type { HttpSecurityScheme, Setting } from '../../blueprint/types.js';
-import type { DraftTool } from './draft-tool.js';
+import type { HttpDraft } from './http-draft.js';
 
 /** Marks the variables without which at least one tool cannot be called at all. */
 export function markRequired(
   settings: readonly Setting[],
-  tools: readonly DraftTool[],
+  tools: readonly HttpDraft[],
   schemes: Record<string, HttpSecurityScheme>,
 ): void {
   const needed = new Set<string>();
