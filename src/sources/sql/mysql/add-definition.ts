@@ -49,8 +49,8 @@ export function addColumnParts(context: Context, table: DraftTable, parsed: Pars
 export function addParsedKey(table: DraftTable, parsed: ParsedKey): void {
   if (parsed.what === 'key') addKey(table, parsed.key);
   else if (parsed.what === 'foreign key') addForeignKey(table, parsed.foreignKey);
-  else if (parsed.what === 'check') table.checks.push(parsed.check);
-  else (table.periods ??= []).push(parsed.period);
+  else if (parsed.what === 'period') (table.periods ??= []).push(parsed.period);
+  else if (!parsed.isOff) table.checks.push(parsed.check);
 }
 
 export function addKey(table: DraftTable, key: DraftKey): void {

@@ -118,6 +118,6 @@ export const CHECKS = {
     'SELECT t.table_name AS `table`, t.constraint_name AS `name`, c.check_clause AS `expression` ' +
     'FROM information_schema.check_constraints c JOIN information_schema.table_constraints t ' +
     'ON t.constraint_schema = c.constraint_schema AND t.constraint_name = c.constraint_name ' +
-    "WHERE c.constraint_schema = DATABASE() AND t.constraint_type = 'CHECK' " +
+    "WHERE c.constraint_schema = DATABASE() AND t.constraint_type = 'CHECK' AND t.enforced = 'YES' " +
     'ORDER BY t.table_name, t.constraint_name',
 };

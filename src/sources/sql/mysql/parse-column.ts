@@ -83,8 +83,8 @@ export function setDefault(column: DraftColumn, text: string, tokens: readonly T
   delete column.madeOf;
   if (text.toUpperCase() === 'NULL') return;
   column.default = text;
-  // An expression stands in parentheses, or calls something.
-  if (tokens.some(({ key }) => key === '(')) column.madeOf = namesIn(tokens);
+  // In double quotes stands a text here.
+  if (tokens.some(({ kind }) => kind !== 'string')) column.madeOf = namesIn(tokens);
 }
 
 function setComment(cursor: Cursor, column: DraftColumn): void {
@@ -95,7 +95,9 @@ function setComment(cursor: Cursor, column: DraftColumn): void {
 
 function addCheck(cursor: Cursor, parsed: ParsedColumn, constraint: string | undefined): void {
   const expression = written(cursor.source, group(cursor));
-  accept(cursor, 'NOT', 'ENFORCED') || accept(cursor, 'ENFORCED');
+  // Nobody looks whether rows keep to one that is off.
+  if (accept(cursor, 'NOT', 'ENFORCED')) return;
+  accept(cursor, 'ENFORCED');
   if (/^json_valid\s*\(\s*[`"]?[\w$]+[`"]?\s*\)$/i.test(expression)) {
     parsed.column.type = { ...parsed.column.type, kind: 'json' };
   }

@@ -18,7 +18,8 @@ import type { Token } from '../token.js';
 export type ParsedKey =
   | { what: 'key'; key: DraftKey }
   | { what: 'foreign key'; foreignKey: DraftForeignKey }
-  | { what: 'check'; check: { name?: string; expression: string } }
+  /** Nobody looks whether rows keep to a check that is off (NOT ENFORCED). */
+  | { what: 'check'; check: { name?: string; expression: string }; isOff: boolean }
   /** A period of a table: no key, but keys may name it. */
   | { what: 'period'; period: DraftPeriod };
 
@@ -82,12 +83,10 @@ export function parseKey(cursor: Cursor, rules: ColumnRules): ParsedKey {
   }
   if (accept(cursor, 'CHECK')) {
     const expression = written(cursor.source, group(cursor));
-    accept(cursor, 'NOT');
+    const isOff = accept(cursor, 'NOT');
     accept(cursor, 'ENFORCED');
-    return {
-      what: 'check',
-      check: { ...(constraint !== undefined && { name: constraint }), expression },
-    };
+    const check = { ...(constraint !== undefined && { name: constraint }), expression };
+    return { what: 'check', check, isOff };
   }
   if (accept(cursor, 'FOREIGN', 'KEY')) {
     ifNotExists(cursor);

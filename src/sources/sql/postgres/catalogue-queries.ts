@@ -86,6 +86,9 @@ export type ConstraintRow = {
   expression: string | null;
 };
 
+/** Since PostgreSQL 18 checks can be off. */
+const IS_ENFORCED = "coalesce((to_jsonb(k) ->> 'conenforced')::boolean, true)";
+
 /** A key that points to a split table has a row for each of its parts too: those are no keys of their own. */
 export const constraintsQuery = (
   after: number,
@@ -96,7 +99,7 @@ export const constraintsQuery = (
   FROM pg_catalog.pg_constraint k
   LEFT JOIN pg_catalog.pg_class t ON t.oid = k.confrelid AND k.contype = 'f'
   LEFT JOIN pg_catalog.pg_namespace tn ON tn.oid = t.relnamespace
-  WHERE k.contype IN ('p', 'u', 'f', 'c') AND k.conrelid IN (SELECT c.oid ${RELATIONS(after)})
+  WHERE k.contype IN ('p', 'u', 'f', 'c') AND (k.contype <> 'c' OR ${IS_ENFORCED}) AND k.conrelid IN (SELECT c.oid ${RELATIONS(after)})
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint whole
     WHERE whole.oid = k.conparentid AND k.contype = 'f' AND whole.conrelid = k.conrelid)
   ORDER BY k.conrelid, k.conname`;

@@ -51,8 +51,11 @@ export function addColumnConstraints(
   column: Column,
   definition: ColumnDef,
 ): void {
-  for (const node of constraintsAt(definition.constraints)) {
-    if (node.contype !== 'CONSTR_NOTNULL') addConstraint(catalogue, relation, node, { column });
+  const nodes = constraintsAt(definition.constraints);
+  for (const [at, node] of nodes.entries()) {
+    const isOff = nodes[at + 1]?.contype === 'CONSTR_ATTR_NOT_ENFORCED';
+    const isOwn = node.contype !== 'CONSTR_NOTNULL';
+    if (isOwn) addConstraint(catalogue, relation, { ...node, is_enforced: !isOff }, { column });
   }
 }
 

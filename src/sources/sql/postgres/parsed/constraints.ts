@@ -145,7 +145,8 @@ function addExclusion(catalogue: Catalogue, relation: Relation, node: Constraint
 }
 
 function addCheck(catalogue: Catalogue, relation: Relation, node: ConstraintNode): void {
-  if (!node.raw_expr) return;
+  // Nobody looks whether rows keep to one that is off (NOT ENFORCED).
+  if (!node.raw_expr || node.is_enforced !== true) return;
   const names = namesOfColumns(node.raw_expr);
   for (const name of names) if (!SYSTEM.has(name)) columnIn(relation, name);
   refuseName(relation, node.conname);
