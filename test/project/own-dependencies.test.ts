@@ -42,3 +42,21 @@ it('versions are exact', () => {
   expect(versions.filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
   expect(versions.length).toBeGreaterThan(20);
 });
+
+it('zod is of one version here and in every emitted project', () => {
+  const read = (path: string) => readFileSync(new URL(path, ROOT), 'utf8');
+  const locked = (path: string) =>
+    (JSON.parse(read(path)) as { packages: Record<string, { version: string }> }).packages[
+      'node_modules/zod'
+    ]?.version;
+  const [, overridden] = /OVERRIDES = \{ zod: '([^']+)' \}/.exec(
+    read('bench/update-template-lock.mjs'),
+  ) ?? [undefined];
+  const { zod } = dependencies;
+  expect(zod).toMatch(/^\d+\.\d+\.\d+$/);
+  expect([locked('package-lock.json'), locked('templates/package-lock.json'), overridden]).toEqual([
+    zod,
+    zod,
+    zod,
+  ]);
+});
