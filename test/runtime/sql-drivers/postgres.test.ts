@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SqlDriver } from '../../../templates/src/runtime/sql/driver.js';
@@ -261,6 +263,34 @@ describe.skipIf(none)(`the driver of PostgreSQL${none}`, () => {
     expect((await holding).kind).toBe('cancelled');
     expect((await read(small, 'SELECT 3')).rows).toEqual([[3]]);
     await small.close();
+  });
+
+  it('takes a server that has fallen silent for one that is away, and not for a pool that is full', async () => {
+    let silent = false;
+    const relay = createServer((socket) => {
+      const target = silent ? undefined : connect(server.port, server.host);
+      if (target) socket.pipe(target).pipe(socket);
+      for (const side of [socket, target]) side?.on('error', () => undefined);
+    }).listen(0, '127.0.0.1');
+    await once(relay, 'listening');
+    const { port } = relay.address() as AddressInfo;
+    const address = server.url().replace(`:${server.port}/`, `:${port}/`);
+    const behind = driverOf(address, { SQL_POOL_WAIT_MS: '300', SQL_CONNECT_RETRY_MS: '0' });
+    await read(behind, 'SELECT 1', [], { maxRows: 1, last: true });
+    await new Promise((resolve) => setImmediate(resolve));
+    silent = true;
+    const controller = new AbortController();
+    const { signal } = controller;
+    const first = failureOf(read(behind, 'SELECT pg_sleep(60)', [], { signal }));
+    expect(await failureOf(read(behind, 'SELECT 2'))).toMatchObject({
+      kind: 'unavailable',
+      message: 'The database cannot be reached at the moment. Try again later.',
+    });
+    silent = false;
+    controller.abort();
+    expect((await first).kind).toBe('cancelled');
+    await behind.close();
+    relay.close();
   });
 
   it('replaces connections that are worn', async () => {

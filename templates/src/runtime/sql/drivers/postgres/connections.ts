@@ -135,6 +135,11 @@ async function connect(pool: pg.Pool, { size, waitMs }: PoolSettings): Promise<W
     return (await pool.connect()) as WireClient;
   } catch (error) {
     if (textOf(error) !== 'timeout exceeded when trying to connect') throw error;
+    if (pool.totalCount < size) {
+      // There was room for another connection, which nobody has answered.
+      const why = new Error(`no connection could be made within ${waitMs} ms`);
+      throw Object.assign(why, { code: 'ETIMEDOUT' });
+    }
     throw busy(`none of ${size} connections was free within ${waitMs} ms`);
   }
 }
