@@ -191,7 +191,8 @@ export const sqlDiagnostics = defineDiagnostics({
       'nothing, unless it is another one in your database: write that into the script then',
     explain:
       'Scripts for psql hold variables that its command line sets, and those of extensions hold the schema that they are ' +
-      'installed in. A variable that no `\\set` above it sets is read as its own name, and the schema of an extension as public.',
+      'installed in. A variable that no `\\set` above it sets is read as its own name, and the schema of an extension as public, ' +
+      'as is one that another program fills in: `@SCHEMA@.thing`, `${schema}.thing` or `{{schema}}.thing`.',
   },
   MCP828: {
     severity: 'warning',

@@ -32,6 +32,44 @@ describe.each(Object.entries(readers))('the %s reader', (_, read) => {
     expect(lossLines(reading)).toEqual([]);
   });
 
+  it('takes public for a schema that another program would fill in', async () => {
+    const text = `CREATE TABLE @SHOP_SCHEMA@.shelf (id integer PRIMARY KEY);
+      CREATE VIEW @SHOP_SCHEMA@.full_shelf AS SELECT id FROM @SHOP_SCHEMA@.shelf;
+      CREATE TABLE IF NOT EXISTS \${db.schema}.item (id integer PRIMARY KEY, shelf integer REFERENCES \${db.schema}.shelf);
+      ALTER TABLE {{ .Schema }}.item ADD COLUMN mail text DEFAULT 'a@b@c';
+      COMMENT ON TABLE \${db.schema}.item IS 'See {{page}}.html';`;
+    const reading = await read([{ path: 'a.sql', text }]);
+    const { tables } = reading.model;
+    expect(tables.map(({ schema, name }) => [schema, name])).toEqual([
+      ['public', 'full_shelf'],
+      ['public', 'item'],
+      ['public', 'shelf'],
+    ]);
+    expect(tables[1]!.foreignKeys[0]!.references.table).toBe('shelf');
+    expect(tables[1]!.columns[2]!.default).toBe("'a@b@c'::text");
+    expect(tables[1]!.comment).toBe('See {{page}}.html');
+    expect(
+      reading.findings.map(({ code, message, origin }) => [code, message, origin?.position]),
+    ).toEqual([
+      [
+        'MCP818',
+        '@SHOP_SCHEMA@ has no value in the script: public was taken',
+        { line: 1, column: 14 },
+      ],
+      [
+        'MCP818',
+        '${db.schema} has no value in the script: public was taken',
+        { line: 3, column: 34 },
+      ],
+      [
+        'MCP818',
+        '{{ .Schema }} has no value in the script: public was taken',
+        { line: 4, column: 19 },
+      ],
+    ]);
+    expect(lossLines(reading)).toEqual([]);
+  });
+
   it('fills in what psql would, and takes names for what nothing sets', async () => {
     const text = `\\set shop 'my shop'
       \\set most 9 9

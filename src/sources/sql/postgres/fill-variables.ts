@@ -3,9 +3,6 @@ import type { MetaCommand, Statement } from './split-statements.js';
 /** Something to be filled in that the script gives no value for; `value` is what was taken. */
 export type Placeholder = { name: string; value: string; line: number; column: number };
 
-/** What an extension's script calls the schema that it is installed in, or that another one is in. */
-const EXTENSION_SCHEMA = /@extschema(?::[\w$-]+)?@/g;
-const DEFAULT_SCHEMA = 'public';
 /** Rows hold colons too: only what makes or describes things is looked at. */
 const DEFINES = /^(?:create|alter|comment|drop|set|select|with)\b/i;
 /**
@@ -15,21 +12,6 @@ const DEFINES = /^(?:create|alter|comment|drop|set|select|with)\b/i;
 const VARIABLE =
   /'[^']*(?:'|$)|"[^"]*(?:"|$)|--[^\n]*|\/\*[^]*?(?:\*\/|$)|(?<![\w$])(\$(?:[A-Za-z_]\w*)?\$)(?:[^]*?\1|[^]*$)|(?<=^|[\s(),.=]):(["']?)([A-Za-z_]\w*)\2/g;
 const SET = /^\\set\s+([A-Za-z_]\w*)\s+(.+)$/;
-
-/** The text of an extension's script as for one that is installed in `public`, and the first place where it has to be told. */
-export function fillExtensionSchema(text: string): { text: string; placeholders: Placeholder[] } {
-  const at = text.search(EXTENSION_SCHEMA);
-  if (at < 0) return { text, placeholders: [] };
-  const before = text.slice(0, at);
-  const place = {
-    line: before.split('\n').length,
-    column: at - before.lastIndexOf('\n'),
-  };
-  return {
-    text: text.replace(EXTENSION_SCHEMA, DEFAULT_SCHEMA),
-    placeholders: [{ name: '@extschema@', value: DEFAULT_SCHEMA, ...place }],
-  };
-}
 
 /**
  * Statements with the variables of psql filled in (psql, "SQL Interpolation"): by `\set` above them, else by their own names,

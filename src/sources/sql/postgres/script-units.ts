@@ -5,13 +5,14 @@ import { cutDownParts } from '../cut-down-parts.js';
 import { isUndo } from '../migration-order.js';
 import type { SourceFile } from '../model.js';
 import type { Unit } from './load-schema.js';
-import { fillExtensionSchema, fillVariables } from './fill-variables.js';
+import { fillSchemas } from './fill-schemas.js';
+import { fillVariables } from './fill-variables.js';
 import { splitStatements } from './split-statements.js';
 
 /** The files of a schema, split and filled in: `script` is all of them in one. */
 export function scriptUnits(files: SourceFile[]): { units: Unit[]; script: string } {
   const parts = migrations(files).map(({ path, text }) => {
-    const plain = fillExtensionSchema(cutDownParts(text));
+    const plain = fillSchemas(cutDownParts(text));
     const split = splitStatements(plain.text);
     const filled = fillVariables(split.statements, split.metaCommands);
     const placeholders = [...plain.placeholders, ...filled.placeholders];
