@@ -65,9 +65,13 @@ export const databaseDiagnostics = defineDiagnostics({
   MCP847: {
     severity: 'warning',
     message: (f: { table: string; access: string; why: string }) =>
-      `${f.table} stays read-only in spite of access: ${f.access}: ${f.why}`,
+      f.access === 'create'
+        ? `no row of ${f.table} can be made in spite of its access: ${f.why}`
+        : `${f.table} stays read-only in spite of access: ${f.access}: ${f.why}`,
     fix: () => 'nothing has to be done, or take the access away',
-    explain: 'Views cannot be written, and without a key no single row can be changed or deleted.',
+    explain:
+      'Views cannot be written, without a key no single row can be changed or deleted, and none can be made without the ' +
+      'values that it needs: of columns that are hidden, masked or read-only.',
   },
   MCP848: {
     severity: 'error',

@@ -16,3 +16,15 @@ it('columns that look like secrets, keys without an index, and views that shall 
     expect.stringMatching(/^MCP847 names stays read-only in spite of access: read-write: /),
   ]);
 });
+
+it('a table with a value that callers cannot give is one in which no row is made, but changed and deleted', async () => {
+  const { findings, sources } = await readSchemaText(SCHEMA, {
+    dialect: 'sqlite',
+    access: { owner: 'read-write' },
+    columns: { 'owner.name': 'read-only' },
+  });
+  expect(findings.filter(({ code }) => code === 'MCP847').map(({ message }) => message)).toEqual([
+    'no row of owner can be made in spite of its access: name needs a value that callers cannot give',
+  ]);
+  expect(sources[0]!.database.tables['owner']!.writes).toEqual(['update', 'delete']);
+});

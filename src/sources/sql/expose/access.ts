@@ -50,7 +50,7 @@ export function accessOf(
       if (problem === undefined) {
         const needed = neededButHidden(table, isWritable);
         if (needed !== undefined) {
-          const why = `${needed} needs a value that callers cannot give, so no row can be made`;
+          const why = `${needed} needs a value that callers cannot give`;
           findings.push(
             diagnostic('MCP847', { table: name, access: 'create', why }, { origin: table.origin }),
           );
