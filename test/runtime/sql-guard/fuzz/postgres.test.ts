@@ -25,7 +25,7 @@ describe('the guard of PostgreSQL', () => {
         whole: (text) => run(whole)({ text, values: [] }),
         open: (text) => run(open)({ text, values: [] }),
       },
-      1_200,
+      900,
     );
     expect(counts.passed).toBeGreaterThan(100);
     expect(counts.ran).toBeGreaterThan(50);

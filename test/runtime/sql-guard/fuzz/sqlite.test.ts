@@ -21,7 +21,7 @@ describe('the guard of SQLite', () => {
         whole: run(whole),
         open: run(open),
       },
-      3_000,
+      2_200,
     );
     expect(counts.passed).toBeGreaterThan(300);
     expect(counts.ran).toBeGreaterThan(100);
