@@ -7,6 +7,7 @@ import {
   isEscapePrefix,
   isHashComment,
   quotedPiece,
+  quoteEnd,
   type Piece,
 } from './pieces.js';
 import { countRows, passLineEnd, skipRead, type RowsAtHand, type Scan } from './scan.js';
@@ -37,6 +38,11 @@ export function passRows(scan: Scan, rows: RowsAtHand): void {
     }
     if (kind === QUOTE || (kind === ESCAPE && isEscapePrefix(bytes, at))) {
       if (kind === ESCAPE) at += 1;
+      const end = plainStringEnd(scan, at, kind === ESCAPE);
+      if (end > 0) {
+        at = end;
+        continue;
+      }
       scan.at = at;
       scan.piece = quotedPiece(bytes, at, rules, kind === ESCAPE);
       return;
@@ -67,6 +73,13 @@ export function passRows(scan: Scan, rows: RowsAtHand): void {
     } else at += 1;
   }
   scan.at = at;
+}
+
+/** The end of a string, found without a piece of its own: of most of what rows consist of. 0 where it is not that easy. */
+function plainStringEnd({ bytes, limit, rules }: Scan, at: number, isEscape: boolean): number {
+  const quote = bytes[at]!;
+  if (quote !== 0x27) return 0;
+  return Math.max(0, quoteEnd(bytes, at + 1, limit, quote, isEscape || rules.escapes, true));
 }
 
 function endRows(scan: Scan, rows: RowsAtHand): void {

@@ -59,15 +59,29 @@ function passQuote(
   limit: number,
   { close, escapes, doubles, start }: Piece & { kind: 'quote' },
 ) {
-  let at = from === start ? from + 1 : from;
+  const first = from === start ? from + 1 : from;
+  const at = quoteEnd(bytes, first, limit, close, escapes, doubles);
+  return at < 0 ? { at: -at, done: false } : { at, done: true };
+}
+
+/** Behind the quote that ends a quoted piece; where there is none before `limit`, less than 0: the place to go on at. */
+export function quoteEnd(
+  bytes: Buffer,
+  from: number,
+  limit: number,
+  close: number,
+  escapes: boolean,
+  doubles: boolean,
+): number {
+  let at = from;
   while (at < limit) {
     const byte = bytes[at]!;
     if (byte === close) {
-      if (!doubles || bytes[at + 1] !== close) return { at: at + 1, done: true };
+      if (!doubles || bytes[at + 1] !== close) return at + 1;
       at += 2;
     } else at += byte === BACKSLASH && escapes ? 2 : 1;
   }
-  return { at, done: false };
+  return -at;
 }
 
 function passBlock(
