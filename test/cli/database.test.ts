@@ -158,6 +158,19 @@ CREATE TABLE person (id serial PRIMARY KEY, email text NOT NULL UNIQUE);`;
     expect(out).toContain('safe      out/specs/shop.sql:8:1  get_gift: was added');
   });
 
+  it('says that packages have to be installed when the project needs others than before', async () => {
+    writeFileSync(join(dir, 'pg.sql'), 'CREATE TABLE item (id serial PRIMARY KEY);');
+    await cli(dir, ['pg.sql', 'out', ...FLAGS, '--dialect', 'postgres']);
+    const yaml = read('out/mcp.yaml');
+    writeFileSync(
+      join(dir, 'out/mcp.yaml'),
+      yaml.replace('dialect: postgres\n', 'dialect: postgres\n    query: true\n'),
+    );
+    const { out } = await cli(dir, ['regenerate', 'out']);
+    expect(out).toMatch(/\n\nnext\n {2}cd out && npm install\n$/);
+    expect((await cli(dir, ['regenerate', 'out'])).out).toBe('in step\n');
+  });
+
   it('may be a folder of migrations, which keep their places and their order', async () => {
     mkdirSync(join(dir, 'migrations'));
     writeFileSync(join(dir, 'migrations/2_add.sql'), 'ALTER TABLE purchase ADD COLUMN note TEXT;');

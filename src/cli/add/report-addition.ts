@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { jsonProblem } from '../../workspace/json-problem.js';
 import type { Kind } from './kinds.js';
+import { needsInstall } from '../needs-install.js';
 import type { ProjectState } from '../project.js';
 import type { Session } from '../session.js';
 import { plural } from '../ui/report-skipped.js';
@@ -30,20 +30,6 @@ export async function reportAddition(
     after: isWritten ? ['', 'next', ...next.map((line) => `  ${line}`)] : [],
     facts: { kind, id: key, added, next },
   });
-}
-
-/** Whether package.json asks for a package that it did not ask for before. */
-function needsInstall({ steps, disk, rendered }: ProjectState): boolean {
-  const step = steps.find(({ path }) => path === 'package.json');
-  const next = step?.text ?? rendered.find(({ path }) => path === 'package.json')?.text;
-  const before = packagesOf(disk.get('package.json'));
-  return packagesOf(next).some((name) => !before.includes(name));
-}
-
-function packagesOf(text: string | undefined): string[] {
-  if (text === undefined || jsonProblem(text) !== undefined) return [];
-  const { dependencies, devDependencies } = JSON.parse(text) as Record<string, object | undefined>;
-  return Object.keys({ ...dependencies, ...devDependencies });
 }
 
 function nextSteps(project: ProjectState, { section, key, entry }: Addition): string[] {

@@ -1,9 +1,11 @@
 import { applySteps } from '../../workspace/apply.js';
 import { ExitCode } from '../exit-codes.js';
 import { openFolder } from '../folder.js';
+import { needsInstall } from '../needs-install.js';
 import { lockAfter, openProject } from '../project.js';
 import type { Session } from '../session.js';
 import { reportSteps } from '../ui/report-steps.js';
+import { shellWord } from '../ui/shell.js';
 
 /** `regenerate [dir]`: makes the project match its manifest. Exit code 1, and nothing written, while a conflict stands. */
 export async function regenerate(session: Session): Promise<number> {
@@ -17,6 +19,11 @@ export async function regenerate(session: Session): Promise<number> {
     const { signal } = io;
     await applySteps(root, steps, rendered, { lock, decidedOn: { lockText }, signal });
   }
-  await reportSteps(session, project, { mode: hasConflict || args.dryRun ? 'would' : 'done' });
+  const isDone = !hasConflict && !args.dryRun;
+  const enter = project.dir === '.' ? '' : `cd ${shellWord(project.dir)} && `;
+  await reportSteps(session, project, {
+    mode: isDone ? 'done' : 'would',
+    after: isDone && needsInstall(project) ? ['', 'next', `  ${enter}npm install`] : [],
+  });
   return hasConflict ? ExitCode.findings : ExitCode.ok;
 }

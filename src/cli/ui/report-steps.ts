@@ -109,7 +109,7 @@ function mergeWarnings(steps: readonly Step[]): Diagnostic[] {
 }
 
 /** Selections and decisions of mcp.yaml that have no effect, or not the one that was meant. */
-const OF_MANIFEST = new Set(['MCP210', 'MCP843', 'MCP847', 'MCP850', 'MCP852']);
+const OF_MANIFEST = new Set(['MCP210', 'MCP828', 'MCP843', 'MCP847', 'MCP850', 'MCP852']);
 
 /** What in mcp.yaml no longer fits: a tool that is overridden and gone, a selector without use. Findings of documents are for `inspect`. */
 function ofManifest({ blueprint }: ProjectState): Diagnostic[] {
