@@ -54,6 +54,16 @@ describe('rows of PostgreSQL', () => {
     ).toBe(kept);
   });
 
+  it('leave no empty lines behind for each large object', () => {
+    const object =
+      "SELECT pg_catalog.lo_open('1', 131072);\nSELECT pg_catalog.lowrite(0, '\\x41');\nSELECT pg_catalog.lo_close(0);\n\n";
+    const text = (objects: number) => `BEGIN;\n\n${object.repeat(objects)}COMMIT;\n`;
+    expect([left(text(1)).kept, left(text(3)).kept]).toEqual([
+      'BEGIN;\n\nCOMMIT;\n',
+      'BEGIN;\n\nCOMMIT;\n',
+    ]);
+  });
+
   it.each([
     ['DO $$ BEGIN INSERT INTO a VALUES (1); END $$;\n'],
     ["CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'INSERT INTO a VALUES (1);';\n"],

@@ -34,7 +34,7 @@ export function endStatement(scan: Scan, end: number): void {
       /^ (?:select|alter large|comment on large|grant|revoke) /.test(words) &&
       LARGE_OBJECT.test(look())
     )
-      return leaveOut(scan);
+      return leaveOut(scan, true);
     const strings = words.startsWith(' set ') ? PLAIN_STRINGS.exec(look())?.[1] : undefined;
     if (strings) rules.escapes = strings.toLowerCase() === 'off';
   }
@@ -51,10 +51,18 @@ export function endStatement(scan: Scan, end: number): void {
   }
 }
 
-function leaveOut(scan: Scan): void {
+/** `withBlanks`: the empty lines behind it too, of which there are some for each large object. */
+function leaveOut(scan: Scan, withBlanks = false): void {
   scan.kept.forget();
   if (!scan.isAlone) return;
   passLineEnd(scan);
+  while (withBlanks && isBlankLine(scan)) passLineEnd(scan);
   skipRead(scan);
   scan.lineStart = scan.at;
+}
+
+function isBlankLine({ bytes, at }: Scan): boolean {
+  let end = at;
+  while (bytes[end] === 0x20 || bytes[end] === 0x09 || bytes[end] === 0x0d) end += 1;
+  return bytes[end] === 0x0a;
 }
