@@ -5,6 +5,7 @@ import { closest } from '../diagnostics/closest.js';
 import { InputError, type Diagnostic } from '../diagnostics/diagnostic.js';
 import { COMMANDS } from './command-names.js';
 import { isDatabaseAddress } from '../sources/read/database-address.js';
+import { DUMP_CONTENTS } from '../sources/read/refuse-format.js';
 import { isScriptName } from '../sources/sql/script-name.js';
 import { usageError } from './usage-error.js';
 
@@ -58,9 +59,10 @@ function factsOf(word: string, cwd: string): Stats | undefined {
 const SCRIPT_DEPTH = 2;
 const MOST_FOLDERS = 50;
 
-/** A folder of migrations is a source; any other is where the project goes. */
+/** A folder of migrations is a source, and one that pg_dump wrote is meant as one; any other is where the project goes. */
 function holdsScripts(folder: string): boolean {
   try {
+    if (existsSync(resolve(folder, DUMP_CONTENTS))) return true;
     return !existsSync(resolve(folder, 'mcp.yaml')) && hasScript(folder, SCRIPT_DEPTH);
   } catch {
     return false;

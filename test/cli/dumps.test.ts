@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -121,4 +121,13 @@ describe('a dump that is too large to be read whole', () => {
     expect(err).toContain('MCP825');
     expect(err).toContain('cut.sql: a quoted piece never ends');
   });
+});
+
+it('a folder that pg_dump wrote is refused with the command that makes a schema of it', async () => {
+  mkdirSync(join(dir, 'dumped'));
+  write('dumped/toc.dat', 'PGDMP');
+  const { code, err } = await cli(dir, ['dumped', 'out', ...FLAGS]);
+  expect(code).toBe(2);
+  expect(err).toContain("dumped is a dump in pg_dump's directory format");
+  expect(err).toContain('pg_restore --schema-only -f schema.sql dumped');
 });
