@@ -126,9 +126,9 @@ describe.skipIf(missing)(`introspectMysql${missing}`, () => {
   it('says which columns expressions are made of, as the reader of files does', async () => {
     const statements = [
       `CREATE TABLE people (id int PRIMARY KEY, email varchar(60), city varchar(60), \`b\` int,
-        mail varchar(60) AS (lower(email)) PERSISTENT, again varchar(60) AS (concat(mail, 'city')) VIRTUAL,
-        copy varchar(60) DEFAULT (email), upper_one varchar(60) DEFAULT upper(city), plain varchar(60) DEFAULT 'email',
-        doubled varchar(60) DEFAULT "city", bits bit(2) DEFAULT b'01', at datetime DEFAULT now(), five int AS (5))`,
+        mail varchar(60) AS (lower(email)) STORED, again varchar(60) AS (concat(mail, 'city')) VIRTUAL,
+        copy varchar(60) DEFAULT (email), upper_one varchar(60) DEFAULT (upper(city)), plain varchar(60) DEFAULT 'email',
+        doubled varchar(60) DEFAULT 'city', bits bit(2) DEFAULT b'01', at datetime DEFAULT now(), five int AS (5))`,
     ];
     await admin.query('CREATE DATABASE made');
     await admin.query('USE made');
