@@ -74,15 +74,7 @@ describe.skipIf(none)(`the driver of MySQL and MariaDB${none}`, () => {
           '-800:00:00.25',
           1999,
         ],
-        ...[
-          json,
-          new Uint8Array([0, 255, 16]),
-          new Uint8Array([0]),
-          'ü😀',
-          'é',
-          'a,b',
-          'é',
-        ],
+        ...[json, new Uint8Array([0, 255, 16]), new Uint8Array([0]), 'ü😀', 'é', 'a,b', 'é'],
         ...[new Uint8Array([97, 98, 0]), 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', '{"x":1,"y":2}'],
         '-9223372036854775808',
       ],
@@ -262,10 +254,9 @@ describe.skipIf(none)(`the driver of MySQL and MariaDB${none}`, () => {
         true,
         true,
       ]);
-      expect((await session.run({ text: 'SELECT id FROM item ORDER BY id', values: [] })).rows).toEqual([
-        [1],
-        [2],
-      ]);
+      expect(
+        (await session.run({ text: 'SELECT id FROM item ORDER BY id', values: [] })).rows,
+      ).toEqual([[1], [2]]);
     }, options);
     expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000);
     const exact = await read(driver, 'SELECT n FROM numbers WHERE n < 4', [], { maxRows: 3 });
