@@ -131,4 +131,14 @@ export const databaseDiagnostics = defineDiagnostics({
       'A generated column, or one whose default is an expression over other columns, would give away what is hidden or masked. ' +
       'The same holds for what is made of it in turn. mcp.yaml may show it by its full name; patterns do not.',
   },
+  MCP854: {
+    severity: 'warning',
+    message: (f: { query: string; columns: readonly string[] }) =>
+      `the query ${f.query} reads ${f.columns.join(', ')}, masked elsewhere: it gives what the database has`,
+    fix: (f) =>
+      `take it out of the statement, or write columns: { "${f.columns[0]}": shown } into the source if anybody may see it`,
+    explain:
+      'Masks hold for the tools that are made of tables and for the free query. A statement of yours runs as it stands; the ' +
+      'account of grants/ may not read masked columns, so that with it such a statement is refused by the database.',
+  },
 });

@@ -11,6 +11,7 @@ import { checkQueries } from './check-queries.js';
 import type { CheckedQuery, QueryProblem, ValueKind } from './checked-query.js';
 import { exampleCall } from './example-arguments.js';
 import { withNames } from './names-fix.js';
+import { maskedNames } from './masked-names.js';
 import { guessKinds, kindOfSchema, parameterSchema } from './parameter-schemas.js';
 import { readPlaceholders, type Placeholders } from './placeholders.js';
 import { resultSchema } from './result-schema.js';
@@ -75,6 +76,10 @@ export async function queryTools(
       return [];
     }
     if (check.isPartial) findings.push(diagnostic('MCP850', { query: key }, { origin }));
+    const masked = maskedNames(query.placeholders.text, database);
+    if (masked.length > 0) {
+      findings.push(diagnostic('MCP854', { query: key, columns: masked }, { origin }));
+    }
     return [toolOf(query, check, database)];
   });
   if (problems.length > 0) throw new InputError(problems);
