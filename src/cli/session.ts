@@ -1,6 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { DiagnosticPrinter } from '../diagnostics/format-diagnostic.js';
-import { isDatabaseAddress } from '../sources/read/database-address.js';
 import type { Arguments } from './arguments.js';
 import type { Io } from './io.js';
 import { createPaint } from './ui/paint.js';
@@ -34,6 +33,7 @@ export function createSession(args: Arguments, io: Io, version: string): Session
     addTexts: (textOf) => finders.unshift(textOf),
     printer: async (stream) => {
       const { createDiagnosticPrinter } = await import('../diagnostics/format-diagnostic.js');
+      const { isDatabaseAddress } = await import('../sources/read/database-address.js');
       // What a database was asked for has no lines that somebody could look up.
       const textOf = (file: string) =>
         isDatabaseAddress(file)

@@ -12,7 +12,7 @@ import { envName, envValue } from './env-file.js';
 import { jsonStyle, printExpanded, printLiteral } from './literal.js';
 import { markdownCode, markdownText } from './markdown.js';
 import { SourceText } from './source-text.js';
-import { mysqlName, sqlName, sqlRights } from './sql-text.js';
+import { mysqlName, sqlName, sqlRights, sqlWord } from './sql-text.js';
 
 const WIDTH = 100;
 
@@ -65,6 +65,7 @@ export const helpers: Record<string, (...args: never[]) => string> = {
   mysqlNames: (names: string[]) => names.map(mysqlName).join(', '),
   mysqlPath: (names: string[]) => names.map(mysqlName).join('.'),
   sqlRights: (rights: string) => sqlRights(rights),
+  sqlWord: (word: string) => sqlWord(word),
   /** Elements of a list: each kind of backend made from its data. */
   backendArray: (calls: { create: string; data: string }[]) =>
     arrayOf(

@@ -27,6 +27,12 @@ export function mysqlName(name: string): string {
   return `\`${name.replaceAll('`', '``')}\``;
 }
 
+/** A plain word as a text in quotes. Others are refused: between dollars, as in DO, no quotes would hold them. */
+export function sqlWord(word: string): string {
+  if (!/^[\p{L}\p{N}_-]+$/u.test(word)) throw new TypeError('not a plain word');
+  return `'${word}'`;
+}
+
 /** A list of rights, of which there are four. */
 export function sqlRights(rights: string): string {
   const list = rights.split(', ');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mysqlName, sqlName, sqlRights } from '../../src/render/sql-text.js';
+import { mysqlName, sqlName, sqlRights, sqlWord } from '../../src/render/sql-text.js';
 
 describe('names in SQL', () => {
   it('are in quotes that they cannot end', () => {
@@ -17,5 +17,9 @@ describe('names in SQL', () => {
     expect(() => sqlName('a\0b')).toThrow('not a name');
     expect(() => mysqlName('a\nb')).toThrow('not a name');
     expect(() => sqlRights('SELECT, ALL')).toThrow('not a list of rights');
+    expect(sqlWord('shop-2_mcp')).toBe("'shop-2_mcp'");
+    for (const word of ["a'b", 'a$$b', '', 'a b']) {
+      expect(() => sqlWord(word)).toThrow('not a plain word');
+    }
   });
 });
