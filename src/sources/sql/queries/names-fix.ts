@@ -1,6 +1,7 @@
 import type { SqlDatabase, SqlTable } from '../../../blueprint/database.js';
 import { closest } from '../../../diagnostics/closest.js';
 import type { QueryProblem } from './checked-query.js';
+import { namedIn } from './named-in.js';
 
 /** Most names that a fix lists. */
 const MAX_NAMES = 20;
@@ -65,14 +66,8 @@ function columnsOf({ columns }: SqlTable): string[] {
 }
 
 function tablesIn(text: string, tables: Record<string, SqlTable>): Record<string, SqlTable> {
-  const words = new Set(text.toLowerCase().split(/[^\p{L}\p{N}_$]+/u));
-  return Object.fromEntries(
-    Object.entries(tables).filter(([, { name }]) =>
-      /^[\p{L}\p{N}_$]+$/u.test(name)
-        ? words.has(name.toLowerCase())
-        : text.toLowerCase().includes(name.toLowerCase()),
-    ),
-  );
+  const isNamed = namedIn(text);
+  return Object.fromEntries(Object.entries(tables).filter(([, { name }]) => isNamed(name)));
 }
 
 function listed(names: readonly string[]): string {
